@@ -1,0 +1,41 @@
+"""Migrations: online only, one transaction each, giving up rather than queueing behind a lock."""
+
+import asyncio
+
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from alembic import context
+from pygmalion_app.bootstrap import metadata
+from pygmalion_app.core.config import Settings
+from pygmalion_app.core.db import engine_url
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave the job queue's own tables to procrastinate."""
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
+def _migrate(connection: Connection) -> None:
+    connection.execute(text("SET lock_timeout = '5s'"))
+    context.configure(
+        connection=connection,
+        target_metadata=metadata(),
+        include_name=_is_ours,
+        compare_type=True,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
+
+
+async def _run() -> None:
+    url = context.config.get_main_option("sqlalchemy.url") or Settings.load().database_url.get_secret_value()
+    engine = create_async_engine(engine_url(url))
+    async with engine.connect() as connection:
+        await connection.run_sync(_migrate)
+    await engine.dispose()
+
+
+asyncio.run(_run())

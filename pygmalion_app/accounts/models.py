@@ -1,0 +1,85 @@
+"""People, the ways they prove who they are, and their sessions."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.dialects.postgresql import CITEXT
+from sqlmodel import Field
+
+from pygmalion_app.core.models import TIMESTAMP, Row, one_of
+
+
+class AccountStatus(StrEnum):
+    """An invited or registered account is unverified until a code proves its mailbox."""
+
+    UNVERIFIED = "unverified"
+    ACTIVE = "active"
+
+
+class User(Row, table=True):
+    """A person, known by an e-mail address. Enrolled colleagues exist before they ever sign in."""
+
+    __tablename__ = "users"
+    __table_args__ = (one_of("status", AccountStatus),)
+
+    email: str = Field(sa_type=CITEXT, unique=True)
+    password_hash: str | None = None
+    first_name: str
+    last_name: str
+    phone: str | None = None
+    job_title: str | None = None
+    locale: str = "fr"
+    status: str = AccountStatus.UNVERIFIED
+    is_platform_admin: bool = False
+    email_verified_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class LoginChallenge(Row, table=True):
+    """One sign-in attempt that waits for its e-mailed code. `user_id` is empty for a decoy (unknown address)."""
+
+    __tablename__ = "login_challenges"
+
+    user_id: UUID | None = Field(default=None, foreign_key="users.id", index=True)
+    code_hash: bytes = Field(sa_type=LargeBinary)
+    pending_password_hash: str | None = None
+    """Becomes the account's password if this challenge proves the mailbox of an unverified account."""
+    attempts: int = 0
+    expires_at: datetime = Field(sa_type=TIMESTAMP)
+    used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class RefreshToken(Row, table=True):
+    """One link of a rotating chain of API refresh tokens; reuse of an old link revokes the family."""
+
+    __tablename__ = "refresh_tokens"
+
+    family_id: UUID = Field(index=True)
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    expires_at: datetime = Field(sa_type=TIMESTAMP)
+    used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class BrowserSession(Row, table=True):
+    """A signed-in browser; its token is an HttpOnly cookie and only its hash is kept."""
+
+    __tablename__ = "browser_sessions"
+
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    expires_at: datetime = Field(sa_type=TIMESTAMP)
+    revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class SignInTicket(Row, table=True):
+    """A one-time ticket that a page trades for the session cookie within 30 seconds."""
+
+    __tablename__ = "sign_in_tickets"
+
+    user_id: UUID = Field(foreign_key="users.id")
+    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    expires_at: datetime = Field(sa_type=TIMESTAMP)
+    used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

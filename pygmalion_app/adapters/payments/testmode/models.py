@@ -1,0 +1,24 @@
+"""What the embedded test-mode gateway keeps, as Stripe would on its side."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from pygmalion_app.core.models import TIMESTAMP, Row
+
+
+class TestmodeCheckout(Row, table=True):
+    """A checkout, the payment made with it and the refunds of that payment. Amounts in cents."""
+
+    __tablename__ = "testmode_checkouts"
+
+    checkout_id: str = Field(unique=True)
+    idempotency_key: str = Field(unique=True)
+    request: dict[str, Any] = Field(sa_type=JSONB)
+    status: str = "open"
+    payment_intent: str | None = Field(default=None, unique=True)
+    refunds: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """Refund id and amount by idempotency key."""
+    expires_at: datetime = Field(sa_type=TIMESTAMP)

@@ -1,0 +1,102 @@
+"""Settings in, working parts out: the only module that knows the adapters."""
+
+import importlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import procrastinate
+from procrastinate import PsycopgConnector
+from sqlalchemy import MetaData
+
+from pygmalion_app.adapters.mail.mailbox import MailboxMailer
+from pygmalion_app.adapters.mail.smtp import SmtpMailer
+from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
+from pygmalion_app.adapters.storage.files import DirectoryFileStore
+from pygmalion_app.core.clock import Clock, SystemClock
+from pygmalion_app.core.config import Settings
+from pygmalion_app.core.db import create_engine, create_reader
+from pygmalion_app.core.jobs import JobQueue, tasks
+from pygmalion_app.core.models import METADATA
+from pygmalion_app.core.ports import Ports
+from pygmalion_app.core.unit_of_work import Container, install
+
+MODEL_MODULES = (
+    "accounts.models",
+    "organizations.models",
+    "notifications.models",
+    "catalog.models",
+    "sessions.models",
+    "payments.models",
+    "enrollments.models",
+    "certificates.models",
+    "adapters.mail.models",
+    "adapters.payments.testmode.models",
+)
+JOB_MODULES = ("notifications.jobs", "payments.jobs", "enrollments.jobs", "certificates.jobs")
+
+
+def metadata() -> MetaData:
+    """Return every table of the application, features and adapters."""
+    for module in MODEL_MODULES:
+        importlib.import_module(f"pygmalion_app.{module}")
+    return METADATA
+
+
+def job_app(database_url: str) -> procrastinate.App:
+    """Return the job queue with all tasks of the features registered; open it before use."""
+    for module in JOB_MODULES:
+        importlib.import_module(f"pygmalion_app.{module}")
+    app = procrastinate.App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4))
+    app.add_tasks_from(tasks, namespace="")
+    return app
+
+
+def build(settings: Settings, *, clock: Clock | None = None, change: Callable[[Ports], Ports] | None = None) -> Container:
+    """Choose the adapters and return the process's container, its pools still closed.
+
+    `change` lets a test wrap a port. Raises ValueError when no database is configured.
+    """
+    url = settings.database_url.get_secret_value()
+    if not url:
+        message = "DATABASE_URL is empty: `make run` starts the embedded PostgreSQL and sets it"
+        raise ValueError(message)
+    engine = create_engine(url, settings.database_pool_size)
+    chosen_clock = clock or SystemClock()
+    ports = Ports(
+        mailer=_mailer(settings, engine),
+        files=DirectoryFileStore(settings.pygmalion_home / "files"),
+        payments=TestmodeGateway(engine, settings, chosen_clock),
+        chain=_chain(settings),
+    )
+    return Container(
+        settings=settings,
+        engine=engine,
+        reader=create_reader(url, settings.database_pool_size),
+        ports=change(ports) if change else ports,
+        clock=chosen_clock,
+        jobs=JobQueue(job_app(url)),
+    )
+
+
+@asynccontextmanager
+async def running(container: Container) -> AsyncIterator[Container]:
+    """Install a container as the process's own, open its pools, and close them at the end."""
+    install(container)
+    await container.reader.open()
+    try:
+        async with container.jobs.app.open_async():
+            yield container
+    finally:
+        await container.reader.close()
+        await container.engine.dispose()
+
+
+def _mailer(settings: Settings, engine: Any) -> MailboxMailer | SmtpMailer:
+    url = settings.smtp_url.get_secret_value()
+    return SmtpMailer(url, settings.mail_from) if url else MailboxMailer(engine)
+
+
+def _chain(settings: Settings) -> Any:
+    """Return the chain adapter (evm.py) once the certificates feature has it."""
+    return None

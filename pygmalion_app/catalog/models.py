@@ -1,0 +1,134 @@
+"""What training organisations offer: course types known to the profession, their courses, and reviews."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlmodel import Field
+
+from pygmalion_app.core.models import TEXT, TIMESTAMP, Row, one_of
+
+
+class Category(StrEnum):
+    """The families of aviation training."""
+
+    SECURITY = "SECURITY"
+    DGR = "DGR"
+    CARGO = "CARGO"
+    AERODROME = "AERODROME"
+    MAINTENANCE = "MAINTENANCE"
+    CREW = "CREW"
+    WORKPLACE = "WORKPLACE"
+
+
+class Modality(StrEnum):
+    """How a course is followed."""
+
+    PRESENTIEL = "PRESENTIEL"
+    ELEARNING = "ELEARNING"
+    VIRTUEL = "VIRTUEL"
+    BLENDED = "BLENDED"
+
+
+class CourseStatus(StrEnum):
+    """Drafts are seen by their organisation only; archived courses keep their history and sell no more."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class ValidityAnchor(StrEnum):
+    """What a certificate's validity counts from (domain rules, Validity and recurrence)."""
+
+    DATE = "date"
+    MONTH_END = "month_end"
+    MONTH = "month"
+    SEMESTER = "semester"
+    SEASON = "season"
+    NONE = "none"
+
+
+class CourseType(Row, table=True):
+    """A course that the profession knows by a code, with its legal basis and validity rule (shared data)."""
+
+    __tablename__ = "course_types"
+    __table_args__ = (one_of("category", Category), one_of("validity_anchor", ValidityAnchor))
+
+    code: str = Field(unique=True)
+    title: str
+    title_en: str
+    category: str
+    modalities: list[str] = Field(sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
+    duration_minutes: int
+    validity_months: int | None = None
+    validity_anchor: str = ValidityAnchor.DATE
+    window_months: int = 0
+    recency_months: int | None = None
+    legal_basis: str = ""
+    provenance: str = ""
+    """How sure the validity rule is."""
+
+
+class Course(Row, table=True):
+    """A course ("formation") of one training organisation. Prices in cents excluding VAT."""
+
+    __tablename__ = "courses"
+    __table_args__ = (
+        one_of("category", Category),
+        one_of("status", CourseStatus),
+        one_of("validity_anchor", ValidityAnchor),
+        UniqueConstraint("organization_id", "title"),
+        CheckConstraint("duration_minutes > 0", name="duration"),
+        CheckConstraint("price_cents >= 0", name="price"),
+        CheckConstraint("validity_months > 0", name="validity"),
+    )
+
+    organization_id: UUID = Field(foreign_key="organizations.id", index=True)
+    type_code: str | None = Field(default=None, foreign_key="course_types.code")
+    slug: str = Field(unique=True)
+    title: str
+    title_en: str = ""
+    description: str = Field(default="", sa_type=TEXT)
+    description_en: str = Field(default="", sa_type=TEXT)
+    objectives: list[str] = Field(default_factory=list, sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
+    objectives_en: list[str] = Field(default_factory=list, sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
+    prerequisites: str = ""
+    prerequisites_en: str = ""
+    bring: str = ""
+    bring_en: str = ""
+    category: str
+    modalities: list[str] = Field(sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
+    duration_minutes: int
+    price_cents: int
+    currency: str = "EUR"
+    language: str = "fr"
+    validity_months: int | None = None
+    validity_anchor: str = ValidityAnchor.DATE
+    window_months: int = 0
+    legal_basis: str = ""
+    refund_tiers: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    """`[{"days_before": 14, "percent": 100}, ...]`, longest first; frozen on each order."""
+    status: str = CourseStatus.DRAFT
+    rating_sum: int = 0
+    rating_count: int = 0
+    published_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    updated_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class Review(Row, table=True):
+    """A learner's opinion of a course, one per person and course, from 1 to 5."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        UniqueConstraint("course_id", "user_id"),
+        CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
+    )
+
+    course_id: UUID = Field(foreign_key="courses.id", index=True)
+    user_id: UUID = Field(foreign_key="users.id")
+    rating: int
+    comment: str = Field(default="", sa_type=TEXT)

@@ -1,0 +1,60 @@
+"""Who is acting: built by a shell from a token or a session, checked by every service."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from pygmalion_app.core.errors import NotAuthenticatedError, PermissionDeniedError
+from pygmalion_app.core.permissions import ROLE_PERMISSIONS, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One role in one organisation."""
+
+    organization_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or nobody, or the system itself) at the moment of a call."""
+
+    user_id: UUID | None = None
+    memberships: tuple[Membership, ...] = ()
+    is_platform_admin: bool = False
+    is_system: bool = False
+    locale: str = "fr"
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a person is known."""
+        return self.user_id is not None
+
+    def require_user(self) -> UUID:
+        """Return the person's id; NotAuthenticatedError for a stranger."""
+        if self.user_id is None:
+            raise NotAuthenticatedError
+        return self.user_id
+
+    def organizations_with(self, permission: Permission) -> tuple[UUID, ...]:
+        """Return the organisations in which this person holds a permission."""
+        return tuple(
+            {m.organization_id: None for m in self.memberships if permission in ROLE_PERMISSIONS[m.role]}
+        )
+
+    def can(self, permission: Permission, organization_id: UUID | None) -> bool:
+        """Tell whether this actor holds a permission in an organisation."""
+        if self.is_system or self.is_platform_admin:
+            return True
+        return organization_id in self.organizations_with(permission)
+
+    def require(self, permission: Permission, organization_id: UUID | None) -> None:
+        """Raise NotAuthenticatedError for a stranger, PermissionDeniedError for a person without the permission."""
+        if self.can(permission, organization_id):
+            return
+        self.require_user()
+        raise PermissionDeniedError(permission=permission.value)
+
+
+ANONYMOUS = Actor()
+SYSTEM = Actor(is_system=True)

@@ -1,0 +1,99 @@
+"""Settings: one frozen object, read once from the environment (and `PYGMALION_HOME/secrets.env`)."""
+
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(StrEnum):
+    """Where the application runs; embedded parts are refused in production."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Everything that can differ between two installations.
+
+    Names are the field names in capitals (`PORT`, `DATABASE_URL`...). An empty `database_url`, `smtp_url`,
+    `chain_rpc_urls` or `stripe_secret_key` chooses the embedded part for that need.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    environment: Environment = Environment.DEVELOPMENT
+    pygmalion_home: Path = Path(".pygmalion")
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=1, le=65535)
+    public_url: str = ""
+    """Address that links in mails, QR codes and payment returns start with; empty = http://HOST:PORT."""
+
+    database_url: SecretStr = SecretStr("")
+    database_pool_size: int = 10
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = "Pygmalion <no-reply@pygmalion.example>"
+    stripe_secret_key: SecretStr = SecretStr("")
+    stripe_webhook_secret: SecretStr = SecretStr("")
+    chain_rpc_urls: tuple[str, ...] = ()
+
+    session_secret: SecretStr = SecretStr("")
+    """Keys derived from it protect browser sessions and stored verification tokens (32 random bytes, base64)."""
+    jwt_private_key: SecretStr = SecretStr("")
+    """ES256 private key, PEM; signs access tokens."""
+    cookie_secure: bool = False
+
+    hold_minutes: int = Field(default=30, ge=30, le=1440)
+    """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""
+    commission_basis_points: int = Field(default=1000, ge=0, le=10_000)
+    """The platform's part of a sale, in hundredths of a percent."""
+    withdrawal_days: int = 14
+    """Days a self-funded individual may withdraw after a distance contract (Code du travail L6353-5)."""
+
+    @model_validator(mode="after")
+    def _production_needs_real_parts(self) -> "Settings":
+        if self.environment is not Environment.PRODUCTION:
+            return self
+        needed = {
+            "DATABASE_URL": self.database_url.get_secret_value(),
+            "SMTP_URL": self.smtp_url.get_secret_value(),
+            "STRIPE_SECRET_KEY": self.stripe_secret_key.get_secret_value(),
+            "STRIPE_WEBHOOK_SECRET": self.stripe_webhook_secret.get_secret_value(),
+            "CHAIN_RPC_URLS": self.chain_rpc_urls,
+            "PUBLIC_URL": self.public_url,
+            "SESSION_SECRET": self.session_secret.get_secret_value(),
+            "JWT_PRIVATE_KEY": self.jwt_private_key.get_secret_value(),
+        }
+        missing = [name for name, value in needed.items() if not value]
+        if missing:
+            message = f"production needs {', '.join(missing)}: embedded parts are for trying out only"
+            raise ValueError(message)
+        return self
+
+    @cached_property
+    def base_url(self) -> str:
+        """Public address without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_production(self) -> bool:
+        """Whether embedded parts and development routes are refused."""
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def embedded_mailbox(self) -> bool:
+        """Whether mail goes to the in-app mailbox (and `/dev/mailbox` exists)."""
+        return not self.is_production and not self.smtp_url.get_secret_value()
+
+    @property
+    def testmode_payments(self) -> bool:
+        """Whether the test-mode gateway serves payments (and `/dev/pay` exists)."""
+        return not self.is_production and not self.stripe_secret_key.get_secret_value()
+
+    @classmethod
+    def load(cls) -> "Settings":
+        """Read the environment, then the secrets generated on first start, the environment winning."""
+        home = cls().pygmalion_home
+        return cls(_env_file=home / "secrets.env")  # pyright: ignore[reportCallIssue]

@@ -1,0 +1,42 @@
+"""Connections to PostgreSQL: the engine of the units of work and the pool of hot reads."""
+
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+LOCK_TIMEOUT = "3s"
+STATEMENT_TIMEOUT = "30s"
+
+
+def engine_url(database_url: str) -> str:
+    """Return a PostgreSQL address in SQLAlchemy's spelling, driven by psycopg 3."""
+    return make_url(database_url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def create_engine(database_url: str, pool_size: int) -> AsyncEngine:
+    """Return the engine; a statement waits at most 3 s for a lock (answered as busy) and runs at most 30 s."""
+    return create_async_engine(
+        engine_url(database_url),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        connect_args={"options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT}"},
+    )
+
+
+def create_reader(database_url: str, pool_size: int) -> AsyncConnectionPool[AsyncConnection[dict[str, Any]]]:
+    """Return the closed pool of autocommit, read-only connections with dict rows; open it in the process's loop."""
+    return AsyncConnectionPool(
+        make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False),
+        min_size=1,
+        max_size=pool_size,
+        open=False,
+        kwargs={
+            "autocommit": True,
+            "row_factory": dict_row,
+            "options": f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_TIMEOUT}",
+        },
+    )

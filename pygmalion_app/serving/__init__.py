@@ -1,0 +1,1 @@
+"""How the compiled pages and the API are served together on one port."""

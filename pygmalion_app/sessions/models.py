@@ -1,0 +1,54 @@
+"""Dated sessions of a course."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from pygmalion_app.core.models import TIMESTAMP, Row, one_of
+
+
+class SessionStatus(StrEnum):
+    """A session is scheduled until it is over or called off."""
+
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+
+
+class TrainingSession(Row, table=True):
+    """A course held at a place and time. Times are UTC; `time_zone` (IANA) is where people will be.
+
+    `seats_taken` is recounted from the enrolments under this row's lock each time they change: it serves lists, and
+    its CHECK is the last wall against overselling; the sale itself counts rows.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        one_of("status", SessionStatus),
+        CheckConstraint("ends_at > starts_at", name="period"),
+        CheckConstraint("capacity > 0", name="capacity"),
+        CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
+        CheckConstraint("price_cents >= 0", name="price"),
+    )
+
+    course_id: UUID = Field(foreign_key="courses.id", index=True)
+    organization_id: UUID = Field(foreign_key="organizations.id", index=True)
+    trainer_id: UUID | None = Field(default=None, foreign_key="users.id", index=True)
+    starts_at: datetime = Field(sa_type=TIMESTAMP, index=True)
+    ends_at: datetime = Field(sa_type=TIMESTAMP)
+    time_zone: str = "Europe/Paris"
+    location: str = ""
+    """City or airport as people call it; empty for remote sessions."""
+    airport_code: str | None = None
+    address: str = ""
+    modality: str
+    language: str = "fr"
+    capacity: int
+    min_participants: int = 1
+    seats_taken: int = 0
+    price_cents: int
+    currency: str = "EUR"
+    status: str = SessionStatus.SCHEDULED
