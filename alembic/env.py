@@ -4,6 +4,7 @@ import asyncio
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlmodel.sql.sqltypes import AutoString
 
 from alembic import context
 from pygmalion_app.bootstrap import metadata
@@ -16,6 +17,11 @@ def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and (name or "").startswith("procrastinate_"))
 
 
+def _render(kind: str, item: object, _context: object) -> str | bool:
+    """Write SQLModel's own string type as the plain one, so that migrations need SQLAlchemy only."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
+
+
 def _migrate(connection: Connection) -> None:
     connection.execute(text("SET lock_timeout = '5s'"))
     context.configure(
@@ -23,6 +29,7 @@ def _migrate(connection: Connection) -> None:
         target_metadata=metadata(),
         include_name=_is_ours,
         compare_type=True,
+        render_item=_render,
         transaction_per_migration=True,
     )
     with context.begin_transaction():
