@@ -30,16 +30,28 @@ class JobQueue:
         arguments: Mapping[str, Any],
     ) -> None:
         """Insert the job in the session's transaction; a duplicate `queueing_lock` is dropped."""
-        raw = await (await session.connection()).get_raw_connection()
-        deferrer = self.app.configure_task(
-            task, schedule_at=at, queueing_lock=queueing_lock, lock=lock, connection=raw.driver_connection
-        )
         if queueing_lock is None:
-            await deferrer.defer_async(**arguments)
+            await self._insert(session, task, at, None, lock, arguments)
             return
         try:
             # The savepoint keeps the duplicate's error from aborting the business transaction.
             async with session.begin_nested():
-                await deferrer.defer_async(**arguments)
+                await self._insert(session, task, at, queueing_lock, lock, arguments)
         except AlreadyEnqueued:
             return
+
+    async def _insert(
+        self,
+        session: AsyncSession,
+        task: str,
+        at: datetime | None,
+        queueing_lock: str | None,
+        lock: str | None,
+        arguments: Mapping[str, Any],
+    ) -> None:
+        # Asking for the connection here, and not earlier, is what makes SQLAlchemy emit the savepoint.
+        raw = await (await session.connection()).get_raw_connection()
+        deferrer = self.app.configure_task(
+            task, schedule_at=at, queueing_lock=queueing_lock, lock=lock, connection=raw.driver_connection
+        )
+        await deferrer.defer_async(**arguments)
