@@ -1,21 +1,33 @@
-"""Certificates and the batches in which they are anchored on chain. Nothing personal goes on chain."""
+"""Certificates, the batches in which they are anchored, and the queue of calls to the contract.
+
+Nothing personal goes on chain: roots, counts, token ids and reason codes only.
+"""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, LargeBinary, Numeric, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Numeric, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from pygmalion_app.core.models import TIMESTAMP, Row, one_of
 
 
-class BatchStatus(StrEnum):
-    """The anchoring state machine (design/certificates.md); a conflict is an alarm for a person."""
+class OperationKind(StrEnum):
+    """What a call to the contract does."""
 
-    OPEN = "OPEN"
+    ANCHOR = "ANCHOR"
+    REVOKE = "REVOKE"
+
+
+class OperationStatus(StrEnum):
+    """The anchoring state machine (design/certificates.md); a conflict is an alarm for a person.
+
+    A certificate that waits for a batch is OPEN: it has no batch yet, so that state is no row of its own.
+    """
+
     SEALED = "SEALED"
     SIGNED = "SIGNED"
     MINED = "MINED"
@@ -23,29 +35,85 @@ class BatchStatus(StrEnum):
     CONFLICT = "CONFLICT"
 
 
+class RevocationReason(StrEnum):
+    """Why a certificate is taken back; on chain as the number of `REASON_CODES`."""
+
+    ISSUED_IN_ERROR = "issued_in_error"
+    FRAUD = "fraud"
+    REPLACED = "replaced"
+    ATTENDANCE_CORRECTED = "attendance_corrected"
+    WITHDRAWN = "withdrawn"
+
+
+REASON_CODES = {reason: code for code, reason in enumerate(RevocationReason, start=1)}
+
+
 class CertificateBatch(SQLModel, table=True):
-    """Certificates whose Merkle root one transaction anchors. `id` is the contract's batch id."""
+    """Certificates whose Merkle root one call anchors. `id` is the contract's batch id; rows never change."""
 
     __tablename__ = "certificate_batches"
-    __table_args__ = (one_of("status", BatchStatus), UniqueConstraint("chain_id", "signer", "nonce"))
+    __table_args__ = (
+        # A token id is `id << 32 | leaf`, kept in a bigint.
+        CheckConstraint("id < 2147483648", name="id"),
+        CheckConstraint("count > 0", name="count"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
-    status: str = BatchStatus.OPEN
-    root: bytes | None = Field(default=None, sa_type=LargeBinary)
-    count: int = 0
+    root: bytes = Field(sa_type=LargeBinary)
+    count: int
+    sealed_at: datetime = Field(sa_type=TIMESTAMP)
+
+
+class ChainOperation(SQLModel, table=True):
+    """A call that the contract must end up having executed once: a batch's anchoring or a revocation."""
+
+    __tablename__ = "chain_operations"
+    __table_args__ = (
+        one_of("kind", OperationKind),
+        one_of("status", OperationStatus),
+        UniqueConstraint("chain_id", "signer", "nonce"),
+        CheckConstraint("(kind = 'ANCHOR') = (batch_id IS NOT NULL)", name="batch"),
+        CheckConstraint("(kind = 'REVOKE') = (certificate_id IS NOT NULL)", name="certificate"),
+        CheckConstraint("status <> 'SIGNED' OR nonce IS NOT NULL", name="nonce"),
+        Index("ix_chain_operations_unfinished", "id", postgresql_where=text("status IN ('SEALED', 'SIGNED', 'MINED')")),
+        Index("ix_chain_operations_final", "block_number", postgresql_where=text("status = 'FINAL'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
+    kind: str
+    batch_id: int | None = Field(
+        default=None, foreign_key="certificate_batches.id", unique=True, sa_type=BigInteger
+    )
+    certificate_id: UUID | None = Field(default=None, foreign_key="certificates.id", unique=True)
+    status: str = OperationStatus.SEALED
     chain_id: int | None = Field(default=None, sa_type=BigInteger)
     contract: str | None = None
     signer: str | None = None
     nonce: int | None = Field(default=None, sa_type=BigInteger)
-    raw_transaction: bytes | None = Field(default=None, sa_type=LargeBinary)
     transaction_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """The transaction in the block; empty when the contract held the effect already (a restored database)."""
     block_number: int | None = Field(default=None, sa_type=BigInteger)
     block_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    failures: int = 0
+    retry_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     created_at: datetime = Field(sa_type=TIMESTAMP)
-    sealed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     signed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     mined_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     final_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class ChainTransaction(SQLModel, table=True):
+    """One signed transaction of an operation, stored before it is sent; a stale one gets a successor with its nonce."""
+
+    __tablename__ = "chain_transactions"
+
+    hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    operation_id: int = Field(foreign_key="chain_operations.id", index=True, sa_type=BigInteger)
+    nonce: int = Field(sa_type=BigInteger)
+    raw: bytes = Field(sa_type=LargeBinary)
+    max_fee: int = Field(sa_type=Numeric(78, 0))
+    priority_fee: int = Field(sa_type=Numeric(78, 0))
+    signed_at: datetime = Field(sa_type=TIMESTAMP)
 
 
 class Certificate(Row, table=True):
@@ -55,32 +123,36 @@ class Certificate(Row, table=True):
     __table_args__ = (
         UniqueConstraint("batch_id", "leaf_index"),
         CheckConstraint("(revoked_at IS NULL) = (revocation_reason IS NULL)", name="revocation"),
+        CheckConstraint("batch_id IS NULL OR (token_id IS NOT NULL AND proof IS NOT NULL)", name="leaf"),
+        Index("ix_certificates_user_id_issued_at", "user_id", "issued_at"),
+        Index("ix_certificates_open", "id", postgresql_where=text("batch_id IS NULL")),
     )
 
     enrollment_id: UUID = Field(foreign_key="enrollments.id", unique=True)
-    user_id: UUID = Field(foreign_key="users.id", index=True)
+    user_id: UUID = Field(foreign_key="users.id")
     organization_id: UUID = Field(foreign_key="organizations.id", index=True)
     course_id: UUID = Field(foreign_key="courses.id", index=True)
     session_id: UUID = Field(foreign_key="sessions.id", index=True)
     number: str = Field(unique=True)
-    """What people read on the document: `PYG-2026-000123`."""
+    """What people read on the document: `PYG-2026-7QK4-9F3D`."""
     content: dict[str, Any] = Field(sa_type=JSONB)
-    """What the document says (holder, course, organisation, dates), as issued."""
+    """What the document says (holder, course, organisation, dates), as issued: `schemas.Content`."""
     issued_at: datetime = Field(sa_type=TIMESTAMP)
     valid_until: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """First moment at which it no longer holds."""
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     token_sealed: bytes = Field(sa_type=LargeBinary)
     """The verification token, encrypted, so that its holder can show the QR code again."""
     file_key: str | None = None
+    """Empty until the document is made; the commitment comes with it."""
     file_sha256: bytes | None = Field(default=None, sa_type=LargeBinary, index=True)
     credential_sha256: bytes | None = Field(default=None, sa_type=LargeBinary)
-    salt: bytes | None = Field(default=None, sa_type=LargeBinary)
+    salt: bytes = Field(sa_type=LargeBinary)
     commitment: bytes | None = Field(default=None, sa_type=LargeBinary)
     batch_id: int | None = Field(default=None, foreign_key="certificate_batches.id", sa_type=BigInteger)
     leaf_index: int | None = None
-    token_id: int | None = Field(default=None, sa_type=Numeric(78, 0), unique=True)
+    token_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)
     proof: list[bytes] | None = Field(default=None, sa_type=ARRAY(LargeBinary))  # pyright: ignore[reportArgumentType]
     revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
-    revocation_reason: int | None = None
-    revocation_anchored_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    revocation_reason: str | None = None
     replaced_by: UUID | None = Field(default=None, foreign_key="certificates.id")

@@ -38,6 +38,15 @@ class Settings(BaseSettings):
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
     chain_rpc_urls: tuple[str, ...] = ()
+    """JSON list; two endpoints at least, so that one may fail."""
+    chain_contract: str = ""
+    """Address of the deployed contract (`python -m pygmalion_app.adapters.chain.deploy` makes one)."""
+    chain_signer_key: SecretStr = SecretStr("")
+    """Private key (hexadecimal) that holds the contract's issuer and revoker roles."""
+    chain_confirmations: int = 64
+    """Blocks to wait on a chain whose nodes know no `finalized` block."""
+    chain_port: int = 0
+    """Port of the embedded chain on loopback; 0 = any free one, kept for the next start."""
 
     session_secret: SecretStr = SecretStr("")
     """Keys derived from it protect browser sessions and stored verification tokens (32 random bytes, base64)."""
@@ -62,6 +71,8 @@ class Settings(BaseSettings):
             "STRIPE_SECRET_KEY": self.stripe_secret_key.get_secret_value(),
             "STRIPE_WEBHOOK_SECRET": self.stripe_webhook_secret.get_secret_value(),
             "CHAIN_RPC_URLS": self.chain_rpc_urls,
+            "CHAIN_CONTRACT": self.chain_contract,
+            "CHAIN_SIGNER_KEY": self.chain_signer_key.get_secret_value(),
             "PUBLIC_URL": self.public_url,
             "SESSION_SECRET": self.session_secret.get_secret_value(),
             "JWT_PRIVATE_KEY": self.jwt_private_key.get_secret_value(),

@@ -104,10 +104,111 @@ class PaymentGateway(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class AnchorBatch:
+    """Record a batch's Merkle root on chain."""
+
+    batch_id: int
+    root: bytes
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeCertificate:
+    """Take a certificate back on chain; `replaced_by` is the successor's token id or 0."""
+
+    token_id: int
+    reason_code: int
+    replaced_by: int = 0
+
+
+ContractCall = AnchorBatch | RevokeCertificate
+"""Both are idempotent in the contract: the same again changes nothing, something else under the same id reverts."""
+
+
+class Effect(StrEnum):
+    """What the contract holds of a call."""
+
+    ABSENT = "absent"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class DocumentStatus(StrEnum):
+    """What the contract says of a document."""
+
+    UNKNOWN = "unknown"
+    VALID = "valid"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class SignerState:
+    """Who signs and where; `next_nonce` is the first that no mined transaction uses."""
+
+    chain_id: int
+    contract: str
+    address: str
+    next_nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCall:
+    """A transaction ready to be sent; fees in wei per unit of gas."""
+
+    nonce: int
+    hash: bytes
+    raw: bytes
+    max_fee: int
+    priority_fee: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallReceipt:
+    """A transaction that stands in a block."""
+
+    succeeded: bool
+    block_number: int
+    block_hash: bytes
+
+
+class ChainAnchor(Protocol):
+    """The contract that anchors certificates. Every method raises UnavailableError when no node answers."""
+
+    @property
+    def name(self) -> str:
+        """What people call this chain."""
+        ...
+
+    async def signer(self) -> SignerState:
+        """Return who signs, where, and the next nonce."""
+        ...
+
+    async def sign(self, wanted: ContractCall, nonce: int, replacing: SignedCall | None = None) -> SignedCall:
+        """Sign without sending; `replacing` asks for fees that let it take a stale transaction's place."""
+        ...
+
+    async def broadcast(self, raw: bytes) -> None:
+        """Send a signed transaction; sending it again is no error, and what nodes answer decides nothing."""
+        ...
+
+    async def receipt(self, transaction_hash: bytes) -> CallReceipt | None:
+        """Return what became of a transaction, None while it is in no block."""
+        ...
+
+    async def effect(self, wanted: ContractCall, *, final: bool) -> Effect:
+        """Tell what the contract holds of a call, now or (`final`) where it can no longer change."""
+        ...
+
+    async def verify(self, token_id: int, commitment: bytes, proof: tuple[bytes, ...]) -> DocumentStatus:
+        """Ask the contract about a document; answers or raises within about two seconds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Ports:
     """The adapters chosen at start."""
 
     mailer: Mailer
     files: FileStore
     payments: PaymentGateway
-    chain: Any
+    chain: ChainAnchor
