@@ -9,6 +9,8 @@ import procrastinate
 from procrastinate import PsycopgConnector
 from sqlalchemy import MetaData
 
+from pygmalion_app.adapters.chain.embedded import embedded_connection
+from pygmalion_app.adapters.chain.evm import Connection, EvmChain
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
 from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
@@ -97,6 +99,14 @@ def _mailer(settings: Settings, engine: Any) -> MailboxMailer | SmtpMailer:
     return SmtpMailer(url, settings.mail_from) if url else MailboxMailer(engine)
 
 
-def _chain(settings: Settings) -> Any:
-    """Return the chain adapter (evm.py) once the certificates feature has it."""
-    return None
+def _chain(settings: Settings) -> EvmChain:
+    """Return the configured node, else the embedded chain, wherever it runs now."""
+    if not settings.chain_rpc_urls:
+        return EvmChain(embedded_connection(settings.pygmalion_home))
+    connection = Connection(
+        urls=settings.chain_rpc_urls,
+        contract=settings.chain_contract,
+        signer_key=settings.chain_signer_key.get_secret_value(),
+        confirmations=settings.chain_confirmations,
+    )
+    return EvmChain(lambda: connection)

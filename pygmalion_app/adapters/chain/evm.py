@@ -75,7 +75,7 @@ class EvmChain:
             "type": 2,
             "chainId": int(await self.rpc("eth_chainId"), 16),
             "nonce": nonce,
-            "to": connection.contract,
+            "to": bytes.fromhex(connection.contract.removeprefix("0x")),
             "value": 0,
             "data": call_data(wanted),
             "gas": GAS_LIMIT,
