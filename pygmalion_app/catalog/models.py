@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlmodel import Field
+from sqlalchemy import REAL, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlmodel import Field, SQLModel
 
 from pygmalion_app.core.models import TEXT, TIMESTAMP, Row, one_of
 
@@ -132,3 +132,50 @@ class Review(Row, table=True):
     user_id: UUID = Field(foreign_key="users.id")
     rating: int
     comment: str = Field(default="", sa_type=TEXT)
+
+
+class CourseDocument(SQLModel, table=True):
+    """What search knows of a published course, kept in step by triggers (drafts and archives have no document)."""
+
+    __tablename__ = "course_documents"
+    __table_args__ = (
+        Index("ix_course_documents_words", "words", postgresql_using="gin"),
+        Index(
+            "ix_course_documents_title_key",
+            "title_key",
+            postgresql_using="gin",
+            postgresql_ops={"title_key": "gin_trgm_ops"},
+        ),
+        Index("ix_course_documents_quality", "quality", "course_id"),
+    )
+
+    course_id: UUID = Field(primary_key=True, foreign_key="courses.id", ondelete="CASCADE")
+    organization_id: UUID = Field(index=True)
+    heading: str = Field(sa_type=TSVECTOR)
+    """Titles, code (A), category, legal basis (B), organisation, places (C): short, so ranking stays cheap."""
+    words: str = Field(sa_type=TSVECTOR)
+    """The heading and the descriptions (D): what is searched."""
+    title_key: str = Field(sa_type=TEXT)
+    category: str
+    modalities: list[str] = Field(sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
+    languages: list[str] = Field(sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
+    duration_minutes: int
+    price_from_cents: int
+    quality: float = Field(sa_type=REAL)
+    """Mean rating, drawn towards 4 while there are few reviews."""
+    next_starts_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """The next session when last written; readers look again once it has started."""
+
+
+class SearchWord(SQLModel, table=True):
+    """A word that occurs in some document: what a misspelt word is compared with."""
+
+    __tablename__ = "search_words"
+    __table_args__ = (
+        Index(
+            "ix_search_words_trigrams", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}
+        ),
+        Index("ix_search_words_beginning", "word", postgresql_ops={"word": "text_pattern_ops"}),
+    )
+
+    word: str = Field(primary_key=True, sa_type=TEXT)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, func, literal_column, text
 from sqlmodel import Field
 
 from pygmalion_app.core.models import TIMESTAMP, Row, one_of
@@ -32,6 +32,14 @@ class TrainingSession(Row, table=True):
         CheckConstraint("capacity > 0", name="capacity"),
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
         CheckConstraint("price_cents >= 0", name="price"),
+        Index("ix_sessions_open_course", "course_id", "starts_at", postgresql_where=text("status = 'scheduled'")),
+        Index(
+            "ix_sessions_open_place",
+            func.search_text(literal_column("location")).label("place"),
+            "starts_at",
+            postgresql_ops={"place": "text_pattern_ops"},
+            postgresql_where=text("status = 'scheduled'"),
+        ),
     )
 
     course_id: UUID = Field(foreign_key="courses.id", index=True)
