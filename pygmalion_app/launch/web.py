@@ -1,0 +1,50 @@
+"""The web process: granian inside our own event loop (measured 1.5 times uvicorn on static files, one process less)."""
+
+import asyncio
+import logging
+import os
+import signal
+
+import uvloop
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from pygmalion_app.core.config import Settings
+from pygmalion_app.launch.paths import PROJECT, Home
+from pygmalion_app.serving import reflex_glue
+
+# Thousands of live pages keep a connection each.
+_CONNECTIONS = 16_384
+_BACKLOG = 2048
+_PATIENCE_SECONDS = 5.0
+
+
+def serve(home: Home) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    os.chdir(PROJECT)
+    os.environ.update(reflex_glue.environment(home.root, serving=True))
+    uvloop.run(_serve(Settings.load()))
+
+
+async def _serve(settings: Settings) -> None:
+    from pygmalion_app.serving.asgi import create
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    server = Server(
+        create(),
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        backlog=_BACKLOG,
+        backpressure=_CONNECTIONS,
+        log_level="warning",
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, _stop, server)
+    await server.serve()
+
+
+def _stop(server: Server) -> None:
+    server.stop()
+    # Open event connections may keep the server waiting; every commit is in PostgreSQL, so nothing is lost.
+    asyncio.get_running_loop().call_later(_PATIENCE_SECONDS, os._exit, 0)

@@ -1,0 +1,124 @@
+"""The only file that knows Reflex 0.10.1's switches and build steps; read it first when upgrading Reflex.
+
+Facts it relies on:
+- `getBackendURL` in the front end builds the websocket address from an absolute, baked address. `SameOrigin` makes it
+  relative to the page, so that `PORT` and the host name can change without a rebuild.
+- a production backend that must not compile is told so by `__REFLEX_SKIP_COMPILE`.
+- the build leaves its files in `<web>/build/client` and the routes in `<web>/routes.json`.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+import reflex as rx
+from reflex_base.plugins.base import PreCompileContext
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+_BACKEND_URL = re.compile(r"export const getBackendURL = \(url_str\) => \{\n.*?\n\};\n", re.DOTALL)
+_SAME_ORIGIN_URL = """export const getBackendURL = (url_str) => {
+  const base = typeof window === "undefined" ? "http://localhost" : window.location.origin;
+  return new URL(url_str ?? env.PING, base);
+};
+"""
+
+
+class SameOrigin(rx.plugins.Plugin):
+    """Makes the front end talk to the origin that served the page."""
+
+    def pre_compile(self, **context: Unpack[PreCompileContext]) -> None:
+        """Replace the function that builds backend addresses."""
+        context["add_modify_task"]("utils/state.js", _use_page_origin)
+
+
+def _use_page_origin(source: str) -> str:
+    if _SAME_ORIGIN_URL in source:
+        return source
+    changed, count = _BACKEND_URL.subn(_SAME_ORIGIN_URL, source)
+    if count != 1:
+        message = "Reflex's getBackendURL has changed: see serving/reflex_glue.py"
+        raise RuntimeError(message)
+    return changed
+
+
+def reflex_config() -> rx.Config:
+    """Return the configuration that `rxconfig.py` hands to Reflex."""
+    return rx.Config(
+        app_name="pygmalion_app",
+        # Empty: endpoints are then paths, which SameOrigin resolves against the page's own address.
+        api_url="",
+        deploy_url=None,
+        telemetry_enabled=False,
+        show_built_with_reflex=False,
+        # The state is rebuilt from the address and the session cookie, so nothing of it needs to outlive a process.
+        state_manager_mode=rx.constants.StateManagerMode.MEMORY,
+        frontend_compression_formats=["brotli", "gzip"],
+        cors_allowed_origins=_allowed_origins(),
+        plugins=[rx.plugins.TailwindV4Plugin(), SameOrigin()],
+        # It would list private pages and omit dynamic ones; the API serves the sitemap.
+        disable_plugins=[rx.plugins.SitemapPlugin],
+    )
+
+
+def _allowed_origins() -> tuple[str, ...]:
+    """Origins that may open the event websocket: the public address and the address listened on."""
+    public = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    port = os.environ.get("PORT", "3000")
+    hosts = dict.fromkeys(("localhost", "127.0.0.1", os.environ.get("HOST", "127.0.0.1")))
+    return tuple(filter(None, (public, *(f"http://{host}:{port}" for host in hosts))))
+
+
+def environment(home: Path, *, serving: bool) -> dict[str, str]:
+    """Return the variables that make Reflex keep everything under `home`, for building or for serving."""
+    variables = {
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_WEB_WORKDIR": str(home / "web"),
+        "REFLEX_DIR": str(home / "reflex"),
+        "REFLEX_STATES_WORKDIR": str(home / "states"),
+        "REFLEX_UPLOADED_FILES_DIR": str(home / "uploads"),
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "REFLEX_USE_NPM": "1",
+    }
+    if serving:
+        variables["__REFLEX_SKIP_COMPILE"] = "true"
+    return variables
+
+
+def compile_pages() -> None:
+    """Write the front end's sources into the web folder and install the packages they need."""
+    from reflex.utils import build, prerequisites
+
+    prerequisites.initialize_frontend_dependencies()
+    prerequisites.get_compiled_app(prerender_routes=True, use_rich=False, trigger="export")
+    build.setup_frontend(Path.cwd())
+
+
+def bundle_pages() -> None:
+    """Turn the sources of the web folder into compressed static files."""
+    from reflex.utils import build
+
+    build.build()
+
+
+def event_app(app: rx.App) -> "ASGIApp":
+    """Return the ASGI application of Reflex's events, without any static files."""
+    return app()
+
+
+def page_matcher(home: Path) -> Callable[[str], bool]:
+    """Return what tells whether an address belongs to a page of the build, one with parameters included."""
+    from reflex.route import get_router
+
+    match = get_router(json.loads((home / "web" / "routes.json").read_text()))
+    return lambda path: match(path) not in (None, "404")
+
+
+def static_folder(home: Path) -> Path:
+    """Where the build leaves the files to serve."""
+    return home / "web" / "build" / "client"
