@@ -1,0 +1,22 @@
+# The document (PDF)
+certificate-title = Training certificate
+certificate-completed = attended the whole course and passed it
+certificate-qr-alt = QR code that opens the verification page { $url }
+certificate-scan = Scan to verify
+certificate-number = Number
+certificate-issuer = Issued by
+certificate-training-days = Training
+certificate-duration = Duration
+certificate-place = Place and mode
+certificate-issued = Issued on
+certificate-valid-until = Valid until
+certificate-no-expiry = No end date
+certificate-legal-basis = Legal basis
+certificate-none = Not applicable
+certificate-attachment = Content of the certificate, machine-readable
+certificate-note = This file’s fingerprint is anchored on a blockchain. Scan the code or drop this PDF on the verification page: the slightest change shows.
+certificate-modality-presentiel = on site
+certificate-modality-elearning = online
+certificate-modality-virtuel = virtual classroom
+certificate-modality-blended = blended
+certificate-file-name = certificate-{ $number }.pdf

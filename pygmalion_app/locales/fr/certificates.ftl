@@ -1,0 +1,22 @@
+# Le document (PDF)
+certificate-title = Certificat de formation
+certificate-completed = a suivi en totalité et validé la formation
+certificate-qr-alt = Code QR qui ouvre la page de vérification { $url }
+certificate-scan = Scannez pour vérifier
+certificate-number = Numéro
+certificate-issuer = Délivré par
+certificate-training-days = Formation
+certificate-duration = Durée
+certificate-place = Lieu et modalité
+certificate-issued = Délivré le
+certificate-valid-until = Valable jusqu’au
+certificate-no-expiry = Sans limite
+certificate-legal-basis = Base réglementaire
+certificate-none = Sans objet
+certificate-attachment = Contenu du certificat, lisible par machine
+certificate-note = L’empreinte de ce fichier est ancrée sur une chaîne de blocs. Scannez le code ou déposez ce PDF sur la page de vérification : la moindre modification se voit.
+certificate-modality-presentiel = présentiel
+certificate-modality-elearning = en ligne
+certificate-modality-virtuel = classe virtuelle
+certificate-modality-blended = formation mixte
+certificate-file-name = certificat-{ $number }.pdf
