@@ -1,0 +1,45 @@
+"""The Reflex application itself: style, frame for failures, the door, and the pages."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.app import default_error_boundary
+
+from pygmalion_app.ui import errors, pages
+from pygmalion_app.ui.access import AccessMiddleware
+from pygmalion_app.ui.routes import add_pages
+
+STYLESHEETS = ["/styles/tokens.css", "/styles/base.css", "/styles/kit.css", "/styles/layouts.css", "/styles/catalog.css"]
+
+
+def head() -> list[rx.Component]:
+    """Return what stands in the head of every page."""
+    return [
+        rx.el.link(rel="preload", href="/fonts/archivo.woff2", custom_attrs={"as": "font"}, type="font/woff2", cross_origin="anonymous"),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.meta(name="theme-color", content="#0a1831"),
+        rx.el.script(src="/pg.js", defer=True),
+    ]
+
+
+def _broken_page(stateful: bool) -> rx.Component:
+    del stateful
+    return default_error_boundary()
+
+
+def create_app() -> rx.App:
+    """Return the application with every page; the caller mounts the API beside it."""
+    # Reflex's own overlay says in English that the connection is lost; each layout says it in its page's language.
+    wraps: dict[tuple[int, str], Any] = {(55, "ErrorBoundary"): _broken_page}
+    app = rx.App(
+        stylesheets=STYLESHEETS,
+        head_components=head(),
+        html_lang="fr",
+        app_wraps=wraps,
+        toaster=rx.toast.provider(position="bottom-right", close_button=True, visible_toasts=3),
+        backend_exception_handler=errors.unexpected,
+    )
+    app.add_middleware(AccessMiddleware())
+    pages.load()
+    add_pages(app)
+    return app
