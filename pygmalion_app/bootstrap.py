@@ -6,14 +6,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import procrastinate
+from fastapi import APIRouter
 from procrastinate import PsycopgConnector
 from sqlalchemy import MetaData
 
 from pygmalion_app.adapters.chain.embedded import embedded_connection
 from pygmalion_app.adapters.chain.evm import Connection, EvmChain
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
+from pygmalion_app.adapters.mail.routes import router as mailbox_router
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
 from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
+from pygmalion_app.adapters.payments.testmode.routes import router as testmode_router
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.core.clock import Clock, SystemClock
 from pygmalion_app.core.config import Settings
@@ -35,7 +38,13 @@ MODEL_MODULES = (
     "adapters.mail.models",
     "adapters.payments.testmode.models",
 )
-JOB_MODULES = ("notifications.jobs", "payments.jobs", "enrollments.jobs", "certificates.jobs")
+JOB_MODULES = (
+    "notifications.jobs",
+    "payments.jobs",
+    "enrollments.jobs",
+    "certificates.jobs",
+    "adapters.payments.testmode.delivery",
+)
 
 
 def metadata() -> MetaData:
@@ -79,6 +88,16 @@ def build(settings: Settings, *, clock: Clock | None = None, change: Callable[[P
         clock=chosen_clock,
         jobs=JobQueue(job_app(url)),
     )
+
+
+def development_routers(settings: Settings) -> list[APIRouter]:
+    """Return the routes of the embedded parts that serve now: none in production."""
+    routers: list[APIRouter] = []
+    if settings.testmode_payments:
+        routers.append(testmode_router)
+    if settings.embedded_mailbox:
+        routers.append(mailbox_router)
+    return routers
 
 
 @asynccontextmanager

@@ -47,32 +47,39 @@ BEGIN
     AND NOT EXISTS (SELECT FROM courses c WHERE c.id = d.course_id AND c.status = 'published');
 
   INSERT INTO course_documents AS d (
-    course_id, organization_id, heading, words, title_key, category, modalities, languages, duration_minutes,
-    price_from_cents, quality, next_starts_at)
+    course_id, organization_id, heading, words, title_key, category, modalities, languages, price_from_cents, quality,
+    next_starts_at, card)
   SELECT c.id, c.organization_id, text.heading,
     text.heading || setweight(to_tsvector('simple', search_text(concat_ws(' ', c.description, c.description_en,
       array_to_string(c.objectives, ' '), array_to_string(c.objectives_en, ' ')))), 'D'),
-    search_text(c.title || ' ' || c.title_en), c.category, c.modalities,
-    ARRAY (SELECT DISTINCT unnest(open.languages || c.language)), c.duration_minutes,
-    coalesce(open.price_cents, c.price_cents), (c.rating_sum + 20.0) / (c.rating_count + 5), open.starts_at
+    search_text(c.title || ' ' || c.title_en), c.category, c.modalities, upcoming.languages, upcoming.price_cents,
+    (c.rating_sum + 20.0) / (c.rating_count + 5), upcoming.starts_at,
+    json_build_object('id', c.id, 'slug', c.slug, 'title', c.title, 'titleEn', c.title_en, 'category', c.category,
+      'modalities', c.modalities, 'languages', upcoming.languages,
+      'organization', json_build_object('id', o.id, 'name', o.name, 'slug', o.slug,
+        'qualiopi', o.qualiopi_valid_until IS NOT NULL, 'qualiopiValidUntil', o.qualiopi_valid_until),
+      'rating', round(c.rating_sum::numeric / nullif(c.rating_count, 0), 1), 'reviewCount', c.rating_count,
+      'durationMinutes', c.duration_minutes, 'validityMonths', c.validity_months, 'legalBasis', c.legal_basis,
+      'priceCents', upcoming.price_cents, 'currency', c.currency)
   FROM courses c
   JOIN organizations o ON o.id = c.organization_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(DISTINCT s.language), '{}') AS languages, min(s.price_cents) AS price_cents,
-      min(s.starts_at) AS starts_at, string_agg(DISTINCT s.location, ' ') AS places
-    FROM sessions s WHERE s.course_id = c.id AND s.status = 'scheduled' AND s.starts_at > now()) AS open
+    SELECT ARRAY (SELECT DISTINCT unnest(array_append(array_agg(s.language), c.language)) ORDER BY 1) AS languages,
+      coalesce(min(s.price_cents), c.price_cents) AS price_cents, min(s.starts_at) AS starts_at,
+      string_agg(DISTINCT s.location, ' ') AS places
+    FROM sessions s WHERE s.course_id = c.id AND s.status = 'scheduled' AND s.starts_at > now()) AS upcoming
   CROSS JOIN LATERAL (
     SELECT setweight(to_tsvector('simple', search_text(concat_ws(' ', c.title, c.title_en, c.type_code))), 'A')
       || setweight(to_tsvector('simple', search_text(concat_ws(' ', category_words(c.category), c.legal_basis))), 'B')
-      || setweight(to_tsvector('simple', search_text(concat_ws(' ', o.name, open.places))), 'C') AS heading) AS text
+      || setweight(to_tsvector('simple', search_text(concat_ws(' ', o.name, upcoming.places))), 'C') AS heading
+  ) AS text
   WHERE c.id = ANY (ids) AND c.status = 'published'
   ORDER BY c.id
   ON CONFLICT (course_id) DO UPDATE SET
     organization_id = excluded.organization_id, heading = excluded.heading, words = excluded.words,
     title_key = excluded.title_key, category = excluded.category, modalities = excluded.modalities,
-    languages = excluded.languages, duration_minutes = excluded.duration_minutes,
-    price_from_cents = excluded.price_from_cents, quality = excluded.quality,
-    next_starts_at = excluded.next_starts_at;
+    languages = excluded.languages, price_from_cents = excluded.price_from_cents, quality = excluded.quality,
+    next_starts_at = excluded.next_starts_at, card = excluded.card;
 
   INSERT INTO search_words (word)
   SELECT found.word FROM (
@@ -85,31 +92,55 @@ END
 $$
 """
 
+# Readers may keep a result as long as this number stands. It is raised at commit, so that writers wait for each other
+# only then, and once a transaction.
+VERSION = """
+CREATE FUNCTION raise_catalog_version() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('pygmalion.catalog_raised', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+    UPDATE catalog_version SET number = number + 1;
+    PERFORM set_config('pygmalion.catalog_raised', pg_current_xact_id()::text, true);
+  END IF;
+  RETURN NULL;
+END
+$$
+"""
+
+# Words of the catalogue nearest to an unknown one. Beginnings count too, so that a typo may come before the end.
+NEAREST = """
+CREATE FUNCTION nearest_words(token text) RETURNS SETOF text
+LANGUAGE sql STABLE PARALLEL SAFE SET pg_trgm.similarity_threshold = 0.2 AS $$
+  SELECT near.word FROM (
+    SELECT candidate.word, candidate.distance, min(candidate.distance) OVER () AS best FROM (
+      SELECT word, least(levenshtein(word, token), levenshtein(left(word, length(token)), token)) AS distance
+      FROM search_words WHERE word % token AND length(word) < 60) AS candidate
+    WHERE candidate.distance <= CASE WHEN length(token) < 5 THEN 1 WHEN length(token) < 9 THEN 2 ELSE 3 END
+  ) AS near WHERE near.distance = near.best ORDER BY near.word LIMIT 8
+$$
+"""
+
 # A word that starts known words is searched as their beginning; an unknown one becomes the nearest known words.
 # Numbers and codes ("6", "t1") are taken as they are when they are known, or "t1" would also find "t10".
 SEARCH_QUERY = """
 CREATE FUNCTION search_query(value text) RETURNS tsquery
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET pg_trgm.similarity_threshold = 0.2 AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
   token text;
   part text;
   parts text[] := '{}';
 BEGIN
   FOREACH token IN ARRAY (string_to_array(search_text(left(value, 200)), ' '))[1:12] LOOP
-    CONTINUE WHEN token = '' OR token IN ('a', 'au', 'aux', 'avec', 'd', 'dans', 'de', 'des', 'du', 'en', 'et', 'l',
-      'la', 'le', 'les', 'ou', 'par', 'pour', 'sur', 'un', 'une', 'and', 'at', 'for', 'from', 'in', 'of', 'on', 'or',
-      'the', 'to', 'with', 'formation', 'formations', 'stage', 'cours', 'course', 'courses', 'training');
+    CONTINUE WHEN token IN ('', 'a', 'au', 'aux', 'avec', 'd', 'dans', 'de', 'des', 'du', 'en', 'et', 'l', 'la', 'le',
+      'les', 'ou', 'par', 'pour', 'sur', 'un', 'une', 'and', 'at', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to',
+      'with', 'formation', 'formations', 'stage', 'cours', 'course', 'courses', 'training');
     IF (token ~ '[0-9]' OR length(token) < 3) AND EXISTS (SELECT FROM search_words WHERE word = token) THEN
       part := quote_literal(token);
-    ELSIF EXISTS (SELECT FROM search_words WHERE word ^@ token) THEN
+    ELSIF EXISTS (SELECT FROM search_words WHERE word LIKE token || '%') THEN
       part := quote_literal(token) || ':*';
     ELSE
-      SELECT string_agg(quote_literal(near.word), ' | ') INTO part FROM (
-        SELECT word, levenshtein(word, token) AS distance, min(levenshtein(word, token)) OVER () AS best
-        FROM search_words WHERE word % token AND length(word) < 60
-          AND levenshtein(word, token) <= CASE WHEN length(token) < 5 THEN 1 WHEN length(token) < 9 THEN 2 ELSE 3 END
-      ) AS near WHERE near.distance = near.best;
-      part := coalesce('(' || part || ')', quote_literal(token) || ':*');
+      SELECT '(' || string_agg(quote_literal(word), ' | ') || ')' INTO part FROM nearest_words(token) AS word;
+      part := coalesce(part, quote_literal(token) || ':*');
     END IF;
     parts := parts || part;
   END LOOP;
@@ -168,8 +199,13 @@ ON sessions FOR EACH ROW WHEN ((OLD.course_id, OLD.starts_at, OLD.location, OLD.
   IS DISTINCT FROM (NEW.course_id, NEW.starts_at, NEW.location, NEW.language, NEW.price_cents, NEW.status))
 EXECUTE FUNCTION session_document()""",
     """
-CREATE TRIGGER organization_renamed AFTER UPDATE OF name ON organizations
-FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION organization_documents()""",
+CREATE TRIGGER organization_updated AFTER UPDATE OF name, slug, qualiopi_valid_until ON organizations
+FOR EACH ROW WHEN ((OLD.name, OLD.slug, OLD.qualiopi_valid_until)
+  IS DISTINCT FROM (NEW.name, NEW.slug, NEW.qualiopi_valid_until))
+EXECUTE FUNCTION organization_documents()""",
+    """
+CREATE CONSTRAINT TRIGGER catalog_changed AFTER INSERT OR UPDATE OR DELETE ON course_documents
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_catalog_version()""",
 )
 
 
@@ -188,10 +224,10 @@ def upgrade() -> None:
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("modalities", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("languages", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("duration_minutes", sa.Integer(), nullable=False),
         sa.Column("price_from_cents", sa.Integer(), nullable=False),
         sa.Column("quality", sa.REAL(), nullable=False),
         sa.Column("next_starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("card", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["course_id"], ["courses.id"], name=op.f("fk_course_documents_course_id_courses"), ondelete="CASCADE"
         ),
@@ -221,13 +257,23 @@ def upgrade() -> None:
         "ix_sessions_open_course", "sessions", ["course_id", "starts_at"],
         postgresql_where=sa.text("status = 'scheduled'"),
     )
+    op.add_column(
+        "sessions", sa.Column("place_key", sa.Text(), sa.Computed("search_text(location)", persisted=True))
+    )
     op.create_index(
-        "ix_sessions_open_place", "sessions",
-        [sa.func.search_text(sa.literal_column("location")).label("place"), "starts_at"],
-        postgresql_ops={"place": "text_pattern_ops"},
+        "ix_sessions_open_place", "sessions", ["place_key", "starts_at"],
+        postgresql_ops={"place_key": "text_pattern_ops"},
         postgresql_where=sa.text("status = 'scheduled'"),
     )
-    for statement in (REFRESH, SEARCH_QUERY, *TRIGGERS):
+    op.create_table(
+        "catalog_version",
+        sa.Column("single", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("number", sa.BigInteger(), server_default="0", nullable=False),
+        sa.CheckConstraint("single", name=op.f("ck_catalog_version_one_row")),
+        sa.PrimaryKeyConstraint("single", name=op.f("pk_catalog_version")),
+    )
+    op.execute("INSERT INTO catalog_version DEFAULT VALUES")
+    for statement in (REFRESH, VERSION, NEAREST, SEARCH_QUERY, *TRIGGERS):
         op.execute(sa.text(statement.replace(":", "\\:")))
     op.execute("SELECT refresh_course_documents(ARRAY (SELECT id FROM courses))")
 
@@ -240,7 +286,7 @@ def downgrade() -> None:
         ("sessions_inserted", "sessions"),
         ("sessions_deleted", "sessions"),
         ("session_updated", "sessions"),
-        ("organization_renamed", "organizations"),
+        ("organization_updated", "organizations"),
     ):
         op.execute(f"DROP TRIGGER {trigger} ON {table}")
     for function in (
@@ -250,13 +296,17 @@ def downgrade() -> None:
         "session_document()",
         "organization_documents()",
         "search_query(text)",
+        "nearest_words(text)",
         "refresh_course_documents(uuid[])",
     ):
         op.execute(f"DROP FUNCTION {function}")
     op.drop_index("ix_sessions_open_place", table_name="sessions")
     op.drop_index("ix_sessions_open_course", table_name="sessions")
+    op.drop_column("sessions", "place_key")
     op.drop_table("search_words")
     op.drop_table("course_documents")
+    op.drop_table("catalog_version")
+    op.execute("DROP FUNCTION raise_catalog_version()")
     op.execute("DROP FUNCTION category_words(text)")
     op.execute("DROP FUNCTION search_text(text)")
     op.execute("DROP EXTENSION fuzzystrmatch")

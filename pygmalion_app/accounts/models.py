@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import LargeBinary
-from sqlalchemy.dialects.postgresql import CITEXT
+from sqlalchemy.dialects.postgresql import CITEXT, JSONB
 from sqlmodel import Field
 
 from pygmalion_app.core.models import TIMESTAMP, Row, one_of
@@ -43,8 +43,8 @@ class LoginChallenge(Row, table=True):
 
     user_id: UUID | None = Field(default=None, foreign_key="users.id", index=True)
     code_hash: bytes = Field(sa_type=LargeBinary)
-    pending_password_hash: str | None = None
-    """Becomes the account's password if this challenge proves the mailbox of an unverified account."""
+    pending: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
+    """Fields of an unverified account (password hash, names, language) that hold if this challenge proves its mailbox."""
     attempts: int = 0
     expires_at: datetime = Field(sa_type=TIMESTAMP)
     used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

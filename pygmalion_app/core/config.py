@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """Address that links in mails, QR codes and payment returns start with; empty = http://HOST:PORT."""
 
     database_url: SecretStr = SecretStr("")
+    database_owner_url: SecretStr = SecretStr("")
+    """The tables' owner, for migrations only, where `database_url` names a role that owns nothing."""
     database_pool_size: int = 10
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "Pygmalion <no-reply@pygmalion.example>"
@@ -58,6 +60,9 @@ class Settings(BaseSettings):
     """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""
     commission_basis_points: int = Field(default=1000, ge=0, le=10_000)
     """The platform's part of a sale, in hundredths of a percent."""
+    early_validation: bool = True
+    """Whether a trainer may validate before the session begins, so that a demonstration can run from booking to
+    certificate in a minute. Production ignores it: see `allows_early_validation`."""
     withdrawal_days: int = 14
     """Days a self-funded individual may withdraw after a distance contract (Code du travail L6353-5)."""
 
@@ -89,9 +94,20 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def own_url(self) -> str:
+        """Address at which this machine reaches its own server, whatever the public one is."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
+        return f"http://{host}:{self.port}"
+
+    @property
     def is_production(self) -> bool:
         """Whether embedded parts and development routes are refused."""
         return self.environment is Environment.PRODUCTION
+
+    @property
+    def allows_early_validation(self) -> bool:
+        """Whether presence may be recorded before a session begins; never in production."""
+        return self.early_validation and not self.is_production
 
     @property
     def embedded_mailbox(self) -> bool:

@@ -12,6 +12,8 @@ class PygmalionError(Exception):
 
     code: ClassVar[str] = "internal"
     status: ClassVar[int] = 500
+    keeps_changes: ClassVar[bool] = False
+    """Whether the unit of work commits although this is raised: a wrong code must count as an attempt."""
 
     def __init__(self, *, field: str | None = None, **facts: object) -> None:
         """Keep the facts; they are shown to people, so never pass a secret."""

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.clock import Clock
 from pygmalion_app.core.config import Settings
+from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.jobs import JobQueue
 from pygmalion_app.core.ports import Ports
 
@@ -75,7 +76,13 @@ class UnitOfWork:
 
 @asynccontextmanager
 async def unit_of_work(actor: Actor, within: Container | None = None) -> AsyncIterator[UnitOfWork]:
-    """Open a transaction; commit on a clean exit, roll back on an error."""
+    """Open a transaction; commit on a clean exit, roll back on an error (unless the error keeps its changes)."""
     parts = within or container()
-    async with AsyncSession(parts.engine, expire_on_commit=False) as session, session.begin():
-        yield UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs)
+    async with AsyncSession(parts.engine, expire_on_commit=False) as session:
+        try:
+            yield UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs)
+        except PygmalionError as error:
+            if error.keeps_changes:
+                await session.commit()
+            raise
+        await session.commit()

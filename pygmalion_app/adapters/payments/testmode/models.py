@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from pygmalion_app.core.models import TIMESTAMP, Row
+from pygmalion_app.core.models import TEXT, TIMESTAMP, Row
 
 
 class TestmodeCheckout(Row, table=True):
@@ -22,3 +22,13 @@ class TestmodeCheckout(Row, table=True):
     refunds: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     """Refund id and amount by idempotency key."""
     expires_at: datetime = Field(sa_type=TIMESTAMP)
+
+
+class TestmodeEvent(Row, table=True):
+    """An event to be delivered to the application, kept until its webhook has answered."""
+
+    __tablename__ = "testmode_events"
+
+    event_id: str = Field(unique=True)
+    payload: str = Field(sa_type=TEXT)
+    delivered_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

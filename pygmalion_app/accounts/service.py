@@ -1,0 +1,171 @@
+"""Accounts: registration, sign-in with a code by e-mail, profile."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from pygmalion_app.accounts.errors import InvalidCodeError, InvalidCredentialsError, WeakPasswordError
+from pygmalion_app.accounts.models import AccountStatus, LoginChallenge, User
+from pygmalion_app.accounts.passwords import hash_password, verify_password
+from pygmalion_app.accounts.schemas import (
+    ChallengeView,
+    Login,
+    Person,
+    ProfileView,
+    Register,
+    UpdateProfile,
+    VerifyCode,
+)
+from pygmalion_app.core.errors import NotAuthenticatedError
+from pygmalion_app.core.ids import new_id
+from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.core.unit_of_work import UnitOfWork
+
+CODE_LIFE = timedelta(minutes=10)
+MAX_ATTEMPTS = 5
+METHODS = ("email",)
+
+
+async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
+    """Open an account and mail a code that proves the address.
+
+    The answer is the same whether the address is new or not: an account that exists is told by mail. Until a code
+    proves the mailbox, the password belongs to the attempt and not to the account, so nobody can lay claim to
+    somebody else's address in advance.
+    """
+    email = str(command.email).lower()
+    password = command.password.get_secret_value()
+    if password.lower() in {email, email.split("@", maxsplit=1)[0]} or len(set(password)) < 5:  # noqa: PLR2004
+        raise WeakPasswordError(field="password")
+    claimed = {
+        "password_hash": await hash_password(password),
+        "first_name": command.first_name,
+        "last_name": command.last_name,
+        "locale": command.locale,
+    }
+    row = claimed | {"id": new_id(), "email": email, "status": AccountStatus.UNVERIFIED, "is_platform_admin": False}
+    await uow.session.execute(insert(User).values(row).on_conflict_do_nothing(index_elements=["email"]))
+    user = (await uow.session.execute(select(User).where(User.email == email).with_for_update())).scalar_one()
+    if user.status == AccountStatus.ACTIVE:
+        await queue_email(uow, user.email, "already-registered", user.locale, first_name=user.first_name)
+        return await _challenge(uow, None, {})
+    user.password_hash = claimed["password_hash"]
+    return await _challenge(uow, user, claimed)
+
+
+async def login(uow: UnitOfWork, command: Login) -> ChallengeView:
+    """Check the password and mail a code; InvalidCredentialsError says no more than that they do not go together."""
+    user = await _user_by_email(uow, str(command.email))
+    stored = user.password_hash if user else None
+    if not await verify_password(command.password.get_secret_value(), stored) or user is None:
+        raise InvalidCredentialsError
+    unverified = user.status == AccountStatus.UNVERIFIED
+    return await _challenge(uow, user, {"password_hash": str(stored)} if unverified else {})
+
+
+async def verify_code(uow: UnitOfWork, command: VerifyCode) -> UUID:
+    """Spend a challenge and return who signed in; InvalidCodeError for a wrong, late, used or over-tried code."""
+    # One atomic statement counts the attempt before the code is looked at: parallel guesses all count.
+    attempted = (
+        await uow.session.execute(
+            update(LoginChallenge)
+            .where(
+                LoginChallenge.id == command.challenge_id,
+                LoginChallenge.used_at.is_(None),
+                LoginChallenge.expires_at > uow.clock.now(),
+                LoginChallenge.attempts < MAX_ATTEMPTS,
+            )
+            .values(attempts=LoginChallenge.attempts + 1)
+            .returning(LoginChallenge)
+        )
+    ).scalar_one_or_none()
+    if attempted is None or attempted.user_id is None:
+        raise InvalidCodeError(field="code")
+    if not hmac.compare_digest(attempted.code_hash, _code_hash(uow, attempted.id, command.code)):
+        raise InvalidCodeError(field="code")
+    attempted.used_at = uow.clock.now()
+    user = await uow.session.get_one(User, attempted.user_id, with_for_update=True)
+    if user.status == AccountStatus.UNVERIFIED:
+        user.status, user.email_verified_at = AccountStatus.ACTIVE, uow.clock.now()
+        for name, value in attempted.pending.items():
+            setattr(user, name, value)
+    await uow.session.flush()
+    return user.id
+
+
+async def profile(uow: UnitOfWork) -> ProfileView:
+    """Return the caller's own profile (memberships are added by the organisations feature)."""
+    user = await uow.session.get(User, uow.actor.require_user())
+    if user is None:
+        raise NotAuthenticatedError
+    return ProfileView.model_validate(user)
+
+
+async def update_profile(uow: UnitOfWork, command: UpdateProfile) -> ProfileView:
+    """Change the caller's own profile."""
+    user = await uow.session.get(User, uow.actor.require_user(), with_for_update=True)
+    if user is None:
+        raise NotAuthenticatedError
+    for name, value in command.model_dump(exclude_unset=True, exclude_none=True).items():
+        setattr(user, name, value)
+    await uow.session.flush()
+    return ProfileView.model_validate(user)
+
+
+async def ensure_people(uow: UnitOfWork, people: Sequence[Person]) -> dict[str, UUID]:
+    """Return the ids of people by lower-case address, making an unverified account for each new one.
+
+    The names of a person who is known already stay as they are: an employer does not rename people.
+    """
+    rows = [
+        {
+            "id": new_id(),
+            "email": str(person.email).lower(),
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "locale": uow.actor.locale,
+            "status": AccountStatus.UNVERIFIED,
+            "is_platform_admin": False,
+        }
+        # Always in the same order, so that two orders with the same people cannot lock each other out.
+        for person in sorted(people, key=lambda person: str(person.email).lower())
+    ]
+    statement = insert(User).values(rows)
+    statement = statement.on_conflict_do_update(index_elements=["email"], set_={"email": User.email})
+    found = await uow.session.execute(statement.returning(User.id, User.email))
+    return {email.lower(): user_id for user_id, email in found}
+
+
+async def _user_by_email(uow: UnitOfWork, email: str) -> User | None:
+    return (await uow.session.execute(select(User).where(User.email == email))).scalar_one_or_none()
+
+
+def _code_hash(uow: UnitOfWork, challenge_id: UUID, code: str) -> bytes:
+    secret = uow.settings.session_secret.get_secret_value().encode()
+    return hmac.new(secret, b"code:" + challenge_id.bytes + code.encode(), hashlib.sha256).digest()
+
+
+async def _challenge(uow: UnitOfWork, user: User | None, pending: dict[str, str]) -> ChallengeView:
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    challenge = LoginChallenge(
+        id=new_id(),
+        user_id=user.id if user else None,
+        code_hash=b"",
+        pending=pending,
+        expires_at=uow.clock.now() + CODE_LIFE,
+    )
+    challenge.code_hash = _code_hash(uow, challenge.id, code)
+    uow.session.add(challenge)
+    if user is not None:
+        minutes = int(CODE_LIFE.total_seconds() // 60)
+        await queue_email(
+            uow, user.email, "sign-in-code", user.locale, code=code, first_name=user.first_name, minutes=minutes
+        )
+    await uow.session.flush()
+    return ChallengeView(challenge_id=challenge.id, methods=METHODS, expires_at=challenge.expires_at)

@@ -1,0 +1,86 @@
+"""What a person does on the test-mode pay page, and the events that Stripe would send of it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pygmalion_app.core.ids import new_token
+
+API_VERSION = "2026-10-28.endive"
+
+
+class Outcome(StrEnum):
+    """What can be played on the pay page."""
+
+    SUCCESS = "success"
+    DECLINE = "decline"
+    THREE_D_SECURE = "3ds"
+    SEPA_PENDING = "sepa_pending"
+    SEPA_SUCCESS = "sepa_success"
+    SEPA_FAILURE = "sepa_failure"
+    ABANDON = "abandon"
+    EXPIRE = "expire"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an outcome needs, leaves, and tells: from these states to that one, by an event, with a payment status."""
+
+    before: frozenset[str]
+    after: str
+    event: str | None
+    payment_status: str
+
+
+_OPEN = frozenset({"open"})
+_PROCESSING = frozenset({"processing"})
+STEPS: dict[Outcome, Step] = {
+    Outcome.SUCCESS: Step(_OPEN, "complete", "checkout.session.completed", "paid"),
+    Outcome.THREE_D_SECURE: Step(_OPEN, "complete", "checkout.session.completed", "paid"),
+    Outcome.DECLINE: Step(_OPEN, "open", "payment_intent.payment_failed", "unpaid"),
+    Outcome.SEPA_PENDING: Step(_OPEN, "processing", "checkout.session.completed", "unpaid"),
+    Outcome.SEPA_SUCCESS: Step(_PROCESSING, "complete", "checkout.session.async_payment_succeeded", "paid"),
+    Outcome.SEPA_FAILURE: Step(_PROCESSING, "failed", "checkout.session.async_payment_failed", "unpaid"),
+    Outcome.ABANDON: Step(_OPEN, "open", None, "unpaid"),
+    Outcome.EXPIRE: Step(_OPEN, "expired", "checkout.session.expired", "unpaid"),
+}
+
+
+def event_payload(event: str, checkout_id: str, intent: str | None, request: dict[str, Any], step: Step, now: datetime) -> tuple[str, str]:
+    """Return an event's id and JSON body, shaped as Stripe's."""
+    event_id = f"evt_test_{new_token(18)}"
+    setup = request["mode"] == "setup"
+    checkout = {
+        "id": checkout_id,
+        "object": "checkout.session",
+        "mode": request["mode"],
+        "livemode": False,
+        "client_reference_id": request["reference"],
+        "metadata": request["metadata"],
+        "amount_total": None if setup else request["amount_cents"],
+        "currency": request["currency"],
+        "customer_email": request["customer_email"],
+        "payment_intent": None if setup else intent,
+        "setup_intent": intent if setup else None,
+        "payment_status": "no_payment_required" if setup else step.payment_status,
+        "status": "expired" if step.after == "expired" else "complete",
+    }
+    declined = {
+        "id": intent,
+        "object": "payment_intent",
+        "livemode": False,
+        "metadata": request["metadata"],
+        "last_payment_error": {"code": "card_declined"},
+    }
+    body = {
+        "id": event_id,
+        "object": "event",
+        "api_version": API_VERSION,
+        "created": int(now.timestamp()),
+        "livemode": False,
+        "type": event,
+        "data": {"object": declined if event.startswith("payment_intent.") else checkout},
+    }
+    return event_id, json.dumps(body)

@@ -1,0 +1,33 @@
+"""The REST API and the server-rendered pages, as one FastAPI application."""
+
+import importlib
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+
+from pygmalion_app.api import browser, health, problems
+from pygmalion_app.api.limits import BodyLimit
+
+V1 = "/api/v1"
+V1_ROUTERS = ("auth", "formations", "sessions", "enrollments", "payments", "certificates")
+
+
+def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
+    """Return the application; `more` are routers of embedded parts, which exist outside production only."""
+    app = FastAPI(
+        title="Pygmalion",
+        version="1",
+        openapi_url=f"{V1}/openapi.json",
+        docs_url=f"{V1}/docs",
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    problems.install(app)
+    app.add_middleware(BodyLimit)
+    app.include_router(health.router, prefix=V1)
+    for name in V1_ROUTERS:
+        app.include_router(importlib.import_module(f"pygmalion_app.api.v1.{name}").router, prefix=V1)
+    app.include_router(browser.router)
+    for router in more:
+        app.include_router(router)
+    return app

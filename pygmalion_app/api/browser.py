@@ -1,0 +1,61 @@
+"""What only a browser calls: trading a sign-in ticket for the session cookie, signing out, and the root address."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Cookie, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from pygmalion_app.accounts import sessions
+from pygmalion_app.accounts.authentication import SESSION_COOKIE
+from pygmalion_app.core.actor import ANONYMOUS
+from pygmalion_app.core.errors import PermissionDeniedError
+from pygmalion_app.core.i18n import supported
+from pygmalion_app.core.unit_of_work import container, unit_of_work
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def root(locale: Annotated[str | None, Cookie()] = None) -> RedirectResponse:
+    """Lead to the home page in the remembered language, French first."""
+    return RedirectResponse(f"/{supported(locale)}", 302, headers={"Cache-Control": "no-store", "Vary": "Cookie"})
+
+
+@router.post("/auth/exchange", status_code=204)
+async def exchange(request: Request, ticket: Annotated[str, Form(max_length=200)]) -> Response:
+    """Spend a ticket and set the session cookie."""
+    _require_own_origin(request)
+    async with unit_of_work(ANONYMOUS) as uow:
+        token = await sessions.exchange_ticket(uow, ticket)
+    response = Response(status_code=204)
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=int(sessions.BROWSER_LIFE.total_seconds()),
+        httponly=True,
+        secure=container().settings.cookie_secure,
+        samesite="lax",
+    )
+    return response
+
+
+@router.post("/auth/sign-out", status_code=204)
+async def sign_out(
+    request: Request, token: Annotated[str | None, Cookie(alias=SESSION_COOKIE, max_length=200)] = None
+) -> Response:
+    """End the browser's session, here and in the database."""
+    _require_own_origin(request)
+    if token:
+        async with unit_of_work(ANONYMOUS) as uow:
+            await sessions.close_browser_session(uow, token)
+    response = Response(status_code=204)
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax")
+    return response
+
+
+def _require_own_origin(request: Request) -> None:
+    """Refuse another site's form: it could sign a person into a stranger's account."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise PermissionDeniedError(permission="origin")

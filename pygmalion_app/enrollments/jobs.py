@@ -1,0 +1,34 @@
+"""Holds that lapse."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from sqlalchemy import select
+
+from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.jobs import tasks
+from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.enrollments.models import Order, OrderStatus
+from pygmalion_app.enrollments.orders import EXPIRE_TASK
+from pygmalion_app.enrollments.settlement import expire_order
+
+
+@tasks.task(name=EXPIRE_TASK, queue="orders", retry=RetryStrategy(max_attempts=10, exponential_wait=2))
+async def expire(order_id: str) -> None:
+    """Release an order's seats at the end of its hold."""
+    async with unit_of_work(SYSTEM) as uow:
+        await expire_order(uow, UUID(order_id))
+
+
+@tasks.periodic(cron="*/5 * * * *")
+@tasks.task(name="enrollments.sweep_lapsed", queue="orders", queueing_lock="enrollments.sweep_lapsed")
+async def sweep_lapsed(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Release what a lost job left behind, so that no seat is held for ever."""
+    async with unit_of_work(SYSTEM) as uow:
+        query = select(Order.id).where(
+            Order.status == OrderStatus.PENDING, Order.hold_expires_at <= uow.clock.now()
+        )
+        lapsed = (await uow.session.execute(query.limit(500))).scalars().all()
+    for order_id in lapsed:
+        async with unit_of_work(SYSTEM) as uow:
+            await expire_order(uow, order_id)

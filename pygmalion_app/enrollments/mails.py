@@ -1,0 +1,109 @@
+"""The mails of an order: confirmation, convocations, release, refund."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pygmalion_app.accounts.models import User
+from pygmalion_app.catalog.models import Course
+from pygmalion_app.core.i18n import format_days, format_money, format_time, translate
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
+from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.organizations.models import Organization
+from pygmalion_app.sessions.models import TrainingSession
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    course: Course
+    session: TrainingSession
+    organization: str
+    buyer: User
+
+    def words(self, locale: str) -> dict[str, object]:
+        """Return what every mail about an order may say, in the reader's language."""
+        english = locale == "en"
+        session = self.session
+        return {
+            "course": (self.course.title_en if english else "") or self.course.title,
+            "organization": self.organization,
+            "dates": format_days(locale, session.starts_at, session.ends_at, session.time_zone),
+            "start": format_time(locale, session.starts_at, session.time_zone),
+            "place": " · ".join(part for part in (session.location, session.address) if part)
+            or translate(locale, "place-remote"),
+            "bring": (self.course.bring_en if english else "") or self.course.bring,
+        }
+
+    def course_path(self, locale: str) -> str:
+        """Return the address of the course page."""
+        return f"/en/courses/{self.course.slug}" if locale == "en" else f"/fr/formations/{self.course.slug}"
+
+
+async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
+    """Tell the buyer, and send each participant the convocation."""
+    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    locale = facts.buyer.locale
+    if order.withdrawal_ends_at is None:
+        await _to_buyer(uow, order, facts, "order-confirmed", amount=format_money(locale, order.total_cents, order.currency))
+    else:
+        day = _day(locale, order.withdrawal_ends_at, facts.session.time_zone)
+        await _to_buyer(uow, order, facts, "order-saved", withdrawal=day)
+    people = await uow.session.execute(
+        select(User)
+        .join(Enrollment, Enrollment.user_id == User.id)
+        .where(Enrollment.order_id == order.id, Enrollment.status == EnrollmentStatus.CONFIRMED)
+        .order_by(User.id)
+    )
+    for person in people.scalars():
+        words = facts.words(person.locale) | {"first_name": person.first_name}
+        await queue_email(
+            uow, person.email, "convocation", person.locale, path=f"/{person.locale}/training", **words
+        )
+
+
+async def order_expired(uow: UnitOfWork, order: Order) -> None:
+    """Tell the buyer that the seats are on sale again."""
+    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    await _to_buyer(uow, order, facts, "order-expired", path=facts.course_path(facts.buyer.locale))
+
+
+async def order_refunded(uow: UnitOfWork, order: Order) -> None:
+    """Tell the buyer that a late payment goes back in full."""
+    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    locale = facts.buyer.locale
+    amount = format_money(locale, order.total_cents, order.currency)
+    await _to_buyer(uow, order, facts, "order-refunded", path=facts.course_path(locale), amount=amount)
+
+
+async def enrollment_cancelled(uow: UnitOfWork, order: Order, participant: str, refund_cents: int) -> None:
+    """Tell the buyer that one seat is given up, and what is paid back."""
+    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    amount = format_money(facts.buyer.locale, refund_cents, order.currency)
+    await _to_buyer(uow, order, facts, "enrollment-cancelled", participant=participant, amount=amount)
+
+
+async def _facts(uow: UnitOfWork, session_id: UUID, buyer_id: UUID) -> _Facts:
+    query = (
+        select(Course, TrainingSession, Organization.name, User)
+        .join(TrainingSession, TrainingSession.course_id == Course.id)
+        .join(Organization, Organization.id == TrainingSession.organization_id)
+        .join(User, User.id == buyer_id)
+        .where(TrainingSession.id == session_id)
+    )
+    course, session, organization, buyer = (await uow.session.execute(query)).one()
+    return _Facts(course, session, organization, buyer)
+
+
+async def _to_buyer(
+    uow: UnitOfWork, order: Order, facts: _Facts, template: str, path: str | None = None, **more: object
+) -> None:
+    locale = facts.buyer.locale
+    words = facts.words(locale) | {"first_name": facts.buyer.first_name, "quantity": order.quantity} | more
+    await queue_email(uow, facts.buyer.email, template, locale, path=path or f"/{locale}/orders/{order.id}", **words)
+
+
+def _day(locale: str, moment: datetime, time_zone: str) -> str:
+    return format_days(locale, moment, moment, time_zone)

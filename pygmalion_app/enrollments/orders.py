@@ -1,0 +1,169 @@
+"""Placing an order: seats held for a buyer who is about to pay."""
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from pygmalion_app.accounts.models import User
+from pygmalion_app.accounts.service import ensure_people
+from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
+from pygmalion_app.core.ids import new_id
+from pygmalion_app.core.money import Money
+from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.ports import CheckoutMode
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.enrollments.errors import (
+    AlreadyEnrolledError,
+    DuplicateParticipantError,
+    IdempotencyConflictError,
+    OnlyOneselfError,
+    SessionFullError,
+    SessionPastError,
+)
+from pygmalion_app.enrollments.models import Enrollment, Order, Payer
+from pygmalion_app.enrollments.schemas import PlaceOrder
+from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
+from pygmalion_app.payments.schemas import PaymentDue
+from pygmalion_app.payments.service import create_payment
+
+EXPIRE_TASK = "enrollments.expire_order"
+VAT_BASIS_POINTS = {"standard_20": 2000, "exempt_261_4_4": 0, "franchise_293_b": 0}
+
+
+async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None) -> UUID:
+    """Hold the seats and return the order's id; all participants or none.
+
+    The same idempotency key and request lead to the same order. Raises SessionFullError, SessionPastError,
+    AlreadyEnrolledError, DuplicateParticipantError, OnlyOneselfError, PermissionDeniedError, NotFoundError,
+    IdempotencyConflictError.
+    """
+    buyer_id = uow.actor.require_user()
+    company_id = await _payer(uow, command, buyer_id)
+    _refuse_repeated(command)
+    # People first, the session last: its lock is the one that others wait for.
+    people = await ensure_people(uow, command.participants)
+    session = await lock_session(uow, command.session_id)
+    order = _order(uow, command, session, buyer_id, company_id)
+    if idempotency_key is not None:
+        order.idempotency_key = idempotency_key
+        order.request_hash = hashlib.sha256(command.model_dump_json().encode()).digest()
+        # Under the session's lock: two requests with one key cannot both find nothing.
+        earlier = await _earlier_order(uow, order)
+        if earlier is not None:
+            return earlier
+    _require_open(uow, session)
+    await _insert(uow, order, session, list(people.values()))
+    if not await recount(uow, session.id):
+        left = max(0, session.capacity - session.seats_taken)
+        raise SessionFullError(session=str(session.id), left=left, wanted=order.quantity)
+    await create_payment(uow, _payment_due(uow, order, session))
+    await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
+    return order.id
+
+
+def _refuse_repeated(command: PlaceOrder) -> None:
+    emails = [str(person.email).lower() for person in command.participants]
+    repeated = sorted({email for email in emails if emails.count(email) > 1})
+    if repeated:
+        raise DuplicateParticipantError(field="participants", email=repeated[0])
+
+
+async def _payer(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID) -> UUID | None:
+    """Return the company that pays (None for an individual); check that the buyer may buy so."""
+    if command.payer is Payer.INDIVIDUAL:
+        own = (await uow.session.execute(select(func.lower(User.email)).where(User.id == buyer_id))).scalar_one()
+        if [str(person.email).lower() for person in command.participants] != [own]:
+            raise OnlyOneselfError(field="participants")
+        return None
+    allowed = uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)
+    if command.organization_id is None and allowed:
+        return allowed[0]
+    if command.organization_id is None or command.organization_id not in allowed:
+        raise PermissionDeniedError(permission=Permission.ENROLLMENT_CREATE.value)
+    return command.organization_id
+
+
+async def _earlier_order(uow: UnitOfWork, order: Order) -> UUID | None:
+    query = select(Order.id, Order.request_hash).where(
+        Order.buyer_user_id == order.buyer_user_id, Order.idempotency_key == order.idempotency_key
+    )
+    found = (await uow.session.execute(query)).one_or_none()
+    if found is None:
+        return None
+    if found.request_hash != order.request_hash:
+        raise IdempotencyConflictError(field="Idempotency-Key")
+    return found.id
+
+
+def _require_open(uow: UnitOfWork, session: LockedSession) -> None:
+    if session.course_status != "published":
+        raise NotFoundError(session=str(session.id))
+    if session.status != "scheduled" or session.starts_at <= uow.clock.now():
+        raise SessionPastError(session=str(session.id))
+
+
+def _order(
+    uow: UnitOfWork, command: PlaceOrder, session: LockedSession, buyer_id: UUID, company_id: UUID | None
+) -> Order:
+    now = uow.clock.now()
+    quantity = len(command.participants)
+    net = Money(session.price_cents, session.currency).times(quantity)
+    vat = net.share(VAT_BASIS_POINTS[session.vat_regime])
+    individual = command.payer is Payer.INDIVIDUAL
+    return Order(
+        id=new_id(),
+        buyer_user_id=buyer_id,
+        buyer_organization_id=company_id,
+        seller_organization_id=session.organization_id,
+        session_id=session.id,
+        payer=command.payer,
+        payment_method=command.payment_method,
+        quantity=quantity,
+        unit_price_cents=session.price_cents,
+        net_cents=net.cents,
+        vat_cents=vat.cents,
+        total_cents=net.cents + vat.cents,
+        currency=session.currency,
+        vat_regime=session.vat_regime,
+        refund_tiers=session.refund_tiers,
+        hold_expires_at=now + timedelta(minutes=uow.settings.hold_minutes),
+        withdrawal_ends_at=now + timedelta(days=uow.settings.withdrawal_days) if individual else None,
+    )
+
+
+async def _insert(uow: UnitOfWork, order: Order, session: LockedSession, user_ids: list[UUID]) -> None:
+    try:
+        uow.session.add(order)
+        await uow.session.flush()
+    except IntegrityError as error:  # the same key, at the same time, for another session
+        raise IdempotencyConflictError(field="Idempotency-Key") from error
+    uow.session.add_all(
+        Enrollment(order_id=order.id, session_id=session.id, course_id=session.course_id, user_id=user_id)
+        for user_id in user_ids
+    )
+    try:
+        await uow.session.flush()
+    except IntegrityError as error:
+        raise AlreadyEnrolledError(field="participants", session=str(session.id)) from error
+
+
+def _payment_due(uow: UnitOfWork, order: Order, session: LockedSession) -> PaymentDue:
+    """An individual's card is saved and nothing is taken: the law forbids it before the withdrawal period ends."""
+    individual = order.payer == Payer.INDIVIDUAL
+    title = session.title_en if uow.actor.locale == "en" and session.title_en else session.title
+    return PaymentDue(
+        reference=order.id,
+        payer_user_id=order.buyer_user_id,
+        payer_organization_id=order.buyer_organization_id,
+        payee_organization_id=order.seller_organization_id,
+        mode=CheckoutMode.SETUP if individual else CheckoutMode.PAYMENT,
+        amount_cents=order.total_cents,
+        commission_cents=Money(order.net_cents, order.currency).share(uow.settings.commission_basis_points).cents,
+        currency=order.currency,
+        description=title,
+        quantity=order.quantity,
+        expires_at=order.hold_expires_at,
+    )

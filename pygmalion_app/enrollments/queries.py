@@ -1,0 +1,93 @@
+"""Reads of enrolments, each in one statement."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from pygmalion_app.accounts.models import User
+from pygmalion_app.catalog.models import Course
+from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.paging import Page, PageRequest
+from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.enrollments.models import Enrollment, Order
+from pygmalion_app.enrollments.schemas import EnrollmentView, Participant
+from pygmalion_app.organizations.models import Organization
+from pygmalion_app.sessions.models import TrainingSession
+
+
+def _base() -> Select[Any]:
+    return (
+        select(Enrollment, User, TrainingSession, Course, Organization.name)
+        .join(Order, Order.id == Enrollment.order_id)
+        .join(User, User.id == Enrollment.user_id)
+        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
+        .join(Course, Course.id == Enrollment.course_id)
+        .join(Organization, Organization.id == TrainingSession.organization_id)
+    )
+
+
+def _view(enrollment: Enrollment, user: User, session: TrainingSession, course: Course, name: str) -> EnrollmentView:
+    return EnrollmentView(
+        id=enrollment.id,
+        order_id=enrollment.order_id,
+        status=enrollment.status,
+        present=enrollment.present,
+        passed=enrollment.passed,
+        participant=Participant(
+            user_id=user.id, email=user.email, first_name=user.first_name, last_name=user.last_name
+        ),
+        session_id=session.id,
+        course_id=course.id,
+        course_slug=course.slug,
+        course_title=course.title,
+        course_title_en=course.title_en or course.title,
+        category=course.category,
+        organization_name=name,
+        start_date=session.starts_at,
+        end_date=session.ends_at,
+        time_zone=session.time_zone,
+        location=session.location,
+        modality=session.modality,
+        duration_minutes=course.duration_minutes,
+        enrolled_at=enrollment.created_at,
+        completed_at=enrollment.completed_at,
+    )
+
+
+async def one(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
+    """Return one enrolment that the caller was allowed to see."""
+    row = (await uow.session.execute(_base().where(Enrollment.id == enrollment_id))).one()
+    return _view(*row)
+
+
+async def visible(uow: UnitOfWork, actor: Actor, paging: PageRequest, *, own_only: bool) -> Page[EnrollmentView]:
+    """Return the actor's own enrolments, and unless `own_only` those they or their companies bought."""
+    mine = Enrollment.user_id == actor.require_user()
+    if not own_only:
+        mine = or_(
+            mine,
+            Order.buyer_user_id == actor.user_id,
+            Order.buyer_organization_id.in_(actor.organizations_with(Permission.ENROLLMENT_CREATE)),
+        )
+    count = select(func.count()).select_from(Enrollment).join(Order, Order.id == Enrollment.order_id).where(mine)
+    total = (await uow.session.execute(count)).scalar_one()
+    rows = await uow.session.execute(
+        _base()
+        .where(mine)
+        .order_by(TrainingSession.starts_at.desc(), Enrollment.id)
+        .limit(paging.limit)
+        .offset(paging.offset)
+    )
+    return Page(tuple(_view(*row) for row in rows), total, paging)
+
+
+async def of_session(uow: UnitOfWork, session_id: UUID) -> tuple[EnrollmentView, ...]:
+    """Return a session's enrolments by name, cancelled ones left out."""
+    rows = await uow.session.execute(
+        _base()
+        .where(Enrollment.session_id == session_id, Enrollment.status != "CANCELLED")
+        .order_by(User.last_name, User.first_name, Enrollment.id)
+    )
+    return tuple(_view(*row) for row in rows)

@@ -1,0 +1,205 @@
+"""Enrolments: the order with its checkout, cancelling, and the trainer's validation."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pygmalion_app.accounts.models import User
+from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
+from pygmalion_app.core.paging import Page, PageRequest
+from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
+from pygmalion_app.enrollments import mails, policy, queries
+from pygmalion_app.enrollments.errors import NotCancellableError, NotConfirmedError, NotStartedError
+from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
+from pygmalion_app.enrollments.orders import place_order
+from pygmalion_app.enrollments.schemas import (
+    EnrollmentBrief,
+    EnrollmentView,
+    OrderView,
+    PlaceOrder,
+    Validation,
+)
+from pygmalion_app.enrollments.seats import lock_session, recount
+from pygmalion_app.payments import service as payments
+from pygmalion_app.sessions.models import TrainingSession
+
+ISSUE_CERTIFICATE_TASK = "certificates.issue"
+
+
+async def enroll(actor: Actor, command: PlaceOrder, idempotency_key: str | None = None) -> OrderView:
+    """Hold the seats, then open the checkout.
+
+    Two steps with a commit between them: no lock is held while the gateway answers. Killed between them, the same
+    idempotency key or `resume_checkout` goes on; else the hold lapses and the seats are free again.
+    """
+    async with unit_of_work(actor) as uow:
+        order_id = await place_order(uow, command, idempotency_key)
+    return await resume_checkout(actor, order_id)
+
+
+async def resume_checkout(actor: Actor, order_id: UUID) -> OrderView:
+    """Return an order of the caller, its checkout opened if it still waits for payment."""
+    async with unit_of_work(actor) as uow:
+        view = await order(uow, order_id)
+        email = (await uow.session.execute(select(User.email).where(User.id == actor.require_user()))).scalar_one()
+    if view.status != OrderStatus.PENDING or view.payment_id is None or view.checkout_url:
+        return view
+    paid = await payments.open_checkout(actor, view.payment_id, email)
+    return view.model_copy(update={"checkout_url": paid.checkout_url})
+
+
+async def order(uow: UnitOfWork, order_id: UUID) -> OrderView:
+    """Return an order to its buyer; NotFoundError to anybody else."""
+    uow.actor.require_user()
+    found = await uow.session.get(Order, order_id)
+    if found is None or not policy.is_buyer(uow.actor, found):
+        raise NotFoundError(order=str(order_id))
+    rows = await uow.session.execute(
+        select(Enrollment.id, Enrollment.user_id, Enrollment.status)
+        .where(Enrollment.order_id == order_id)
+        .order_by(Enrollment.id)
+    )
+    payment = await payments.payment_of(uow, order_id)
+    return OrderView(
+        order_id=found.id,
+        session_id=found.session_id,
+        enrollments=tuple(EnrollmentBrief(id=row.id, user_id=row.user_id, status=row.status) for row in rows),
+        status=found.status,
+        payer=found.payer,
+        quantity=found.quantity,
+        unit_price_cents=found.unit_price_cents,
+        net_cents=found.net_cents,
+        vat_cents=found.vat_cents,
+        amount_cents=found.total_cents,
+        currency=found.currency,
+        payment_id=payment.id if payment else None,
+        payment_status=payment.status if payment else None,
+        checkout_url=payment.checkout_url if payment else None,
+        expires_at=found.hold_expires_at,
+        withdrawal_ends_at=found.withdrawal_ends_at,
+    )
+
+
+async def enrollment(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
+    """Return an enrolment to its participant, its buyer and the training organisation's staff."""
+    found, ordered = await _with_order(uow, enrollment_id)
+    policy.require_view(uow.actor, found, ordered)
+    return await queries.one(uow, enrollment_id)
+
+
+async def my_enrollments(uow: UnitOfWork, paging: PageRequest, *, own_only: bool = False) -> Page[EnrollmentView]:
+    """Return the caller's enrolments, and unless `own_only` those that they or their companies bought."""
+    return await queries.visible(uow, uow.actor, paging, own_only=own_only)
+
+
+async def session_enrollments(uow: UnitOfWork, session_id: UUID) -> tuple[EnrollmentView, ...]:
+    """Return who takes part in a session: to its trainer and its organisation's admin."""
+    actor = uow.actor
+    actor.require_user()
+    found = await uow.session.get(TrainingSession, session_id)
+    if found is None:
+        raise NotFoundError(session=str(session_id))
+    own = found.trainer_id == actor.user_id and actor.can(
+        Permission.SESSION_READ_ENROLLMENTS, found.organization_id
+    )
+    if not (own or actor.can(Permission.SESSION_UPDATE, found.organization_id)):
+        raise PermissionDeniedError(permission=Permission.SESSION_READ_ENROLLMENTS.value)
+    return await queries.of_session(uow, session_id)
+
+
+async def complete(uow: UnitOfWork, enrollment_id: UUID, seen: Validation) -> EnrollmentView:
+    """Record who came and passed; present and passed completes the enrolment and has its certificate issued.
+
+    Repeating it changes nothing. Raises NotConfirmedError before payment, NotStartedError before the session (unless
+    the installation lets demonstrations run ahead of the calendar).
+    """
+    found, ordered = await _with_order(uow, enrollment_id)
+    session = await uow.session.get_one(TrainingSession, found.session_id)
+    policy.require_validate(uow.actor, found, ordered, session.trainer_id)
+    # The lock comes before the checks; `populate_existing` reads what another transaction left.
+    found = await uow.session.get_one(Enrollment, enrollment_id, with_for_update=True, populate_existing=True)
+    if found.status == EnrollmentStatus.COMPLETED:
+        return await queries.one(uow, enrollment_id)
+    if found.status not in {EnrollmentStatus.CONFIRMED, EnrollmentStatus.IN_PROGRESS}:
+        raise NotConfirmedError(enrollment=str(enrollment_id))
+    if session.starts_at > uow.clock.now() and not uow.settings.allows_early_validation:
+        raise NotStartedError(session=str(session.id))
+    found.present, found.passed = seen.present, seen.present and seen.passed
+    found.validated_by = uow.actor.user_id
+    found.status = EnrollmentStatus.COMPLETED if found.passed else EnrollmentStatus.IN_PROGRESS
+    if found.passed:
+        found.completed_at = uow.clock.now()
+        await uow.session.flush()
+        await uow.defer(ISSUE_CERTIFICATE_TASK, enrollment_id=str(enrollment_id))
+    await uow.session.flush()
+    return await queries.one(uow, enrollment_id)
+
+
+async def cancel(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
+    """Give a seat up. What was paid for it goes back by the tiers frozen on the order; in full if the seller cancels.
+
+    Raises NotCancellableError once it is over. The last seat of an order closes the order.
+    """
+    found, ordered = await _with_order(uow, enrollment_id)
+    policy.require_cancel(uow.actor, found, ordered)
+    # Payment, order, session: the order in which a webhook locks them too.
+    await payments.lock_payment(uow, ordered.id)
+    ordered = await uow.session.get_one(Order, ordered.id, with_for_update=True, populate_existing=True)
+    await lock_session(uow, found.session_id)
+    found = await uow.session.get_one(Enrollment, enrollment_id, with_for_update=True, populate_existing=True)
+    if found.status not in {EnrollmentStatus.PENDING, EnrollmentStatus.CONFIRMED}:
+        raise NotCancellableError(enrollment=str(enrollment_id))
+    paid = found.status == EnrollmentStatus.CONFIRMED
+    found.status, found.cancelled_at = EnrollmentStatus.CANCELLED, uow.clock.now()
+    await recount(uow, found.session_id)
+    if paid:
+        await _give_back(uow, found, ordered)
+    await _close_if_empty(uow, ordered)
+    return await queries.one(uow, enrollment_id)
+
+
+def refund_cents(order: Order, starts_at: datetime, now: datetime, *, by_seller: bool) -> int:
+    """Return what goes back for one seat, in cents including VAT, by the order's frozen tiers."""
+    seat = order.total_cents // order.quantity
+    if by_seller:
+        return seat
+    days = (starts_at.astimezone(UTC) - now).days
+    tiers: list[dict[str, Any]] = sorted(order.refund_tiers, key=lambda tier: -int(tier["days_before"]))
+    percent = next((int(tier["percent"]) for tier in tiers if days >= int(tier["days_before"])), 0)
+    return seat * percent // 100
+
+
+async def _give_back(uow: UnitOfWork, found: Enrollment, ordered: Order) -> None:
+    session = await uow.session.get_one(TrainingSession, found.session_id)
+    by_seller = not policy.is_buyer(uow.actor, ordered)
+    amount = refund_cents(ordered, session.starts_at, uow.clock.now(), by_seller=by_seller)
+    if ordered.withdrawal_ends_at is not None:
+        amount = 0  # nothing was taken from an individual yet
+    await payments.request_refund(uow, ordered.id, amount, str(found.id))
+    person = await uow.session.get_one(User, found.user_id)
+    await mails.enrollment_cancelled(uow, ordered, f"{person.first_name} {person.last_name}", amount)
+
+
+async def _close_if_empty(uow: UnitOfWork, ordered: Order) -> None:
+    live = select(Enrollment.id).where(Enrollment.order_id == ordered.id, Enrollment.status != "CANCELLED").limit(1)
+    if (await uow.session.execute(live)).first() is None:
+        waiting = ordered.status == OrderStatus.PENDING
+        ordered.status, ordered.closed_at = OrderStatus.CANCELLED, uow.clock.now()
+        await uow.session.flush()
+        if waiting:
+            await payments.close_payment(uow, ordered.id)
+
+
+async def _with_order(uow: UnitOfWork, enrollment_id: UUID) -> tuple[Enrollment, Order]:
+    query = (
+        select(Enrollment, Order).join(Order, Order.id == Enrollment.order_id).where(Enrollment.id == enrollment_id)
+    )
+    row = (await uow.session.execute(query)).one_or_none()
+    if row is None:
+        uow.actor.require_user()
+        raise NotFoundError(enrollment=str(enrollment_id))
+    return row[0], row[1]

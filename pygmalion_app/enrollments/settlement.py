@@ -1,0 +1,102 @@
+"""What becomes of an order: paid, paid late, not paid, or expired."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.enrollments import mails
+from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
+from pygmalion_app.enrollments.seats import lock_session, recount
+from pygmalion_app.payments.schemas import Change, PaymentOutcome
+from pygmalion_app.payments.service import close_payment, lock_payment, request_refund
+
+SLOW_METHOD_HOLD = timedelta(days=14)
+"""How long a bank debit may take to be refused; the seats stay held meanwhile."""
+
+
+async def settle(uow: UnitOfWork, outcome: PaymentOutcome) -> None:
+    """Give an order the effect of its payment's change, in the same transaction as the event."""
+    if outcome.change is Change.NONE or outcome.reference is None:
+        return
+    order = await _locked_order(uow, outcome.reference)
+    if outcome.change in {Change.PAID, Change.SAVED}:
+        await _confirm(uow, order)
+    elif outcome.change is Change.PROCESSING and order.status == OrderStatus.PENDING:
+        order.hold_expires_at = uow.clock.now() + SLOW_METHOD_HOLD
+        await uow.session.flush()
+    elif outcome.change in {Change.FAILED, Change.EXPIRED} and order.status == OrderStatus.PENDING:
+        await _release(uow, order)
+
+
+async def expire_order(uow: UnitOfWork, order_id: UUID) -> None:
+    """Release the seats of an order whose hold has lapsed; anything else stays as it is."""
+    # Payment, order, session: the order in which a webhook locks them too.
+    await lock_payment(uow, order_id)
+    order = await _locked_order(uow, order_id)
+    if order.status == OrderStatus.PENDING and order.hold_expires_at <= uow.clock.now():
+        await _release(uow, order)
+    if order.status == OrderStatus.EXPIRED:
+        await close_payment(uow, order.id)
+
+
+async def _locked_order(uow: UnitOfWork, order_id: UUID) -> Order:
+    return await uow.session.get_one(Order, order_id, with_for_update=True)
+
+
+async def _release(uow: UnitOfWork, order: Order) -> None:
+    await lock_session(uow, order.session_id)
+    order.status, order.closed_at = OrderStatus.EXPIRED, uow.clock.now()
+    await _set_enrollments(uow, order, EnrollmentStatus.PENDING, EnrollmentStatus.CANCELLED)
+    await recount(uow, order.session_id)
+    await mails.order_expired(uow, order)
+
+
+async def _confirm(uow: UnitOfWork, order: Order) -> None:
+    """Confirm a paid order; a late payment is reseated if all its seats are free, else given back."""
+    if order.status not in {OrderStatus.PENDING, OrderStatus.EXPIRED}:
+        if order.status == OrderStatus.CANCELLED:
+            await request_refund(uow, order.id, order.total_cents, "cancelled")
+        return
+    session = await lock_session(uow, order.session_id)
+    before = EnrollmentStatus.CANCELLED if order.status == OrderStatus.EXPIRED else EnrollmentStatus.PENDING
+    if session.status == "scheduled" and await _seat(uow, order, before):
+        await mails.order_confirmed(uow, order)
+        return
+    order.status, order.closed_at = OrderStatus.CANCELLED, uow.clock.now()
+    await _set_enrollments(uow, order, EnrollmentStatus.PENDING, EnrollmentStatus.CANCELLED)
+    await recount(uow, order.session_id)
+    await request_refund(uow, order.id, order.total_cents, "late")
+    await mails.order_refunded(uow, order)
+
+
+async def _seat(uow: UnitOfWork, order: Order, before: EnrollmentStatus) -> bool:
+    """Take all the order's seats or none; False when they do not fit, or a participant was enrolled anew since."""
+    try:
+        async with uow.session.begin_nested():
+            await _set_enrollments(uow, order, before, EnrollmentStatus.CONFIRMED)
+            if not await recount(uow, order.session_id):
+                raise _NoSeatError
+    except (IntegrityError, _NoSeatError):
+        return False
+    order.status, order.confirmed_at = OrderStatus.CONFIRMED, uow.clock.now()
+    await uow.session.flush()
+    return True
+
+
+class _NoSeatError(Exception):
+    """Undoes the savepoint."""
+
+
+async def _set_enrollments(
+    uow: UnitOfWork, order: Order, before: EnrollmentStatus, after: EnrollmentStatus
+) -> None:
+    stamp = "confirmed_at" if after is EnrollmentStatus.CONFIRMED else "cancelled_at"
+    await uow.session.execute(
+        update(Enrollment)
+        .where(Enrollment.order_id == order.id, Enrollment.status == before)
+        .values({"status": after, stamp: uow.clock.now()})
+        .execution_options(synchronize_session=False)
+    )

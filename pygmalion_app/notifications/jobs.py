@@ -1,0 +1,33 @@
+"""Sending of mail."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from sqlalchemy import select
+
+from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.jobs import tasks
+from pygmalion_app.core.ports import Email
+from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.notifications.models import OutgoingEmail
+from pygmalion_app.notifications.service import SEND_TASK
+
+
+@tasks.task(name=SEND_TASK, queue="mail", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
+async def send_email(email_id: str) -> None:
+    """Send one mail of the outbox, then erase its bodies: they may hold a sign-in code.
+
+    Killed between sending and erasing, it is sent again under the same key, which the mailbox or the recipient's
+    server recognises. The row is not locked while the mail server is talked to.
+    """
+    async with unit_of_work(SYSTEM) as uow:
+        query = select(OutgoingEmail).where(OutgoingEmail.id == UUID(email_id), OutgoingEmail.sent_at.is_(None))
+        waiting = (await uow.session.execute(query)).scalar_one_or_none()
+    if waiting is None:
+        return
+    await uow.ports.mailer.send(
+        Email(waiting.to_address, waiting.subject, waiting.text, waiting.html), key=str(waiting.id)
+    )
+    async with unit_of_work(SYSTEM) as uow:
+        sent = await uow.session.get_one(OutgoingEmail, waiting.id, with_for_update=True)
+        sent.sent_at, sent.text, sent.html = uow.clock.now(), "", ""

@@ -1,0 +1,46 @@
+"""Messages to people: written into the outbox with the change that causes them, sent by a job."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader
+
+from pygmalion_app.core.i18n import translate
+from pygmalion_app.core.ids import new_id
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.notifications.models import OutgoingEmail
+
+SEND_TASK = "notifications.send_email"
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=PackageLoader("pygmalion_app.notifications"), autoescape=True)
+
+
+async def queue_email(
+    uow: UnitOfWork, to: str, template: str, locale: str, *, path: str | None = None, **facts: object
+) -> None:
+    """Write a mail in this transaction and queue its sending.
+
+    The words are the messages `mail-<template>-subject`, `-body` (paragraphs apart by an empty line) and, with a
+    `path` to lead to, `-action`. `facts` fill them; a fact named `code` is also shown large.
+    """
+    subject = " ".join(translate(locale, f"mail-{template}-subject", **facts).split())
+    paragraphs = translate(locale, f"mail-{template}-body", **facts).split("\n\n")
+    action = translate(locale, f"mail-{template}-action", **facts) if path else ""
+    url = f"{uow.settings.base_url}{path}" if path else ""
+    footer = translate(locale, "mail-footer")
+    html = _templates().get_template("mail.html").render(
+        locale=locale,
+        subject=subject,
+        paragraphs=paragraphs,
+        code=facts.get("code"),
+        action=action,
+        url=url,
+        footer=footer,
+    )
+    text = "\n\n".join([*paragraphs, *([f"{action} : {url}"] if url else []), f"-- \n{footer}"])
+    email = OutgoingEmail(id=new_id(), to_address=to, subject=subject, text=text, html=html)
+    uow.session.add(email)
+    await uow.session.flush()
+    await uow.defer(SEND_TASK, email_id=str(email.id))

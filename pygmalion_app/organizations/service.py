@@ -1,0 +1,50 @@
+"""Organisations: who belongs where, and a company's team."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pygmalion_app.accounts.models import User
+from pygmalion_app.accounts.schemas import MembershipView
+from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.permissions import Permission, Role
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.organizations.models import Organization, OrganizationMember
+from pygmalion_app.organizations.schemas import OrganizationView, TeamMember
+
+
+async def my_memberships(uow: UnitOfWork) -> tuple[MembershipView, ...]:
+    """Return the caller's roles with the organisations' names."""
+    rows = await uow.session.execute(
+        select(Organization.id, Organization.name, Organization.kind, OrganizationMember.role)
+        .join(OrganizationMember, OrganizationMember.organization_id == Organization.id)
+        .where(OrganizationMember.user_id == uow.actor.require_user())
+        .order_by(Organization.name)
+    )
+    return tuple(
+        MembershipView(organization_id=id_, organization_name=name, organization_kind=kind, role=role)
+        for id_, name, kind, role in rows
+    )
+
+
+async def team(uow: UnitOfWork, organization_id: UUID) -> tuple[TeamMember, ...]:
+    """Return the people of an organisation by name; for its managers."""
+    uow.actor.require(Permission.TEAM_READ, organization_id)
+    rows = await uow.session.execute(
+        select(User.id, User.email, User.first_name, User.last_name, OrganizationMember.job_role)
+        .join(OrganizationMember, OrganizationMember.user_id == User.id)
+        .where(OrganizationMember.organization_id == organization_id, OrganizationMember.role == Role.LEARNER)
+        .order_by(User.last_name, User.first_name, User.id)
+    )
+    return tuple(
+        TeamMember(user_id=id_, email=email, first_name=first, last_name=last, job_role=job)
+        for id_, email, first, last, job in rows
+    )
+
+
+async def organization(uow: UnitOfWork, organization_id: UUID) -> OrganizationView:
+    """Return an organisation's public facts; NotFoundError when there is none."""
+    found = await uow.session.get(Organization, organization_id)
+    if found is None:
+        raise NotFoundError(organization=str(organization_id))
+    return OrganizationView.model_validate(found)

@@ -1,0 +1,144 @@
+"""Payments: what is owed, its checkout, and who may see it."""
+
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+
+from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.paging import Page, PageRequest
+from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.ports import CheckoutMode, CheckoutRequest
+from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
+from pygmalion_app.payments.errors import PaymentClosedError
+from pygmalion_app.payments.models import Payment, PaymentStatus
+from pygmalion_app.payments.schemas import PaymentDue, PaymentView
+
+REFUND_TASK = "payments.refund"
+CLOSE_TASK = "payments.close_checkout"
+
+
+async def create_payment(uow: UnitOfWork, due: PaymentDue) -> UUID:
+    """Record what is owed, in the transaction of the order it is for; the caller has checked the actor."""
+    payment = Payment(**{name: getattr(due, name) for name in PaymentDue.__dataclass_fields__})
+    uow.session.add(payment)
+    await uow.session.flush()
+    return payment.id
+
+
+async def open_checkout(actor: Actor, payment_id: UUID, customer_email: str) -> PaymentView:
+    """Open the gateway's checkout for a pending payment, or return the one that is open.
+
+    The gateway is called between two transactions, with the payment's id as idempotency key: killed anywhere,
+    calling again leads to the same checkout. Raises PaymentClosedError, UnavailableError.
+    """
+    async with unit_of_work(actor) as uow:
+        payment = await _visible(uow, payment_id)
+        if payment.status != PaymentStatus.PENDING or payment.expires_at <= uow.clock.now():
+            raise PaymentClosedError(payment=str(payment_id))
+        if payment.checkout_url:
+            return PaymentView.model_validate(payment)
+    checkout = await uow.ports.payments.open_checkout(
+        _checkout_request(payment, uow, customer_email), idempotency_key=str(payment_id)
+    )
+    async with unit_of_work(actor) as uow:
+        opened = (
+            update(Payment)
+            .where(Payment.id == payment_id)
+            .values(checkout_id=checkout.id, checkout_url=checkout.url)
+            .returning(Payment)
+        )
+        return PaymentView.model_validate((await uow.session.execute(opened)).scalar_one())
+
+
+async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:
+    """Return a payment to its buyer, its seller or the platform; NotFoundError to anybody else."""
+    return PaymentView.model_validate(await _visible(uow, payment_id))
+
+
+async def payment_of(uow: UnitOfWork, reference: UUID) -> PaymentView | None:
+    """Return the payment of an order that the caller may see already."""
+    found = (await uow.session.execute(select(Payment).where(Payment.reference == reference))).scalar_one_or_none()
+    return PaymentView.model_validate(found) if found else None
+
+
+async def history(uow: UnitOfWork, paging: PageRequest) -> Page[PaymentView]:
+    """Return the caller's payments and those of the organisations whose payments they may read, newest first."""
+    user_id = uow.actor.require_user()
+    organizations = uow.actor.organizations_with(Permission.PAYMENT_READ)
+    mine = or_(
+        Payment.payer_user_id == user_id,
+        Payment.payer_organization_id.in_(organizations),
+        Payment.payee_organization_id.in_(organizations),
+    )
+    total = (await uow.session.execute(select(func.count()).select_from(Payment).where(mine))).scalar_one()
+    rows = await uow.session.execute(
+        select(Payment).where(mine).order_by(Payment.id.desc()).limit(paging.limit).offset(paging.offset)
+    )
+    return Page(tuple(PaymentView.model_validate(row) for row in rows.scalars()), total, paging)
+
+
+async def lock_payment(uow: UnitOfWork, reference: UUID) -> None:
+    """Lock the payment of a reference until the transaction ends, before whatever it pays for is locked."""
+    await uow.session.execute(select(Payment.id).where(Payment.reference == reference).with_for_update())
+
+
+async def request_refund(uow: UnitOfWork, reference: UUID, amount_cents: int, key: str) -> None:
+    """Give back part or all of what was paid for a reference, by a job; `key` names the reason once.
+
+    The caller has checked the actor. Nothing is owed back for a payment that took no money.
+    """
+    query = select(Payment).where(Payment.reference == reference).with_for_update()
+    payment = (await uow.session.execute(query)).scalar_one()
+    amount = min(amount_cents, payment.amount_cents - payment.refunded_cents)
+    if payment.status not in {PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDING} or amount <= 0:
+        return
+    payment.status = PaymentStatus.REFUNDING
+    payment.refunded_cents += amount
+    await uow.session.flush()
+    await uow.defer(REFUND_TASK, payment_id=str(payment.id), amount_cents=amount, key=key)
+
+
+async def close_payment(uow: UnitOfWork, reference: UUID) -> None:
+    """Stop waiting for a payment; the gateway's page is closed by a job."""
+    query = select(Payment).where(Payment.reference == reference).with_for_update()
+    payment = (await uow.session.execute(query)).scalar_one_or_none()
+    if payment is None or payment.status not in {PaymentStatus.PENDING, PaymentStatus.PROCESSING}:
+        return
+    payment.status = PaymentStatus.EXPIRED
+    await uow.session.flush()
+    if payment.checkout_id:
+        await uow.defer(CLOSE_TASK, checkout_id=payment.checkout_id)
+
+
+async def _visible(uow: UnitOfWork, payment_id: UUID) -> Payment:
+    actor = uow.actor
+    user_id = actor.require_user()
+    payment = await uow.session.get(Payment, payment_id)
+    if payment is None or not (
+        payment.payer_user_id == user_id
+        or actor.can(Permission.PAYMENT_READ, payment.payer_organization_id)
+        or actor.can(Permission.PAYMENT_READ, payment.payee_organization_id)
+    ):
+        raise NotFoundError(payment=str(payment_id))
+    return payment
+
+
+def _checkout_request(payment: Payment, uow: UnitOfWork, customer_email: str) -> CheckoutRequest:
+    locale = uow.actor.locale
+    back = f"{uow.settings.base_url}/{locale}/orders/{payment.reference}"
+    return CheckoutRequest(
+        reference=str(payment.id),
+        mode=CheckoutMode(payment.mode),
+        amount_cents=payment.amount_cents,
+        currency=payment.currency,
+        commission_cents=payment.commission_cents,
+        description=payment.description,
+        quantity=payment.quantity,
+        customer_email=customer_email,
+        success_url=f"{back}?paid=1",
+        cancel_url=back,
+        expires_at=payment.expires_at,
+        locale=locale,
+        metadata={"payment_id": str(payment.id)},
+    )
