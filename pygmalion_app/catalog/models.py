@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import REAL, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, REAL, BigInteger, CheckConstraint, Index, UniqueConstraint, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -159,12 +159,13 @@ class CourseDocument(SQLModel, table=True):
     category: str
     modalities: list[str] = Field(sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
     languages: list[str] = Field(sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
-    duration_minutes: int
     price_from_cents: int
     quality: float = Field(sa_type=REAL)
     """Mean rating, drawn towards 4 while there are few reviews."""
     next_starts_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     """The next session when last written; readers look again once it has started."""
+    card: dict[str, Any] = Field(sa_type=JSON)
+    """What a card shows of the course, ready to send; its next session is read live."""
 
 
 class SearchWord(SQLModel, table=True):
@@ -179,3 +180,13 @@ class SearchWord(SQLModel, table=True):
     )
 
     word: str = Field(primary_key=True, sa_type=TEXT)
+
+
+class CatalogVersion(SQLModel, table=True):
+    """One number, raised by every transaction that changes a document: as long as it stands, results may be reused."""
+
+    __tablename__ = "catalog_version"
+    __table_args__ = (CheckConstraint("single", name="one_row"),)
+
+    single: bool = Field(default=True, primary_key=True, sa_column_kwargs={"server_default": true()})
+    number: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, func, literal_column, text
+from sqlalchemy import CheckConstraint, Column, Computed, Index, text
 from sqlmodel import Field
 
-from pygmalion_app.core.models import TIMESTAMP, Row, one_of
+from pygmalion_app.core.models import TEXT, TIMESTAMP, Row, one_of
 
 
 class SessionStatus(StrEnum):
@@ -35,9 +35,9 @@ class TrainingSession(Row, table=True):
         Index("ix_sessions_open_course", "course_id", "starts_at", postgresql_where=text("status = 'scheduled'")),
         Index(
             "ix_sessions_open_place",
-            func.search_text(literal_column("location")).label("place"),
+            "place_key",
             "starts_at",
-            postgresql_ops={"place": "text_pattern_ops"},
+            postgresql_ops={"place_key": "text_pattern_ops"},
             postgresql_where=text("status = 'scheduled'"),
         ),
     )
@@ -50,6 +50,10 @@ class TrainingSession(Row, table=True):
     time_zone: str = "Europe/Paris"
     location: str = ""
     """City or airport as people call it; empty for remote sessions."""
+    place_key: str | None = Field(
+        default=None, sa_column=Column(TEXT, Computed("search_text(location)", persisted=True))
+    )
+    """The location without accents and capitals, computed by the database: what a place filter compares."""
     airport_code: str | None = None
     address: str = ""
     modality: str
