@@ -1,1 +1,99 @@
-"""Jobs of the feature."""
+"""Jobs of certificates: issue, seal, anchor, and a sweep so that nothing is ever stuck."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from time import monotonic
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from sqlalchemy import select
+
+from pygmalion_app.certificates import anchoring, batches, issuing
+from pygmalion_app.certificates.issuing import SEAL_TASK
+from pygmalion_app.certificates.models import Certificate
+from pygmalion_app.certificates.service import ADVANCE_TASK
+from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.errors import UnavailableError
+from pygmalion_app.core.jobs import tasks
+from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus
+
+QUEUE = "certificates"
+_GATHER_SECONDS = 0.4
+_PATIENCE_SECONDS = 20.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.15, 3.0
+_SWEEP_LIMIT = 500
+
+log = logging.getLogger(__name__)
+_retry = RetryStrategy(max_attempts=12, exponential_wait=2)
+
+
+@tasks.task(name="certificates.issue", queue=QUEUE, retry=_retry)
+async def issue(enrollment_id: str) -> None:
+    """Issue the certificate of one completed enrolment."""
+    await issuing.issue(UUID(enrollment_id))
+
+
+@tasks.task(name=SEAL_TASK, queue=QUEUE, queueing_lock=SEAL_TASK, retry=_retry)
+async def seal() -> None:
+    """Seal what waits, a moment later, so that people validated together share a batch."""
+    await asyncio.sleep(_GATHER_SECONDS)
+    sealed: int | None = 0
+    while sealed is not None:
+        async with unit_of_work(SYSTEM) as uow:
+            sealed = await batches.seal(uow)
+
+
+@tasks.task(name=ADVANCE_TASK, queue=QUEUE, queueing_lock=ADVANCE_TASK)
+async def advance() -> None:
+    """Move the queue of contract calls until it rests, for some seconds; the sweep takes over from there."""
+    deadline, pause = monotonic() + _PATIENCE_SECONDS, _FIRST_PAUSE
+    try:
+        while await anchoring.advance(container()) and monotonic() < deadline:
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+    except UnavailableError as error:
+        log.warning("the chain does not answer (%s): anchoring goes on by itself", error.facts.get("reason"))
+
+
+@tasks.periodic(cron="*/20 * * * * *")
+@tasks.task(name="certificates.sweep", queue=QUEUE, queueing_lock="certificates.sweep")
+async def sweep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Do what a lost job or a silent chain left undone."""
+    for enrollment_id in await _without_certificate():
+        await issuing.issue(enrollment_id)
+    for certificate_id in await _without_document():
+        await issuing.make_document(certificate_id)
+    async with unit_of_work(SYSTEM) as uow:
+        await batches.seal(uow)
+    await advance()
+
+
+async def _without_certificate() -> list[UUID]:
+    """Enrolments that a trainer validated some minutes ago at least (their own job comes first)."""
+    async with unit_of_work(SYSTEM) as uow:
+        now = uow.clock.now()
+        query = (
+            select(Enrollment.id)  # pyright: ignore
+            .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)  # pyright: ignore
+            .where(
+                Certificate.id.is_(None),  # pyright: ignore
+                Enrollment.status == EnrollmentStatus.COMPLETED,
+                Enrollment.present.is_(True),  # pyright: ignore
+                Enrollment.passed.is_(True),  # pyright: ignore
+                Enrollment.validated_by.is_not(None),  # pyright: ignore
+                Enrollment.completed_at.between(now - timedelta(days=30), now - timedelta(minutes=2)),  # pyright: ignore
+            )
+            .limit(_SWEEP_LIMIT)
+        )
+        return list((await uow.session.execute(query)).scalars())
+
+
+async def _without_document() -> list[UUID]:
+    async with unit_of_work(SYSTEM) as uow:
+        query = select(Certificate.id).where(  # pyright: ignore
+            Certificate.commitment.is_(None),  # pyright: ignore
+            Certificate.issued_at < uow.clock.now() - timedelta(minutes=1),
+        )
+        return list((await uow.session.execute(query.limit(_SWEEP_LIMIT))).scalars())

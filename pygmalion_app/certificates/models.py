@@ -71,7 +71,15 @@ class ChainOperation(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", OperationKind),
         one_of("status", OperationStatus),
-        UniqueConstraint("chain_id", "signer", "nonce"),
+        # Final ones are left out: a chain restored from an older state uses their nonces again.
+        Index(
+            "uq_chain_operations_nonce_in_use",
+            "chain_id",
+            "signer",
+            "nonce",
+            unique=True,
+            postgresql_where=text("status IN ('SIGNED', 'MINED')"),
+        ),
         CheckConstraint("(kind = 'ANCHOR') = (batch_id IS NOT NULL)", name="batch"),
         CheckConstraint("(kind = 'REVOKE') = (certificate_id IS NOT NULL)", name="certificate"),
         CheckConstraint("status <> 'SIGNED' OR nonce IS NOT NULL", name="nonce"),

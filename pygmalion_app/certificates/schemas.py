@@ -64,6 +64,22 @@ class CertificateView(View):
     revocation_reason: str | None
 
 
+class CertificateLink(View):
+    """What an enrolment shows of its certificate."""
+
+    id: UUID
+    number: str
+    status: str
+    verification_token: str
+    verification_url: str
+    downloadable: bool
+
+    @classmethod
+    def of(cls, view: CertificateView) -> "CertificateLink":
+        """Return the short form of a certificate."""
+        return cls.model_validate(view, from_attributes=True)
+
+
 class CertificateFile(View):
     """A document ready to be sent to a browser."""
 

@@ -20,3 +20,17 @@ certificate-modality-elearning = online
 certificate-modality-virtuel = virtual classroom
 certificate-modality-blended = blended
 certificate-file-name = certificate-{ $number }.pdf
+
+# Mail to the holder
+mail-certificate-subject = Your certificate: { $course }
+mail-certificate-body =
+    Your certificate for “{ $course }” is ready.
+
+    Download the PDF or share its link: anyone can verify it, without an account.
+mail-certificate-action = See my certificates
+
+# Errors
+error-certificate_not_ready-title = Document being prepared
+error-certificate_not_ready = This certificate’s document is being prepared. Try again in a few seconds.
+error-certificate_already_revoked-title = Certificate already revoked
+error-certificate_already_revoked = This certificate has already been revoked.

@@ -20,3 +20,17 @@ certificate-modality-elearning = en ligne
 certificate-modality-virtuel = classe virtuelle
 certificate-modality-blended = formation mixte
 certificate-file-name = certificat-{ $number }.pdf
+
+# Courriel au titulaire
+mail-certificate-subject = Votre certificat : { $course }
+mail-certificate-body =
+    Votre certificat pour « { $course } » est prêt.
+
+    Téléchargez le PDF ou partagez son lien : chacun peut le vérifier, sans compte.
+mail-certificate-action = Voir mes certificats
+
+# Erreurs
+error-certificate_not_ready-title = Document en préparation
+error-certificate_not_ready = Le document de ce certificat est en cours de préparation. Réessayez dans quelques secondes.
+error-certificate_already_revoked-title = Certificat déjà révoqué
+error-certificate_already_revoked = Ce certificat a déjà été révoqué.

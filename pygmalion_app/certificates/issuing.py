@@ -1,0 +1,173 @@
+"""From a completed enrolment to a document whose commitment waits for a batch.
+
+Three steps, each of which may be repeated: register the certificate with all that it will say (one transaction),
+make and store the document (no lock held; the same content gives the same bytes), record its hash (one transaction).
+"""
+
+import asyncio
+import hashlib
+import logging
+import secrets
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from pygmalion_app.accounts.models import User
+from pygmalion_app.catalog.models import Course
+from pygmalion_app.certificates.document.render import render
+from pygmalion_app.certificates.models import Certificate
+from pygmalion_app.certificates.schemas import Content
+from pygmalion_app.certificates.sealing import (
+    canonical,
+    commitment,
+    new_number,
+    new_verification_token,
+    open_token,
+    seal_token,
+)
+from pygmalion_app.certificates.validity import expiry, last_valid_day
+from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.i18n import supported
+from pygmalion_app.core.ids import new_id, token_hash
+from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus
+from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.organizations.models import Organization
+from pygmalion_app.sessions.models import TrainingSession
+
+SEAL_TASK = "certificates.seal"
+SALT_BYTES = 32
+
+log = logging.getLogger(__name__)
+
+Facts = Row[tuple[Enrollment, User, Course, TrainingSession, Organization]]
+
+
+async def issue(enrollment_id: UUID, parts: Container | None = None) -> UUID | None:
+    """Issue the certificate of a completed enrolment, once; None when it is not (or no longer) entitled to one."""
+    async with unit_of_work(SYSTEM, parts) as uow:
+        certificate_id = await register(uow, enrollment_id)
+    if certificate_id is None:
+        log.warning("enrolment %s has no right to a certificate", enrollment_id)
+        return None
+    await make_document(certificate_id, parts)
+    return certificate_id
+
+
+async def register(uow: UnitOfWork, enrollment_id: UUID) -> UUID | None:
+    """Write down what an enrolment's certificate says; a second call finds the first one's."""
+    facts = await _facts(uow, enrollment_id)
+    if facts is None:
+        return None
+    enrollment, user, course, session, organization = facts
+    certificate_id, token = new_id(), new_verification_token()
+    content = _content(uow, certificate_id, facts)
+    values = {
+        "id": certificate_id,
+        "enrollment_id": enrollment.id,
+        "user_id": user.id,
+        "organization_id": organization.id,
+        "course_id": course.id,
+        "session_id": session.id,
+        "number": content.number,
+        "content": content.model_dump(mode="json", by_alias=True),
+        "issued_at": uow.clock.now(),
+        "valid_until": expiry(content.valid_until, session.time_zone),
+        "token_hash": token_hash(token),
+        "token_sealed": seal_token(uow.settings, certificate_id, token),
+        "salt": secrets.token_bytes(SALT_BYTES),
+    }
+    await uow.session.execute(insert(Certificate).values(**values).on_conflict_do_nothing(index_elements=["enrollment_id"]))
+    query = select(Certificate.id).where(Certificate.enrollment_id == enrollment_id)  # pyright: ignore
+    return (await uow.session.execute(query)).scalar_one()
+
+
+async def make_document(certificate_id: UUID, parts: Container | None = None) -> None:
+    """Make, store and record the document unless that is done already."""
+    async with unit_of_work(SYSTEM, parts) as uow:
+        certificate = await uow.session.get_one(Certificate, certificate_id)
+        if certificate.commitment is not None:
+            return
+        files, settings = uow.ports.files, uow.settings
+    content = Content.model_validate(certificate.content)
+    token = open_token(settings, certificate_id, certificate.token_sealed)
+    document = await asyncio.to_thread(render, content, f"{settings.base_url}/verify/{token}")
+    digest = hashlib.sha256(document).digest()
+    key = f"certificates/{digest.hex()}.pdf"
+    await files.put(key, document)
+    async with unit_of_work(SYSTEM, parts) as uow:
+        await _record(uow, certificate, key, digest)
+
+
+async def _record(uow: UnitOfWork, certificate: Certificate, key: str, digest: bytes) -> None:
+    credential = hashlib.sha256(canonical(certificate.content)).digest()
+    recorded = await uow.session.execute(
+        update(Certificate)
+        .where(Certificate.id == certificate.id, Certificate.commitment.is_(None))  # pyright: ignore
+        .values(
+            file_key=key,
+            file_sha256=digest,
+            credential_sha256=credential,
+            commitment=commitment(certificate.salt, digest, credential),
+        )
+        .returning(Certificate.user_id)  # pyright: ignore
+    )
+    if recorded.first() is None:
+        return
+    user = await uow.session.get_one(User, certificate.user_id)
+    course = str(certificate.content["courseEn" if user.locale == "en" else "course"])
+    await queue_email(uow, user.email, "certificate", user.locale, path=f"/{user.locale}/certificates", course=course)
+    # Colleagues validated together are sealed together.
+    await uow.defer(SEAL_TASK, queueing_lock=SEAL_TASK)
+
+
+async def _facts(uow: UnitOfWork, enrollment_id: UUID) -> Facts | None:
+    query: Any = (
+        select(Enrollment, User, Course, TrainingSession, Organization)
+        .join(User, User.id == Enrollment.user_id)  # pyright: ignore
+        .join(Course, Course.id == Enrollment.course_id)  # pyright: ignore
+        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)  # pyright: ignore
+        .join(Organization, Organization.id == TrainingSession.organization_id)  # pyright: ignore
+        # Present and passed, in the words of the trainer: completion alone is not enough for a regulated course.
+        .where(
+            Enrollment.id == enrollment_id,
+            Enrollment.status == EnrollmentStatus.COMPLETED,
+            Enrollment.present.is_(True),  # pyright: ignore
+            Enrollment.passed.is_(True),  # pyright: ignore
+        )
+    )
+    return (await uow.session.execute(query)).first()
+
+
+def _content(uow: UnitOfWork, certificate_id: UUID, facts: Facts) -> Content:
+    enrollment, user, course, session, organization = facts
+    zone = ZoneInfo(session.time_zone)
+    now = uow.clock.now()
+    # Validity counts from the end of the training, not from the day somebody ticked the box.
+    completed = min(session.ends_at, enrollment.completed_at or now).astimezone(zone).date()
+    return Content(
+        id=certificate_id,
+        number=new_number(now.astimezone(zone).year),
+        holder=f"{user.first_name} {user.last_name}".strip(),
+        course=course.title,
+        course_en=course.title_en or course.title,
+        category=course.category,
+        modality=session.modality,
+        duration_minutes=course.duration_minutes,
+        legal_basis=course.legal_basis,
+        organization=organization.name,
+        organization_slug=organization.slug,
+        siret=organization.siret or "",
+        nda=organization.nda or "",
+        location=session.location,
+        language=session.language,
+        starts_on=session.starts_at.astimezone(zone).date(),
+        ends_on=session.ends_at.astimezone(zone).date(),
+        completed_on=completed,
+        issued_on=now.astimezone(zone).date(),
+        valid_until=last_valid_day(completed, course.validity_months, course.validity_anchor),
+        locale=supported(user.locale),
+    )
