@@ -1,4 +1,4 @@
-"""`python -m pygmalion_app.launch [run|build|serve]`; without a word it runs everything, as `make run` does."""
+"""`python -m pygmalion_app.launch [run | build | serve | with-database MODULE ...]`; alone it does what `make run` does."""
 
 import asyncio
 import os
@@ -12,6 +12,7 @@ from pygmalion_app.launch.paths import Home
 def main() -> int:
     """Do what the first argument says and return the exit code."""
     home = Home.from_environment()
+    os.environ["PYGMALION_HOME"] = str(home.root)
     match sys.argv[1:]:
         case ["build"]:
             from pygmalion_app.launch import frontend
@@ -23,6 +24,10 @@ def main() -> int:
 
             web.serve(home)
             return 0
+        case ["with-database", module, *arguments]:
+            from pygmalion_app.launch.attached import run_with_database
+
+            return run_with_database(home, module, arguments)
         case [] | ["run"]:
             return _run(home)
         case _:
@@ -37,7 +42,6 @@ def _run(home: Home) -> int:
     from pygmalion_app.launch.secrets import ensure_secrets
     from pygmalion_app.launch.supervisor import Supervisor
 
-    os.environ["PYGMALION_HOME"] = str(home.root)
     console = Console()
     try:
         settings = Settings.load()

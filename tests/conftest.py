@@ -1,0 +1,110 @@
+"""Fixtures for every test. A test gets a database of its own: real commits, real jobs, nothing shared.
+
+- `settings`, `container`, `uow_factory(actor)`, `session`: the services as a process has them, on a fresh database
+- `clock`: what `uow.clock` tells; stands still until moved
+- `client`: the API without a network
+- `app_server`: the whole product as `make run` starts it, with demo data and built pages, for browser and black-box tests
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from pygmalion_app import bootstrap
+from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.config import Settings
+from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.launch.secrets import ensure_secrets
+from tests import servers
+from tests.clock import MovableClock
+
+OpenUnitOfWork = Callable[[Actor], AbstractAsyncContextManager[UnitOfWork]]
+
+_services: list[servers.RunServices] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL in the controlling process only; xdist's workers inherit its address."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        _services.append(servers.RunServices.start())
+
+
+def pytest_unconfigure() -> None:
+    """Stop what was started."""
+    while _services:
+        _services.pop().stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share the running product on one worker, so that they do not disturb each other."""
+    for item in items:
+        if "app_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("app"))
+            item.add_marker(pytest.mark.timeout(300))
+
+
+@pytest.fixture
+def database_url() -> Iterator[str]:
+    """Address of a fresh, migrated, empty database; the connected role owns nothing, as in production."""
+    with servers.cloned_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("secrets") / "secrets.env"
+    ensure_secrets(path)
+    return path
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path, _secrets: Path) -> Settings:
+    """Settings of a fresh installation with embedded parts."""
+    return Settings(_env_file=_secrets, pygmalion_home=tmp_path, database_url=database_url, port=3000)  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """Return the clock of the container; it stands still."""
+    return MovableClock()
+
+
+@pytest.fixture
+async def container(settings: Settings, clock: MovableClock) -> AsyncIterator[Container]:
+    """Return a process's parts, installed as the process's own, pools open."""
+    async with bootstrap.running(bootstrap.build(settings, clock=clock)) as parts:
+        yield parts
+
+
+@pytest.fixture
+def uow_factory(container: Container) -> OpenUnitOfWork:
+    """Return what opens a unit of work for an actor: `async with uow_factory(actor) as uow:`."""
+    return lambda actor: unit_of_work(actor, container)
+
+
+@pytest.fixture
+async def session(container: Container) -> AsyncIterator[AsyncSession]:
+    """Return a session for preparing rows; commit to let others see them."""
+    async with AsyncSession(container.engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+async def client(container: Container) -> AsyncIterator[httpx.AsyncClient]:
+    """Return a client of the API and the server-rendered pages, without a network."""
+    del container
+    from pygmalion_app.api.app import app
+
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test.pygmalion.example") as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def app_server() -> servers.AppServer:
+    """Return the whole product, running, with the demo data; started once a run."""
+    return servers.running_app()

@@ -1,0 +1,185 @@
+"""What tests run against: one PostgreSQL for the whole run, a database a test, and the whole product for browsers."""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+from pygmalion_app.adapters.database.embedded import (
+    APPLICATION,
+    DATABASE,
+    OWNER,
+    EmbeddedPostgres,
+    grant_application,
+)
+from pygmalion_app.launch.children import dies_with_parent
+from pygmalion_app.launch.paths import PROJECT, Home
+
+HOME_VARIABLE = "PYGMALION_TEST_HOME"
+# Tests throw their data away: nothing needs to survive a power cut.
+_CARELESS = (("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off"))
+_START_SECONDS = 240
+
+
+def test_home() -> Path:
+    """Return the folder of this run, the same in every xdist worker."""
+    return Path(os.environ[HOME_VARIABLE])
+
+
+def test_server() -> EmbeddedPostgres:
+    """Return the run's PostgreSQL."""
+    return EmbeddedPostgres(test_home() / "postgres", test_home() / "logs" / "postgres.log", _CARELESS)
+
+
+@dataclass
+class RunServices:
+    """Started by pytest's controlling process, ended with it."""
+
+    postgres: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls) -> "RunServices":
+        """Make the run's folder and start PostgreSQL in it."""
+        os.environ[HOME_VARIABLE] = tempfile.mkdtemp(prefix="pygmalion-test-")
+        server = test_server()
+        server.initialise()
+        process = server.start(dies_with_parent(signal.SIGQUIT))
+        server.wait_ready(process)
+        server.ensure_roles()
+        return cls(process)
+
+    def stop(self) -> None:
+        """Stop everything and remove the folder."""
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            pid = int((test_home() / "app.pid").read_text())
+            os.kill(pid, signal.SIGTERM)
+            _wait_for_end(pid, 40)
+        self.postgres.send_signal(signal.SIGQUIT)
+        self.postgres.wait(20)
+        shutil.rmtree(test_home(), ignore_errors=True)
+
+
+def _wait_for_end(pid: int, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+        if not Path(f"/proc/{pid}").exists():
+            return
+        time.sleep(0.05)
+
+
+@contextmanager
+def _only_one(name: str) -> Iterator[Path]:
+    """Let one worker at a time in; the path that it gets tells whether the work is done."""
+    with (test_home() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield test_home() / f"{name}.done"
+
+
+def ensure_template() -> None:
+    """Migrate the database that all others are cloned from, once a run."""
+    with _only_one("template") as done:
+        if done.exists():
+            return
+        url = test_server().url(OWNER)
+        command = [sys.executable, "-m", "alembic", "upgrade", "head"]
+        environment = {**os.environ, "DATABASE_URL": url}
+        migrated = subprocess.run(command, cwd=PROJECT, env=environment, check=False, capture_output=True, text=True)
+        if migrated.returncode != 0:
+            raise RuntimeError(f"alembic upgrade head failed:\n{migrated.stderr}")
+        grant_application(url)
+        done.touch()
+
+
+@contextmanager
+def cloned_database() -> Iterator[str]:
+    """Give the address of a fresh, migrated database (25 ms), the application's role connected; drop it at the end."""
+    ensure_template()
+    server = test_server()
+    name = f"test_{uuid4().hex[:12]}"
+    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
+        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        # Two workers cannot clone the same template at the same moment.
+        with _only_one("cloning"):
+            admin.execute(create.format(sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(DATABASE)))
+        try:
+            yield server.url(APPLICATION, name)
+        finally:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class AppServer:
+    """The whole product, running as `make run` runs it, with the demo data."""
+
+    base_url: str
+    home: Path
+    database_url: str
+
+
+def running_app() -> AppServer:
+    """Start the product once a run and return where it is; the first caller waits for the build of the pages."""
+    with _only_one("app") as done:
+        if not done.exists():
+            done.write_text(json.dumps({"port": _start_app()}))
+        port = json.loads(done.read_text())["port"]
+    home = _app_home()
+    database = EmbeddedPostgres(home.postgres, home.log("postgres"))
+    return AppServer(f"http://127.0.0.1:{port}", home.root, database.url())
+
+
+def _app_home() -> Home:
+    return Home(test_home() / "app")
+
+
+def _start_app() -> int:
+    home = _app_home()
+    home.root.mkdir()
+    _share_what_is_slow_to_make(home)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    environment = {**os.environ, "PYGMALION_HOME": str(home.root), "PORT": str(port), "PUBLIC_URL": ""}
+    environment.pop("DATABASE_URL", None)
+    output = home.root / "make-run.log"
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pygmalion_app.launch"], cwd=PROJECT, env=environment,
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    (test_home() / "app.pid").write_text(str(process.pid))
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        # The last line of a start, not only the web server's health: the demo data are there too.
+        if "is ready after" in output.read_text():
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=5).close()
+            return port
+        time.sleep(0.1)
+    raise RuntimeError(f"the product did not start:\n{output.read_text()}")
+
+
+def _share_what_is_slow_to_make(home: Home) -> None:
+    """Use the built pages and the chain's node of the developer's own installation, building there if need be."""
+    own = Home.from_environment()
+    (own.root / "web").mkdir(parents=True, exist_ok=True)
+    (home.root / "web").symlink_to(own.root / "web")
+    (own.root / "chain" / "node").mkdir(parents=True, exist_ok=True)
+    (home.root / "chain").mkdir()
+    (home.root / "chain" / "node").symlink_to(own.root / "chain" / "node")
