@@ -72,7 +72,19 @@
       const two = (n) => String(n).padStart(2, "0");
       el.textContent = (hours ? `${hours}:` : "") + `${two(minutes)}:${two(seconds)}`;
       el.parentElement.dataset.low = left < 120;
+      el.parentElement.dataset.soon = left < 300;
       if (left === 0 && !el.dataset.over) { el.dataset.over = "1"; el.parentElement.querySelector("[data-countdown-done]")?.click(); }
+    });
+  }, 500);
+
+  // What waits for something to happen elsewhere (a payment, a certificate) asks again every few seconds, in view only.
+  setInterval(() => {
+    if (doc.hidden) return;
+    doc.querySelectorAll("[data-poll]").forEach((el) => {
+      const due = Number(el.dataset.due || 0), now = Date.now();
+      if (now < due) return;
+      if (due) el.click();
+      el.dataset.due = String(now + Number(el.dataset.poll) * 1000);
     });
   }, 500);
 

@@ -28,6 +28,8 @@ from pygmalion_app.notifications.service import queue_email
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 CODE_LIFE = timedelta(minutes=10)
+RESEND_AFTER = timedelta(seconds=25)
+"""The page offers a new code after 30 seconds; clocks and networks are given the difference."""
 MAX_ATTEMPTS = 5
 METHODS = ("email",)
 
@@ -67,6 +69,31 @@ async def login(uow: UnitOfWork, command: Login) -> ChallengeView:
         raise InvalidCredentialsError
     unverified = user.status == AccountStatus.UNVERIFIED
     return await _challenge(uow, user, {"password_hash": str(stored)} if unverified else {})
+
+
+async def resend_code(uow: UnitOfWork, challenge_id: UUID) -> ChallengeView:
+    """Mail a new code for a sign-in under way; the earlier code is worth nothing any more.
+
+    Raises InvalidCodeError for a challenge that is spent, late, or younger than `RESEND_AFTER`.
+    """
+    now = uow.clock.now()
+    earlier = (
+        await uow.session.execute(
+            update(LoginChallenge)
+            .where(
+                LoginChallenge.id == challenge_id,
+                LoginChallenge.used_at.is_(None),
+                LoginChallenge.expires_at > now,
+                LoginChallenge.expires_at <= now + CODE_LIFE - RESEND_AFTER,
+            )
+            .values(used_at=now)
+            .returning(LoginChallenge)
+        )
+    ).scalar_one_or_none()
+    if earlier is None:
+        raise InvalidCodeError(field="code")
+    user = await uow.session.get(User, earlier.user_id) if earlier.user_id else None
+    return await _challenge(uow, user, earlier.pending)
 
 
 async def verify_code(uow: UnitOfWork, command: VerifyCode) -> UUID:

@@ -91,3 +91,11 @@ async def of_session(uow: UnitOfWork, session_id: UUID) -> tuple[EnrollmentView,
         .order_by(User.last_name, User.first_name, Enrollment.id)
     )
     return tuple(_view(*row) for row in rows)
+
+
+async def of_order(uow: UnitOfWork, order_id: UUID) -> tuple[EnrollmentView, ...]:
+    """Return an order's enrolments by name, cancelled ones too."""
+    rows = await uow.session.execute(
+        _base().where(Enrollment.order_id == order_id).order_by(User.last_name, User.first_name, Enrollment.id)
+    )
+    return tuple(_view(*row) for row in rows)

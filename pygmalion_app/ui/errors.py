@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 def error_text(locale: str, error: PygmalionError) -> str:
     """Return the sentence for an expected error: the message `error-<code>`, with the error's facts."""
-    key = f"error-{error.code.replace('_', '-')}"
+    key = f"error-{error.code}"
     try:
         return i18n.translate(locale, key, **error.facts)
     except (i18n.MissingMessageError, ValueError):

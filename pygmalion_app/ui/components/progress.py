@@ -70,3 +70,10 @@ def countdown(text: Text, until: Text, on_expire: Any = None, class_name: str = 
         done,
         class_name=classes("pg-countdown", class_name),
     )
+
+
+def polling(handler: Any, seconds: int = 2) -> rx.Component:
+    """Call a handler every few seconds while this stands on a page that is in view (`assets/pg.js` does the ticking)."""
+    return rx.el.button(
+        hidden=True, type="button", tab_index=-1, on_click=handler, custom_attrs={"data-poll": str(seconds)}
+    )

@@ -1,0 +1,312 @@
+"""What a buyer's and a learner's screens show: the offer before buying, orders, bookings, what a cancellation gives back."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from pygmalion_app.accounts.models import User
+from pygmalion_app.catalog.models import Course
+from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.schemas import View
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.enrollments import policy, queries
+from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
+from pygmalion_app.enrollments.orders import VAT_BASIS_POINTS
+from pygmalion_app.enrollments.schemas import EnrollmentView
+from pygmalion_app.enrollments.service import refund_cents
+from pygmalion_app.organizations.models import Organization
+from pygmalion_app.sessions.models import TrainingSession
+
+_MOST = 200
+
+
+class Offer(View):
+    """A session as a buyer sees it. Price in cents excluding VAT, `vat_basis_points` in hundredths of a percent."""
+
+    session_id: UUID
+    course_slug: str
+    course_title: str
+    course_title_en: str
+    category: str
+    organization_name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    location: str
+    address: str
+    modality: str
+    language: str
+    duration_minutes: int
+    price_cents: int
+    currency: str
+    vat_basis_points: int
+    seats_left: int
+    open: bool
+    refund_tiers: list[dict[str, int]]
+
+
+class Booking(View):
+    """One seat of a person, with what they need to come."""
+
+    enrollment_id: UUID
+    order_id: UUID
+    status: str
+    present: bool | None
+    passed: bool | None
+    course_slug: str
+    course_title: str
+    course_title_en: str
+    organization_name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    location: str
+    address: str
+    modality: str
+    bring: str
+    bring_en: str
+    duration_minutes: int
+    bought: bool
+    """Whether the reader ordered it, and so may cancel it."""
+
+
+class OrderSummary(View):
+    """An order in a list. Amount in cents including VAT."""
+
+    order_id: UUID
+    status: str
+    quantity: int
+    amount_cents: int
+    currency: str
+    course_title: str
+    course_title_en: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    location: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class TeamBooking(View):
+    """A colleague's seat in a session to come."""
+
+    user_id: UUID
+    order_id: UUID
+    status: str
+    course_title: str
+    course_title_en: str
+    starts_at: datetime
+    time_zone: str
+
+
+class RefundPreview(View):
+    """What cancelling one seat gives back, in cents including VAT; `taken` tells whether anything was collected."""
+
+    amount_cents: int
+    currency: str
+    taken: bool
+    by_seller: bool
+    participant: str
+
+
+async def offer(uow: UnitOfWork, session_id: UUID) -> Offer:
+    """Return a published session with what it costs; NotFoundError when there is none."""
+    query = (
+        select(TrainingSession, Course, Organization.name, Organization.vat_regime)
+        .join(Course, Course.id == TrainingSession.course_id)
+        .join(Organization, Organization.id == TrainingSession.organization_id)
+        .where(TrainingSession.id == session_id, Course.status == "published")
+    )
+    row = (await uow.session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFoundError(session=str(session_id))
+    session, course, organization, vat_regime = row
+    return Offer(
+        session_id=session.id,
+        course_slug=course.slug,
+        course_title=course.title,
+        course_title_en=course.title_en or course.title,
+        category=course.category,
+        organization_name=organization,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        time_zone=session.time_zone,
+        location=session.location,
+        address=session.address,
+        modality=session.modality,
+        language=session.language,
+        duration_minutes=course.duration_minutes,
+        price_cents=session.price_cents,
+        currency=session.currency,
+        vat_basis_points=VAT_BASIS_POINTS[vat_regime],
+        seats_left=max(0, session.capacity - session.seats_taken),
+        open=session.status == "scheduled" and session.starts_at > uow.clock.now(),
+        refund_tiers=course.refund_tiers,
+    )
+
+
+async def my_bookings(uow: UnitOfWork) -> tuple[Booking, ...]:
+    """Return the caller's own seats, the latest session first; holds that lapsed unpaid are left out."""
+    user_id = uow.actor.require_user()
+    query = (
+        select(Enrollment, Order, TrainingSession, Course, Organization.name)
+        .join(Order, Order.id == Enrollment.order_id)
+        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
+        .join(Course, Course.id == Enrollment.course_id)
+        .join(Organization, Organization.id == TrainingSession.organization_id)
+        .where(Enrollment.user_id == user_id, Order.status != "EXPIRED")
+        .order_by(TrainingSession.starts_at.desc(), Enrollment.id)
+        .limit(_MOST)
+    )
+    return tuple(
+        Booking(
+            enrollment_id=seat.id,
+            order_id=order.id,
+            status=seat.status,
+            present=seat.present,
+            passed=seat.passed,
+            course_slug=course.slug,
+            course_title=course.title,
+            course_title_en=course.title_en or course.title,
+            organization_name=organization,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            time_zone=session.time_zone,
+            location=session.location,
+            address=session.address,
+            modality=session.modality,
+            bring=course.bring,
+            bring_en=course.bring_en or course.bring,
+            duration_minutes=course.duration_minutes,
+            bought=policy.is_buyer(uow.actor, order),
+        )
+        for seat, order, session, course, organization in await uow.session.execute(query)
+    )
+
+
+async def order_people(uow: UnitOfWork, order_id: UUID) -> tuple[EnrollmentView, ...]:
+    """Return the seats of an order to its buyer, by name; NotFoundError to anybody else."""
+    await _own_order(uow, order_id)
+    return await queries.of_order(uow, order_id)
+
+
+async def my_orders(uow: UnitOfWork, limit: int = 50) -> tuple[OrderSummary, ...]:
+    """Return the newest orders of the caller and of the companies they buy for."""
+    mine = or_(
+        Order.buyer_user_id == uow.actor.require_user(),
+        Order.buyer_organization_id.in_(uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)),
+    )
+    query = _orders().where(mine).order_by(Order.id.desc()).limit(limit)
+    return tuple(
+        OrderSummary(
+            order_id=order.id,
+            status=order.status,
+            quantity=order.quantity,
+            amount_cents=order.total_cents,
+            currency=order.currency,
+            course_title=title,
+            course_title_en=title_en or title,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            time_zone=session.time_zone,
+            location=session.location,
+            created_at=order.created_at,
+            expires_at=order.hold_expires_at,
+        )
+        for order, session, title, title_en in await uow.session.execute(query)
+    )
+
+
+async def team_bookings(uow: UnitOfWork, organization_id: UUID) -> tuple[TeamBooking, ...]:
+    """Return the seats to come that an organisation bought, the soonest first; for its managers."""
+    uow.actor.require(Permission.TEAM_READ, organization_id)
+    query = (
+        select(Enrollment, TrainingSession, Course.title, Course.title_en)
+        .join(Order, Order.id == Enrollment.order_id)
+        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
+        .join(Course, Course.id == Enrollment.course_id)
+        .where(
+            Order.buyer_organization_id == organization_id,
+            Enrollment.status.in_((EnrollmentStatus.PENDING, EnrollmentStatus.CONFIRMED)),
+            TrainingSession.starts_at > uow.clock.now(),
+        )
+        .order_by(TrainingSession.starts_at, Enrollment.id)
+        .limit(_MOST)
+    )
+    return tuple(
+        TeamBooking(
+            user_id=seat.user_id,
+            order_id=seat.order_id,
+            status=seat.status,
+            course_title=title,
+            course_title_en=title_en or title,
+            starts_at=session.starts_at,
+            time_zone=session.time_zone,
+        )
+        for seat, session, title, title_en in await uow.session.execute(query)
+    )
+
+
+async def already_enrolled(uow: UnitOfWork, session_id: UUID) -> frozenset[str]:
+    """Return the addresses of those whom the caller, or their companies, enrolled in a session already."""
+    query = (
+        select(func.lower(User.email))
+        .join(Enrollment, Enrollment.user_id == User.id)
+        .join(Order, Order.id == Enrollment.order_id)
+        .where(
+            Enrollment.session_id == session_id,
+            Enrollment.status != EnrollmentStatus.CANCELLED,
+            or_(
+                Enrollment.user_id == uow.actor.require_user(),
+                Order.buyer_user_id == uow.actor.user_id,
+                Order.buyer_organization_id.in_(uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)),
+            ),
+        )
+    )
+    return frozenset((await uow.session.execute(query)).scalars())
+
+
+async def preview_cancellation(uow: UnitOfWork, enrollment_id: UUID) -> RefundPreview:
+    """Return what `service.cancel` would give back now. Raises as it does for who may not cancel."""
+    query = (
+        select(Enrollment, Order, TrainingSession.starts_at, User)
+        .join(Order, Order.id == Enrollment.order_id)
+        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
+        .join(User, User.id == Enrollment.user_id)
+        .where(Enrollment.id == enrollment_id)
+    )
+    row = (await uow.session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFoundError(enrollment=str(enrollment_id))
+    seat, order, starts_at, person = row
+    policy.require_cancel(uow.actor, seat, order)
+    by_seller = not policy.is_buyer(uow.actor, order)
+    taken = seat.status == EnrollmentStatus.CONFIRMED and order.withdrawal_ends_at is None
+    amount = refund_cents(order, starts_at, uow.clock.now(), by_seller=by_seller) if taken else 0
+    return RefundPreview(
+        amount_cents=amount,
+        currency=order.currency,
+        taken=taken,
+        by_seller=by_seller,
+        participant=f"{person.first_name} {person.last_name}",
+    )
+
+
+def _orders() -> Select[Any]:
+    return (
+        select(Order, TrainingSession, Course.title, Course.title_en)
+        .join(TrainingSession, TrainingSession.id == Order.session_id)
+        .join(Course, Course.id == TrainingSession.course_id)
+    )
+
+
+async def _own_order(uow: UnitOfWork, order_id: UUID) -> Order:
+    uow.actor.require_user()
+    found = await uow.session.get(Order, order_id)
+    if found is None or not policy.is_buyer(uow.actor, found):
+        raise NotFoundError(order=str(order_id))
+    return found
