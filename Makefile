@@ -12,7 +12,7 @@ run: ## install, build, start everything on one port (PORT, HOST, PYGMALION_HOME
 test: ## every test, the browser's included (ARGS="tests/catalog -k search" for some)
 	@$(ENVIRONMENT) requirements.txt requirements-dev.txt
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: ## what CI runs: format, lint, types, layers, migrations, tests
 	@$(ENVIRONMENT) requirements.txt requirements-dev.txt

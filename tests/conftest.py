@@ -6,7 +6,7 @@
 - `app_server`: the whole product as `make run` starts it, with demo data and built pages, for browser and black-box tests
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -15,11 +15,13 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pygmalion_app import bootstrap
+from pygmalion_app.api.app import create_api
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.launch.secrets import ensure_secrets
 from tests import servers
+from tests.cast import Cast, seed
 from tests.clock import MovableClock
 
 OpenUnitOfWork = Callable[[Actor], AbstractAsyncContextManager[UnitOfWork]]
@@ -64,7 +66,7 @@ def _secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, _secrets: Path) -> Settings:
     """Settings of a fresh installation with embedded parts."""
-    return Settings(_env_file=_secrets, pygmalion_home=tmp_path, database_url=database_url, port=3000)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return Settings(_env_file=_secrets, pygmalion_home=tmp_path, database_url=database_url, port=servers.free_port())  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
 @pytest.fixture
@@ -96,12 +98,33 @@ async def session(container: Container) -> AsyncIterator[AsyncSession]:
 @pytest.fixture
 async def client(container: Container) -> AsyncIterator[httpx.AsyncClient]:
     """Return a client of the API and the server-rendered pages, without a network."""
-    del container
-    from pygmalion_app.api.app import app
-
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    api = create_api(bootstrap.development_routers(container.settings))
+    transport = httpx.ASGITransport(app=api, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test.pygmalion.example") as client:
         yield client
+
+
+@pytest.fixture
+async def cast(container: Container) -> Cast:
+    """Return the named people and organisations of the tests."""
+    return await seed(container)
+
+
+@pytest.fixture
+async def api(container: Container) -> AsyncIterator[httpx.AsyncClient]:
+    """Return a client of the API on the settings' own port, where the test-mode gateway calls back with its events."""
+    async with servers.serving_api(container) as url, httpx.AsyncClient(base_url=f"{url}/api/v1", trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def run_jobs(container: Container) -> Callable[[], Awaitable[None]]:
+    """Return a coroutine function that runs every job that is due."""
+
+    async def run() -> None:
+        await container.jobs.app.run_worker_async(wait=False, install_signal_handlers=False, concurrency=4)
+
+    return run
 
 
 @pytest.fixture(scope="session")

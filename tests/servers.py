@@ -1,5 +1,6 @@
 """What tests run against: one PostgreSQL for the whole run, a database a test, and the whole product for browsers."""
 
+import asyncio
 import contextlib
 import fcntl
 import json
@@ -12,15 +13,17 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+import uvicorn
 from psycopg import sql
 
+from pygmalion_app import bootstrap
 from pygmalion_app.adapters.database.embedded import (
     APPLICATION,
     DATABASE,
@@ -28,6 +31,8 @@ from pygmalion_app.adapters.database.embedded import (
     EmbeddedPostgres,
     grant_application,
 )
+from pygmalion_app.api.app import create_api
+from pygmalion_app.core.unit_of_work import Container
 from pygmalion_app.launch.children import dies_with_parent
 from pygmalion_app.launch.paths import PROJECT, Home
 
@@ -73,6 +78,13 @@ class RunServices:
         self.postgres.send_signal(signal.SIGQUIT)
         self.postgres.wait(20)
         shutil.rmtree(test_home(), ignore_errors=True)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _wait_for_end(pid: int, seconds: float) -> None:
@@ -183,3 +195,19 @@ def _share_what_is_slow_to_make(home: Home) -> None:
     (own.root / "chain" / "node").mkdir(parents=True, exist_ok=True)
     (home.root / "chain").mkdir()
     (home.root / "chain" / "node").symlink_to(own.root / "chain" / "node")
+
+
+@contextlib.asynccontextmanager
+async def serving_api(container: Container) -> AsyncIterator[str]:
+    """Serve the API in this process on the settings' port and yield its address."""
+    app = create_api(bootstrap.development_routers(container.settings))
+    config = uvicorn.Config(app, port=container.settings.port, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield container.settings.own_url
+    finally:
+        server.should_exit = True
+        await task

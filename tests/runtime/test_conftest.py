@@ -14,7 +14,7 @@ _COUNT = text("SELECT count(*) FROM procrastinate_jobs")
 async def test_commits_of_one_test_are_not_seen_by_the_next(uow_factory: OpenUnitOfWork, turn: int) -> None:
     async with uow_factory(SYSTEM) as uow:
         before = (await uow.session.execute(_COUNT)).scalar_one()
-        await uow.session.execute(text("INSERT INTO procrastinate_jobs (task_name) VALUES ('nothing')"))
+        await uow.session.execute(text("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('a', 'b')"))
     async with uow_factory(SYSTEM) as uow:
         after = (await uow.session.execute(_COUNT)).scalar_one()
     assert (before, after) == (0, 1), turn

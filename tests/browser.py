@@ -1,0 +1,78 @@
+"""The browser of the browser tests: `executable()` finds it, `python -m tests.browser` brings it onto the machine."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_DOWNLOAD_SECONDS = 240
+_PACKAGE_SECONDS = 600
+
+
+def executable() -> str | None:
+    """Return a browser to drive: PYGMALION_BROWSER, Playwright's own, or the system's Chromium; None without one."""
+    if given := os.environ.get("PYGMALION_BROWSER"):
+        return given
+    return _playwrights_own() or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install() -> str | None:
+    """Return a browser, bringing one if there is none; None when that cannot be done here."""
+    if found := executable():
+        return found
+    print("  … downloading a browser for the tests", flush=True)
+    _run([sys.executable, "-m", "playwright", "install", "chromium"], _DOWNLOAD_SECONDS)
+    if found := executable():
+        return found
+    for command in _package_commands():
+        _run(command, _PACKAGE_SECONDS)
+    return executable()
+
+
+def _package_commands() -> list[list[str]]:
+    if not shutil.which("apt-get"):
+        return []
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if root and not shutil.which("sudo"):
+        return []
+    print("  … it cannot be downloaded; installing the system's Chromium", flush=True)
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    return [[*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", "chromium"]]
+
+
+def _run(command: list[str], seconds: float) -> None:
+    try:
+        subprocess.run(command, check=False, timeout=seconds, capture_output=True)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"  {command[0]}: {error}", flush=True)
+
+
+def main() -> int:
+    """Bring a browser and say which, or say what to do."""
+    found = install()
+    if found is None:
+        print("  No browser for the tests: install Chromium, or set PYGMALION_BROWSER to one, then `make test` again.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
