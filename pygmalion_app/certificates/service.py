@@ -45,7 +45,7 @@ async def get(uow: UnitOfWork, certificate_id: UUID) -> CertificateView:
     return _view(uow, rows[0])
 
 
-async def for_enrollments(uow: UnitOfWork, enrollment_ids: Iterable[UUID]) -> dict[UUID, CertificateLink]:
+async def certificates_of(uow: UnitOfWork, enrollment_ids: Iterable[UUID]) -> dict[UUID, CertificateLink]:
     """Return the certificates of enrolments that the caller may see, by enrolment."""
     uow.actor.require_user()
     wanted = Certificate.enrollment_id.in_(tuple(enrollment_ids))  # pyright: ignore[reportAttributeAccessIssue]
