@@ -260,6 +260,17 @@ def upgrade() -> None:
     op.add_column(
         "sessions", sa.Column("place_key", sa.Text(), sa.Computed("search_text(location)", persisted=True))
     )
+    op.add_column(
+        "sessions",
+        sa.Column(
+            "local_month",
+            sa.Date(),
+            sa.Computed("date_trunc('month', starts_at AT TIME ZONE time_zone)::date", persisted=True),
+        ),
+    )
+    op.create_index(
+        "ix_sessions_open_month", "sessions", ["local_month"], postgresql_where=sa.text("status = 'scheduled'")
+    )
     op.create_index(
         "ix_sessions_open_place", "sessions", ["place_key", "starts_at"],
         postgresql_ops={"place_key": "text_pattern_ops"},
@@ -302,6 +313,8 @@ def downgrade() -> None:
         op.execute(f"DROP FUNCTION {function}")
     op.drop_index("ix_sessions_open_place", table_name="sessions")
     op.drop_index("ix_sessions_open_course", table_name="sessions")
+    op.drop_index("ix_sessions_open_month", table_name="sessions")
+    op.drop_column("sessions", "local_month")
     op.drop_column("sessions", "place_key")
     op.drop_table("search_words")
     op.drop_table("course_documents")

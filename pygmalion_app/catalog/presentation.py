@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pygmalion_app.catalog.schemas import CourseCard, OpenSession
+from pygmalion_app.catalog.schemas import CourseCard, CourseDetail, OpenSession, OrganizationView, RefundTier
 from pygmalion_app.core import i18n
 from pygmalion_app.core.addresses import address
 
@@ -81,6 +81,13 @@ def days(locale: str, session: OpenSession) -> str:
     return _days(locale, session.start_date.astimezone(zone).date(), session.end_date.astimezone(zone).date())
 
 
+@lru_cache(maxsize=256)
+def month(locale: str, value: str) -> str:
+    """Return `2026-12` as `décembre 2026`."""
+    year, number = value.split("-")
+    return i18n.format_day(locale, date(int(year), int(number), 1), pattern="LLLL y")
+
+
 def place(locale: str, session: OpenSession) -> str:
     """Return where a session is held; a session without a place is followed at a distance."""
     if not session.location:
@@ -89,6 +96,42 @@ def place(locale: str, session: OpenSession) -> str:
     if session.airport_code and session.airport_code not in session.location:
         return f"{session.location} ({session.airport_code})"
     return session.location
+
+
+def places(locale: str, sessions: list[OpenSession]) -> str:
+    """Return where a course is held: its first places, each once."""
+    names = list(dict.fromkeys(place(locale, session) for session in sessions))
+    return ", ".join(names[:3]) + ("…" if len(names) > 3 else "")  # noqa: PLR2004 - what fits one line
+
+
+def validity_note(locale: str, course: CourseDetail) -> str:
+    """Return how the validity counts, and what an early renewal keeps."""
+    if course.validity_months is None:
+        return ""
+    note = text(locale, f"validity-anchor-{course.validity_anchor}")
+    if course.window_months:
+        note += f". {i18n.translate(locale, 'validity-window', count=course.window_months)}"
+    return note.strip()
+
+
+def refunds(locale: str, tiers: list[RefundTier]) -> list[str]:
+    """Return the refund tiers as sentences, most generous first; the organisation's own cancellation comes last."""
+    lines = [
+        i18n.translate(locale, "refund-tier", percent=tier.percent, days=tier.days_before) for tier in tiers if tier.percent
+    ]
+    return [*lines, text(locale, "refund-zero"), text(locale, "refund-organizer")]
+
+
+def quality(locale: str, organization: OrganizationView) -> str:
+    """Return who certified an organisation and until when; empty when nobody did."""
+    if not (organization.qualiopi and organization.qualiopi_valid_until):
+        return ""
+    return i18n.translate(
+        locale,
+        "organization-quality-until",
+        certifier=organization.qualiopi_certifier or "Qualiopi",
+        date=i18n.format_day(locale, organization.qualiopi_valid_until),
+    )
 
 
 def motif(category: str, slug: str) -> str:

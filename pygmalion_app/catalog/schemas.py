@@ -133,6 +133,7 @@ class Seller(Result):
     slug: str
     qualiopi: bool
     """Whether its quality certificate is valid today."""
+    qualiopi_valid_until: date | None = None
 
 
 class OpenSession(Result):
@@ -173,8 +174,12 @@ class CourseCard(Result):
     price_cents: int
     """The lowest price among the sessions to come, else the course's."""
     currency: str
-    price: Price
-    next_session: OpenSession | None
+    next_session: OpenSession | None = None
+
+    @property
+    def price(self) -> Price:
+        """The same amount as the API writes money."""
+        return Price(amount_cents=self.price_cents, currency=self.currency)
 
 
 class FacetCount(Result):
@@ -259,7 +264,6 @@ class CourseDetail(Result):
     duration_minutes: int
     price_cents: int
     currency: str
-    price: Price
     validity_months: int | None
     validity_anchor: str
     window_months: int

@@ -1,10 +1,10 @@
 """Dated sessions of a course."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, text
+from sqlalchemy import CheckConstraint, Column, Computed, Date, Index, text
 from sqlmodel import Field
 
 from pygmalion_app.core.models import TEXT, TIMESTAMP, Row, one_of
@@ -33,6 +33,7 @@ class TrainingSession(Row, table=True):
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
         CheckConstraint("price_cents >= 0", name="price"),
         Index("ix_sessions_open_course", "course_id", "starts_at", postgresql_where=text("status = 'scheduled'")),
+        Index("ix_sessions_open_month", "local_month", postgresql_where=text("status = 'scheduled'")),
         Index(
             "ix_sessions_open_place",
             "place_key",
@@ -54,6 +55,11 @@ class TrainingSession(Row, table=True):
         default=None, sa_column=Column(TEXT, Computed("search_text(location)", persisted=True))
     )
     """The location without accents and capitals, computed by the database: what a place filter compares."""
+    local_month: date | None = Field(
+        default=None,
+        sa_column=Column(Date, Computed("date_trunc('month', starts_at AT TIME ZONE time_zone)::date", persisted=True)),
+    )
+    """First day of the month in which it starts where people are, computed by the database."""
     airport_code: str | None = None
     address: str = ""
     modality: str

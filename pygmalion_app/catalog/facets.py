@@ -1,0 +1,83 @@
+"""How many courses each further choice would leave."""
+
+import time
+from typing import Final
+
+from pygmalion_app.catalog.kept import KeptResults
+from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Facets
+from pygmalion_app.catalog.search_sql import OPEN, course_conditions, documents, parameters, session_conditions, understood
+from pygmalion_app.core.unit_of_work import container
+
+# Facet -> the filter it stands for, and where its values are.
+_OF_COURSES: Final = {
+    "categories": ("category", "d.category"),
+    "modalities": ("modality", "unnest(d.modalities)"),
+    "languages": ("language", "unnest(d.languages)"),
+}
+_OF_SESSIONS: Final = {
+    "places": ("place", "s.location"),
+    "months": ("month", "to_char(s.local_month, 'YYYY-MM')"),
+}
+
+_kept: KeptResults[Facets] = KeptResults()
+
+
+async def search_facets(filters: CourseFilters) -> Facets:
+    """Count the courses behind each further choice, every other filter kept.
+
+    Places are in alphabetical order, months in time, the rest by count.
+    """
+    read_at, version = time.monotonic(), await _version()
+    kept = _kept.find(filters)
+    if kept is not None and kept.version == version:
+        return kept.value
+    facets = await _count(filters)
+    # The version was read first: a change in between makes the kept result old at once, never wrong for long.
+    if filters.seats is None:
+        _kept.keep(filters, facets, version, read_at)
+    return facets
+
+
+async def _version() -> int:
+    async with container().reader.connection() as connection:
+        cursor = await connection.execute("SELECT number FROM catalog_version")
+        row = await cursor.fetchone()
+    return row["number"] if row else 0
+
+
+async def _count(filters: CourseFilters) -> Facets:
+    query = await understood(filters.text)
+    parts = [_of_courses(name, filters, query) for name in _OF_COURSES]
+    parts += [_of_sessions(name, filters, query) for name in _OF_SESSIONS]
+    async with container().reader.connection() as connection:
+        cursor = await connection.execute(" UNION ALL ".join(parts), parameters(filters, query))
+        rows = await cursor.fetchall()
+    counts: dict[str, list[FacetCount]] = {name: [] for name in (*_OF_COURSES, *_OF_SESSIONS)}
+    for row in rows:
+        counts[row["facet"]].append(FacetCount(value=row["value"], count=row["count"]))
+    for name, values in counts.items():
+        values.sort(key=(lambda f: f.value) if name in _OF_SESSIONS else (lambda f: (-f.count, f.value)))
+    return Facets(**counts)
+
+
+def _of_courses(name: str, filters: CourseFilters, query: str) -> str:
+    own, value = _OF_COURSES[name]
+    others = filters.without(own)
+    conditions = course_conditions(others)
+    if fitting := session_conditions(others):
+        conditions += f" AND d.course_id IN (SELECT s.course_id FROM sessions s WHERE {fitting})"  # noqa: S608
+    return f"""SELECT '{name}' AS facet, {value} AS value, count(*) AS count
+      FROM {documents(query)} WHERE {conditions} GROUP BY 2"""  # noqa: S608 - constants
+
+
+def _of_sessions(name: str, filters: CourseFilters, query: str) -> str:
+    own, value = _OF_SESSIONS[name]
+    others = filters.without(own)
+    column = value if name == "places" else "s.local_month"
+    shown = value.replace("s.", "pair.")
+    named = "s.location <> '' AND " if name == "places" else ""
+    # Distinct pairs first: hashing them is far cheaper than count(DISTINCT), which sorts.
+    return f"""SELECT '{name}' AS facet, {shown} AS value, count(*) AS count FROM (
+      SELECT DISTINCT s.course_id, {column} FROM {documents(query)} JOIN sessions s ON s.course_id = d.course_id
+      WHERE {session_conditions(others) or OPEN} AND {named}{course_conditions(others)}
+      ) AS pair GROUP BY 2"""  # noqa: S608 - constants

@@ -1,0 +1,58 @@
+"""Results kept in the process for as long as the catalogue's version stands."""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+
+KEPT_SECONDS: Final = 30.0
+"""Time passes without a new version: what depends on the hour (a session has begun) is wrong no longer than this."""
+KEPT_RESULTS: Final = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """A result and the version it was read under."""
+
+    value: T
+    version: int
+    read_at: float
+
+
+class KeptResults(Generic[T]):
+    """The most recently used results; the caller compares the version with the database's before using one."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._results: OrderedDict[object, Kept[T]] = OrderedDict()
+        _all.append(self)
+
+    def find(self, key: object) -> Kept[T] | None:
+        """Return a result that is young enough."""
+        kept = self._results.get(key)
+        if kept is None or time.monotonic() - kept.read_at > KEPT_SECONDS:
+            return None
+        self._results.move_to_end(key)
+        return kept
+
+    def keep(self, key: object, value: T, version: int, read_at: float) -> None:
+        """Keep a result whose reading began at `read_at` (monotonic seconds)."""
+        self._results[key] = Kept(value, version, read_at)
+        self._results.move_to_end(key)
+        if len(self._results) > KEPT_RESULTS:
+            self._results.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._results.clear()
+
+
+_all: list[KeptResults[object]] = []
+
+
+def forget_results() -> None:
+    """Forget every kept result of this process (another database, or a benchmark)."""
+    for results in _all:
+        results.clear()

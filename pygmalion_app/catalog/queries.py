@@ -1,0 +1,125 @@
+"""Search of the catalogue, in plain SQL on the reader pool.
+
+A search is two statements: which courses (ranked ids), then their cards with live seats. The ranked ids are kept in
+the process and reused while the catalogue's version stands; the second statement reads that version, so a reused
+result is never older than the last committed change.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from pygmalion_app.catalog.cards import read_cards
+from pygmalion_app.catalog.kept import KeptResults
+from pygmalion_app.catalog.schemas import CourseCard, CourseFilters, Sort, Suggestion
+from pygmalion_app.catalog.search_sql import course_conditions, documents, parameters, session_conditions, understood
+from pygmalion_app.core.paging import Page, PageRequest
+from pygmalion_app.core.unit_of_work import container
+
+KEPT_IDS: Final = 200
+SUGGESTED: Final = 3
+
+_ORDERS: Final = {
+    Sort.RELEVANCE: "score DESC, quality DESC, course_id",
+    Sort.RATING: "quality DESC, course_id",
+    Sort.PRICE: "price_from_cents, course_id",
+    Sort.DATE: "starts_at NULLS LAST, course_id",
+}
+
+# The stored date is right until that session begins; only then are the sessions looked at.
+_NEXT_START: Final = """CASE WHEN d.next_starts_at > now() THEN d.next_starts_at ELSE (SELECT min(s.starts_at)
+  FROM sessions s WHERE s.course_id = d.course_id AND s.status = 'scheduled' AND s.starts_at > now()) END"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The first ids of a result, and how many there are in all."""
+
+    ids: tuple[UUID, ...]
+    total: int
+
+    def covers(self, request: PageRequest) -> bool:
+        """Tell whether the page can be cut from the ids."""
+        return request.offset + request.limit <= len(self.ids) or self.total == len(self.ids)
+
+
+_kept: KeptResults[_Ranked] = KeptResults()
+
+
+async def search_courses(
+    filters: CourseFilters, sort: Sort = Sort.RELEVANCE, paging: PageRequest | None = None
+) -> Page[CourseCard]:
+    """Return published courses that fit, best first, each with its next session that fits and its free seats."""
+    request = paging or PageRequest()
+    kept = _kept.find((filters, sort))
+    if kept is not None and kept.value.covers(request):
+        cards, version = await read_cards(kept.value.ids[request.offset : request.offset + request.limit], filters)
+        if version == kept.version:
+            return Page(tuple(cards), kept.value.total, request)
+    ranked = await _rank(filters, sort, request)
+    cards, _ = await read_cards(ranked.ids[request.offset : request.offset + request.limit], filters)
+    return Page(tuple(cards), ranked.total, request)
+
+
+async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> _Ranked:
+    wanted = max(KEPT_IDS, request.offset + request.limit)
+    read_at = time.monotonic()
+    query = await understood(filters.text)
+    values = parameters(filters, query) | {"wanted": wanted}
+    async with container().reader.connection() as connection:
+        cursor = await connection.execute(_rank_sql(filters, sort, query), values, binary=True)
+        row = await cursor.fetchone()
+    assert row is not None  # noqa: S101 - the statement always gives one row
+    ranked = _Ranked(tuple(row["ids"]), row["total"])
+    # Seats change with every sale, and no sale raises the version: such results are never reused.
+    if filters.seats is None and wanted == KEPT_IDS:
+        _kept.keep((filters, sort), ranked, row["version"], read_at)
+    return ranked
+
+
+def _rank_sql(filters: CourseFilters, sort: Sort, query: str) -> str:
+    open_sessions = session_conditions(filters)
+    score = "ts_rank('{0.1,0.2,0.4,1}', d.heading, %(query)s::tsquery)"
+    join, starts = "", _NEXT_START
+    if open_sessions:
+        starts = "fitting.starts_at"
+        join = f"""JOIN (SELECT s.course_id, min(s.starts_at) AS starts_at FROM sessions s
+          WHERE {open_sessions} GROUP BY s.course_id) AS fitting ON fitting.course_id = d.course_id"""
+    return f"""
+      WITH found AS MATERIALIZED (
+        SELECT d.course_id, d.quality, d.price_from_cents, {score if query and sort is Sort.RELEVANCE else 0} AS score,
+          {starts if sort is Sort.DATE else "NULL"} AS starts_at
+        FROM {documents(query)} {join} WHERE {course_conditions(filters)})
+      SELECT ARRAY (SELECT course_id FROM found ORDER BY {_ORDERS[sort]} LIMIT %(wanted)s) AS ids,
+        (SELECT count(*) FROM found) AS total, (SELECT number FROM catalog_version) AS version
+    """  # noqa: S608 - assembled from constants; every value is a parameter
+
+
+async def suggest(filters: CourseFilters) -> Suggestion:
+    """Find the way out of an empty result: the one filter whose loss gives most, else the nearest titles."""
+    best: tuple[str, Page[CourseCard]] | None = None
+    request = PageRequest(1, SUGGESTED)
+    names = filters.active
+    for name in names if len(names) > 1 else ():
+        page = await search_courses(filters.without(name), paging=request)
+        # Dropping what was typed is the last resort: it is what the visitor came for.
+        if page.total and (best is None or best[0] == "text" or (name != "text" and page.total > best[1].total)):
+            best = (name, page)
+    if best is not None:
+        return Suggestion(drop=best[0], total=best[1].total, courses=list(best[1].items))
+    cards = await _nearest_titles(filters.text) if filters.text else []
+    return Suggestion(drop=None, total=len(cards), courses=cards)
+
+
+async def _nearest_titles(text: str) -> list[CourseCard]:
+    async with container().reader.connection() as connection:
+        cursor = await connection.execute(
+            """SELECT d.course_id FROM course_documents d, search_text(%(text)s) AS wish(text)
+            ORDER BY word_similarity(wish.text, d.title_key) DESC, d.quality DESC, d.course_id LIMIT %(limit)s""",
+            {"text": text, "limit": SUGGESTED},
+        )
+        ids: list[Any] = [row["course_id"] for row in await cursor.fetchall()]
+    cards, _ = await read_cards(ids, CourseFilters())
+    return cards
+
