@@ -2,7 +2,12 @@
 
 from importlib import import_module
 
-MODULES = ()
+MODULES = (
+    "catalog.home_page",
+    "catalog.catalog_page",
+    "catalog.course_page",
+    "catalog.organization_page",
+)
 
 
 def load() -> None:

@@ -19,17 +19,17 @@ class PageSpec:
 
     name: str
     function: PageFunction
-    title: str
+    title: str | rx.Var[str]
     on_load: tuple[Any, ...]
 
 
 PAGES: dict[str, PageSpec] = {}
 
 
-def page(name: str, *, title: str, on_load: Any | Sequence[Any] = ()) -> Callable[[PageFunction], PageFunction]:
+def page(name: str, *, title: str | rx.Var[str], on_load: Any | Sequence[Any] = ()) -> Callable[[PageFunction], PageFunction]:
     """Register a page under the addresses that `core.addresses` gives its name.
 
-    `title` is a message key. `on_load` handlers run on every visit, after the viewer (who is looking) is known.
+    `title` is a message key, or the state var of a page whose title its data gives. `on_load` handlers run on every visit, after the viewer (who is looking) is known.
     """
     handlers = tuple(on_load) if isinstance(on_load, list | tuple) else (on_load,)
 
@@ -56,7 +56,7 @@ def _add(app: rx.App, spec: PageSpec, lang: Lang) -> None:
     app.add_page(
         component,
         route=route,
-        title=f"{lang(spec.title)} · Pygmalion",
+        title=f"{lang(spec.title)} · Pygmalion" if isinstance(spec.title, str) else spec.title,
         image="/brand/og.png",
         on_load=[Viewer.load, *spec.on_load],
     )

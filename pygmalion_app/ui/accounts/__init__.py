@@ -1,0 +1,1 @@
+"""Sign-in, sign-up, profile and the demonstration mailbox."""

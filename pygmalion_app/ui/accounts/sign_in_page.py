@@ -1,0 +1,48 @@
+"""Sign in."""
+
+import reflex as rx
+
+from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.accounts.components import code_step, demo_accounts, door, password_field, secure_form, submit
+from pygmalion_app.ui.accounts.state import SignIn
+from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.viewer import Viewer
+
+
+@page("sign-in", title="sign-in-title", on_load=SignIn.load)
+def sign_in_page(lang: Lang) -> rx.Component:
+    """Return the page: the password, then the code."""
+    return door(lang, "sign-in", rx.cond(SignIn.step == "code", code_step(lang, "sign-in"), _identity(lang)))
+
+
+def _identity(lang: Lang) -> rx.Component:
+    sign_up = rx.Var.create(lang.path("sign-up")) + SignIn.query
+    return rx.el.div(
+        ui.card(
+            rx.el.div(
+                ui.label(lang("sign-in-step-1"), "block mb-3"),
+                rx.el.h1(lang("sign-in-title"), class_name="text-2xl"),
+                rx.el.p(lang("sign-in-lead"), class_name="mt-2 text-ink-2"),
+                class_name="mb-6",
+            ),
+            rx.cond(SignIn.form_error != "", ui.notice(SignIn.form_error, tone="bad", class_name="mb-5")),
+            secure_form(
+                lang,
+                "sign-in",
+                ui.field(
+                    "email", lang("sign-in-email"), error=SignIn.email_error, type="email", auto_complete="username",
+                    default_value=SignIn.email, required=True, max_length=320, input_mode="email",
+                ),
+                password_field(lang),
+                submit(lang("sign-in-continue")),
+                on_submit=SignIn.sign_in,
+            ),
+            rx.el.p(
+                lang("sign-in-no-account"), " ", ui.link(lang("sign-up"), href=sign_up), class_name="mt-5 text-ink-2"
+            ),
+            raised=True,
+        ),
+        rx.cond(Viewer.has_mailbox, demo_accounts(lang)),
+        class_name="grid gap-8",
+    )

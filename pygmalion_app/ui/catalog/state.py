@@ -1,0 +1,186 @@
+"""The catalogue's state: what the address asks for, and the page of results that answers it."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex_base.event import EventSpec
+
+from pygmalion_app.catalog import presentation
+from pygmalion_app.catalog.facets import search_facets
+from pygmalion_app.catalog.queries import search_courses, suggest
+from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Sort
+from pygmalion_app.core import i18n
+from pygmalion_app.core.errors import InvalidInputError
+from pygmalion_app.core.paging import PageRequest
+from pygmalion_app.ui import access, live
+from pygmalion_app.ui.catalog.rows import CardRow, OptionRow, card_row
+from pygmalion_app.ui.i18n import Lang, lang_of_path
+
+PAGE_SIZE = 12
+FILTERS = ("q", "category", "modality", "place", "month", "maxPrice", "language", "seats")
+MAX_TYPED = 200
+
+
+def page_numbers(page: int, pages: int) -> list[int]:
+    """Return the pages to offer around the current one; 0 marks a gap."""
+    wanted = sorted({1, 2, page - 1, page, page + 1, pages} & set(range(1, pages + 1)))
+    numbers: list[int] = []
+    for number in wanted:
+        if numbers and number - numbers[-1] > 1:
+            numbers.append(0)
+        numbers.append(number)
+    return numbers
+
+
+class CatalogState(rx.State):
+    """Flat and small: one page of cards, the filters as the address spells them, and the values to choose from."""
+
+    q: rx.Field[str] = rx.field("")
+    category: rx.Field[str] = rx.field("")
+    modality: rx.Field[str] = rx.field("")
+    place: rx.Field[str] = rx.field("")
+    month: rx.Field[str] = rx.field("")
+    maxPrice: rx.Field[str] = rx.field("")  # noqa: N815 - the address's own spelling
+    language: rx.Field[str] = rx.field("")
+    seats: rx.Field[str] = rx.field("")
+    sort: rx.Field[str] = rx.field("relevance")
+
+    rows: rx.Field[list[CardRow]] = rx.field(default_factory=list)
+    summary: rx.Field[str] = rx.field("")
+    page: rx.Field[int] = rx.field(1)
+    pages: rx.Field[int] = rx.field(1)
+    numbers: rx.Field[list[int]] = rx.field(default_factory=list)
+    loaded: rx.Field[bool] = rx.field(False)
+    error: rx.Field[str] = rx.field("")
+    active: rx.Field[int] = rx.field(0)
+    advice: rx.Field[str] = rx.field("")
+    advice_href: rx.Field[str] = rx.field("")
+    nearest: rx.Field[list[CardRow]] = rx.field(default_factory=list)
+
+    categories: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
+    modalities: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
+    places: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
+    months: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
+    languages: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
+
+    _answered: str = ""
+    """The address whose results a handler has put on the page already; the page load that follows skips them."""
+
+    @rx.event
+    @access.public
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        url = self.router.url
+        asked = dict(url.query_parameters)
+        wanted = self._address(asked)
+        if self.loaded and self._answered == wanted:
+            self._answered = ""
+            return
+        await self._show(asked)
+
+    @rx.event
+    @access.public
+    async def search(self, text: str) -> EventSpec:
+        """Search as one types; the address follows without a new entry in the browser's history."""
+        return await self._change({"q": str(text)[:MAX_TYPED]}, replace=True)
+
+    @rx.event
+    @access.public
+    async def choose(self, name: str, value: str) -> EventSpec | None:
+        """Set one filter or the order."""
+        if name not in (*FILTERS, "sort"):
+            return None
+        return await self._change({name: str(value)})
+
+    @rx.event
+    @access.public
+    async def turn(self, page: int) -> EventSpec:
+        """Go to a page of the results."""
+        return await self._change({"page": str(page)}, keep_page=True)
+
+    @rx.event
+    @access.public
+    async def clear(self) -> EventSpec:
+        """Drop every filter."""
+        return await self._change(dict.fromkeys(FILTERS, ""))
+
+    async def _change(self, changes: dict[str, str], *, replace: bool = False, keep_page: bool = False) -> EventSpec:
+        asked = {name: getattr(self, name) for name in (*FILTERS, "sort")} | {"page": str(self.page) if keep_page else ""}
+        asked |= changes
+        self._answered = self._address(asked)
+        await self._show(asked)
+        return rx.redirect(self._answered, replace=replace)
+
+    def _lang(self) -> Lang:
+        return lang_of_path(self.router.url.path)
+
+    def _address(self, asked: dict[str, str]) -> str:
+        kept = {name: asked[name] for name in FILTERS if asked.get(name)}
+        if asked.get("sort", "relevance") not in {"", "relevance"}:
+            kept["sort"] = asked["sort"]
+        if asked.get("page", "1") not in {"", "1"}:
+            kept["page"] = asked["page"]
+        return self._lang().path("catalog") + (f"?{urlencode(kept)}" if kept else "")
+
+    async def _show(self, asked: dict[str, str]) -> None:
+        lang = self._lang()
+        for name in FILTERS:
+            setattr(self, name, asked.get(name, ""))
+        self.sort = asked["sort"] if asked.get("sort") in list(Sort) else Sort.RELEVANCE.value
+        try:
+            filters = CourseFilters.parse(**{name: asked.get(name) for name in FILTERS})
+            await self._answer(lang, filters, _page_of(asked))
+            self.error = ""
+        except InvalidInputError as problem:
+            self.rows, self.nearest, self.numbers = [], [], []
+            self.summary = lang("results-count", count=0)
+            self.error = lang("error-search-invalid", field=lang(f"filter-{_filter_key(problem.field)}"))
+        self.active = sum(bool(getattr(self, name)) for name in FILTERS if name != "q")
+        self.loaded = True
+
+    async def _answer(self, lang: Lang, filters: CourseFilters, page: int) -> None:
+        found = await search_courses(filters, sort=Sort(self.sort), paging=PageRequest(page, PAGE_SIZE))
+        self.rows = [card_row(lang.code, course) for course in found.items]
+        self.summary = lang("results-count", count=found.total)
+        self.page, self.pages = page, max(1, -(-found.total // PAGE_SIZE))
+        self.numbers = page_numbers(page, self.pages) if self.pages > 1 else []
+        await self._offer(lang, filters)
+        await self._advise(lang, filters, found.total)
+        shown = [*self.rows, *self.nearest]
+        await live.watch(self, {row.session_id: row.seats for row in shown if row.session_id})
+
+    async def _offer(self, lang: Lang, filters: CourseFilters) -> None:
+        facets = await search_facets(filters)
+        code = lang.code
+        self.categories = _options(code, facets.categories, lambda value: lang(f"category-{value}"))
+        self.modalities = _options(code, facets.modalities, lambda value: lang(f"modality-{value}"))
+        self.languages = _options(code, facets.languages, lambda value: lang(f"language-{value}"))
+        self.places = _options(code, facets.places, str)
+        self.months = _options(code, facets.months, lambda value: presentation.month(code, value))
+
+    async def _advise(self, lang: Lang, filters: CourseFilters, total: int) -> None:
+        self.advice = self.advice_href = ""
+        self.nearest = []
+        if total:
+            return
+        offer = await suggest(filters)
+        self.nearest = [card_row(lang.code, course) for course in offer.courses]
+        if offer.drop:
+            name = {"text": "q", "max_price_cents": "maxPrice"}.get(offer.drop, offer.drop)
+            self.advice = lang("catalog-empty-drop", filter=lang(f"filter-{_filter_key(name)}"), total=offer.total)
+            kept = {key: getattr(self, key) for key in FILTERS if key != name}
+            self.advice_href = self._address(kept | {"sort": self.sort})
+
+
+def _filter_key(name: str | None) -> str:
+    return {"maxPrice": "price", None: "q", "page": "q"}.get(name, name or "q")
+
+
+def _page_of(asked: dict[str, str]) -> int:
+    text = asked.get("page") or "1"
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= 1_000_000 and len(text) < 8 else 1  # noqa: PLR2004
+
+
+def _options(locale: str, counts: list[FacetCount], name: Callable[[str], str]) -> list[OptionRow]:
+    return [OptionRow(one.value, f"{name(one.value)} ({i18n.format_number(locale, one.count)})") for one in counts]

@@ -1,0 +1,1 @@
+"""Enrolling, orders, and a learner's own training."""

@@ -1,0 +1,25 @@
+"""What a browser sends with a form, taken with care: types are not enforced on the way in."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+_LONGEST = 20_000
+
+
+def text_of(form: Mapping[str, Any], name: str, longest: int = _LONGEST) -> str:
+    """Return a field's text; anything else than a text counts as empty."""
+    value = form.get(name)
+    return value.strip()[:longest] if isinstance(value, str) else ""
+
+
+def fields_at_fault(error: ValidationError) -> tuple[str, ...]:
+    """Return the names of the fields that a command refused, in the command's own spelling, each once."""
+    names = {_snake(str(problem["loc"][0])): None for problem in error.errors() if problem["loc"]}
+    return tuple(names)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
