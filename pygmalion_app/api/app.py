@@ -7,9 +7,10 @@ from fastapi import APIRouter, FastAPI
 
 from pygmalion_app.api import browser, health, problems
 from pygmalion_app.api.limits import BodyLimit
+from pygmalion_app.api.public_pages import verification
 
 V1 = "/api/v1"
-V1_ROUTERS = ("auth", "formations", "sessions", "enrollments", "payments", "certificates")
+V1_ROUTERS = ("auth", "enrollments", "payments", "certificates")
 
 
 def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
@@ -28,6 +29,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     for name in V1_ROUTERS:
         app.include_router(importlib.import_module(f"pygmalion_app.api.v1.{name}").router, prefix=V1)
     app.include_router(browser.router)
+    app.include_router(verification.router)
     for router in more:
         app.include_router(router)
     return app

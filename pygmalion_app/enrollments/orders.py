@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from pygmalion_app.accounts.models import User
@@ -15,6 +16,7 @@ from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.ports import CheckoutMode
 from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.enrollments import queries
 from pygmalion_app.enrollments.errors import (
     AlreadyEnrolledError,
     DuplicateParticipantError,
@@ -24,7 +26,7 @@ from pygmalion_app.enrollments.errors import (
     SessionPastError,
 )
 from pygmalion_app.enrollments.models import Enrollment, Order, Payer
-from pygmalion_app.enrollments.schemas import PlaceOrder
+from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
 from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
 from pygmalion_app.payments.schemas import PaymentDue
 from pygmalion_app.payments.service import create_payment
@@ -33,8 +35,8 @@ EXPIRE_TASK = "enrollments.expire_order"
 VAT_BASIS_POINTS = {"standard_20": 2000, "exempt_261_4_4": 0, "franchise_293_b": 0}
 
 
-async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None) -> UUID:
-    """Hold the seats and return the order's id; all participants or none.
+async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None) -> OrderView:
+    """Hold the seats and return the order, its checkout still to be opened; all participants or none.
 
     The same idempotency key and request lead to the same order. Raises SessionFullError, SessionPastError,
     AlreadyEnrolledError, DuplicateParticipantError, OnlyOneselfError, PermissionDeniedError, NotFoundError,
@@ -50,18 +52,16 @@ async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str
     if idempotency_key is not None:
         order.idempotency_key = idempotency_key
         order.request_hash = hashlib.sha256(command.model_dump_json().encode()).digest()
-        # Under the session's lock: two requests with one key cannot both find nothing.
-        earlier = await _earlier_order(uow, order)
-        if earlier is not None:
-            return earlier
+    if not await _insert_order(uow, order):
+        return await queries.order_view(uow, await _earlier_order(uow, order))
     _require_open(uow, session)
-    await _insert(uow, order, session, list(people.values()))
+    enrollments = await _insert_enrollments(uow, order, session, list(people.values()))
     if not await recount(uow, session.id):
         left = max(0, session.capacity - session.seats_taken)
         raise SessionFullError(session=str(session.id), left=left, wanted=order.quantity)
-    await create_payment(uow, _payment_due(uow, order, session))
+    payment = await create_payment(uow, _payment_due(uow, order, session))
     await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
-    return order.id
+    return queries.view_of_order(order, enrollments, payment)
 
 
 def _refuse_repeated(command: PlaceOrder) -> None:
@@ -86,13 +86,18 @@ async def _payer(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID) -> UUID |
     return command.organization_id
 
 
-async def _earlier_order(uow: UnitOfWork, order: Order) -> UUID | None:
+async def _insert_order(uow: UnitOfWork, order: Order) -> bool:
+    """Insert the order; False when its idempotency key was used (a simultaneous use is waited for)."""
+    values = order.model_dump(exclude={"created_at"})
+    statement = insert(Order).values(values).on_conflict_do_nothing(index_elements=["buyer_user_id", "idempotency_key"])
+    return (await uow.session.execute(statement.returning(Order.id))).scalar_one_or_none() is not None
+
+
+async def _earlier_order(uow: UnitOfWork, order: Order) -> UUID:
     query = select(Order.id, Order.request_hash).where(
         Order.buyer_user_id == order.buyer_user_id, Order.idempotency_key == order.idempotency_key
     )
-    found = (await uow.session.execute(query)).one_or_none()
-    if found is None:
-        return None
+    found = (await uow.session.execute(query)).one()
     if found.request_hash != order.request_hash:
         raise IdempotencyConflictError(field="Idempotency-Key")
     return found.id
@@ -134,20 +139,19 @@ def _order(
     )
 
 
-async def _insert(uow: UnitOfWork, order: Order, session: LockedSession, user_ids: list[UUID]) -> None:
-    try:
-        uow.session.add(order)
-        await uow.session.flush()
-    except IntegrityError as error:  # the same key, at the same time, for another session
-        raise IdempotencyConflictError(field="Idempotency-Key") from error
-    uow.session.add_all(
+async def _insert_enrollments(
+    uow: UnitOfWork, order: Order, session: LockedSession, user_ids: list[UUID]
+) -> list[Enrollment]:
+    enrollments = [
         Enrollment(order_id=order.id, session_id=session.id, course_id=session.course_id, user_id=user_id)
         for user_id in user_ids
-    )
+    ]
+    uow.session.add_all(enrollments)
     try:
         await uow.session.flush()
     except IntegrityError as error:
         raise AlreadyEnrolledError(field="participants", session=str(session.id)) from error
+    return enrollments
 
 
 def _payment_due(uow: UnitOfWork, order: Order, session: LockedSession) -> PaymentDue:

@@ -1,5 +1,6 @@
 """Reads of enrolments, each in one statement."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments.models import Enrollment, Order
-from pygmalion_app.enrollments.schemas import EnrollmentView, Participant
+from pygmalion_app.enrollments.schemas import EnrollmentBrief, EnrollmentView, OrderView, Participant
 from pygmalion_app.organizations.models import Organization
+from pygmalion_app.payments.schemas import PaymentView
+from pygmalion_app.payments.service import payment_of
 from pygmalion_app.sessions.models import TrainingSession
 
 
@@ -99,3 +102,34 @@ async def of_order(uow: UnitOfWork, order_id: UUID) -> tuple[EnrollmentView, ...
         _base().where(Enrollment.order_id == order_id).order_by(User.last_name, User.first_name, Enrollment.id)
     )
     return tuple(_view(*row) for row in rows)
+
+
+def view_of_order(order: Order, enrollments: Sequence[Enrollment], payment: PaymentView | None) -> OrderView:
+    """Return what a buyer sees of an order."""
+    return OrderView(
+        order_id=order.id,
+        session_id=order.session_id,
+        enrollments=tuple(EnrollmentBrief.model_validate(enrollment) for enrollment in enrollments),
+        status=order.status,
+        payer=order.payer,
+        quantity=order.quantity,
+        unit_price_cents=order.unit_price_cents,
+        net_cents=order.net_cents,
+        vat_cents=order.vat_cents,
+        amount_cents=order.total_cents,
+        currency=order.currency,
+        payment_id=payment.id if payment else None,
+        payment_status=payment.status if payment else None,
+        checkout_url=payment.checkout_url if payment else None,
+        expires_at=order.hold_expires_at,
+        withdrawal_ends_at=order.withdrawal_ends_at,
+    )
+
+
+async def order_view(uow: UnitOfWork, order_id: UUID) -> OrderView:
+    """Return an order that the caller was allowed to see, its enrolments in the order of booking."""
+    order = await uow.session.get_one(Order, order_id)
+    rows = await uow.session.execute(
+        select(Enrollment).where(Enrollment.order_id == order_id).order_by(Enrollment.id)
+    )
+    return view_of_order(order, rows.scalars().all(), await payment_of(uow, order_id))

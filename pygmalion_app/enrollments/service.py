@@ -16,13 +16,7 @@ from pygmalion_app.enrollments import mails, policy, queries
 from pygmalion_app.enrollments.errors import NotCancellableError, NotConfirmedError, NotStartedError
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
 from pygmalion_app.enrollments.orders import place_order
-from pygmalion_app.enrollments.schemas import (
-    EnrollmentBrief,
-    EnrollmentView,
-    OrderView,
-    PlaceOrder,
-    Validation,
-)
+from pygmalion_app.enrollments.schemas import EnrollmentView, OrderView, PlaceOrder, Validation
 from pygmalion_app.enrollments.seats import lock_session, recount
 from pygmalion_app.payments import service as payments
 from pygmalion_app.sessions.models import TrainingSession
@@ -37,19 +31,22 @@ async def enroll(actor: Actor, command: PlaceOrder, idempotency_key: str | None 
     idempotency key or `resume_checkout` goes on; else the hold lapses and the seats are free again.
     """
     async with unit_of_work(actor) as uow:
-        order_id = await place_order(uow, command, idempotency_key)
-    return await resume_checkout(actor, order_id)
+        placed = await place_order(uow, command, idempotency_key)
+    return await _with_checkout(actor, placed)
 
 
 async def resume_checkout(actor: Actor, order_id: UUID) -> OrderView:
     """Return an order of the caller, its checkout opened if it still waits for payment."""
     async with unit_of_work(actor) as uow:
-        view = await order(uow, order_id)
-        email = (await uow.session.execute(select(User.email).where(User.id == actor.require_user()))).scalar_one()
-    if view.status != OrderStatus.PENDING or view.payment_id is None or view.checkout_url:
-        return view
-    paid = await payments.open_checkout(actor, view.payment_id, email)
-    return view.model_copy(update={"checkout_url": paid.checkout_url})
+        placed = await order(uow, order_id)
+    return await _with_checkout(actor, placed)
+
+
+async def _with_checkout(actor: Actor, placed: OrderView) -> OrderView:
+    if placed.status != OrderStatus.PENDING or placed.payment_id is None or placed.checkout_url:
+        return placed
+    opened = await payments.open_checkout(actor, placed.payment_id)
+    return placed.model_copy(update={"checkout_url": opened.checkout_url})
 
 
 async def order(uow: UnitOfWork, order_id: UUID) -> OrderView:
@@ -58,30 +55,7 @@ async def order(uow: UnitOfWork, order_id: UUID) -> OrderView:
     found = await uow.session.get(Order, order_id)
     if found is None or not policy.is_buyer(uow.actor, found):
         raise NotFoundError(order=str(order_id))
-    rows = await uow.session.execute(
-        select(Enrollment.id, Enrollment.user_id, Enrollment.status)
-        .where(Enrollment.order_id == order_id)
-        .order_by(Enrollment.id)
-    )
-    payment = await payments.payment_of(uow, order_id)
-    return OrderView(
-        order_id=found.id,
-        session_id=found.session_id,
-        enrollments=tuple(EnrollmentBrief(id=row.id, user_id=row.user_id, status=row.status) for row in rows),
-        status=found.status,
-        payer=found.payer,
-        quantity=found.quantity,
-        unit_price_cents=found.unit_price_cents,
-        net_cents=found.net_cents,
-        vat_cents=found.vat_cents,
-        amount_cents=found.total_cents,
-        currency=found.currency,
-        payment_id=payment.id if payment else None,
-        payment_status=payment.status if payment else None,
-        checkout_url=payment.checkout_url if payment else None,
-        expires_at=found.hold_expires_at,
-        withdrawal_ends_at=found.withdrawal_ends_at,
-    )
+    return await queries.order_view(uow, order_id)
 
 
 async def enrollment(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select, true
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
@@ -43,9 +43,13 @@ class TaughtSession(View):
 
 
 async def taught_sessions(uow: UnitOfWork) -> tuple[TaughtSession, ...]:
-    """Return the sessions that the caller teaches, and those of the organisations they administer, by date."""
+    """Return the sessions that the caller teaches, and those of the organisations they administer, by date.
+
+    The platform's administrator sees everybody's.
+    """
     user_id = uow.actor.require_user()
     mine = or_(
+        true() if uow.actor.is_platform_admin else false(),
         TrainingSession.trainer_id == user_id,
         TrainingSession.organization_id.in_(uow.actor.organizations_with(Permission.SESSION_UPDATE)),
     )

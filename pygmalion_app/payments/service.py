@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
 
+from pygmalion_app.accounts.models import User
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.paging import Page, PageRequest
@@ -18,28 +19,29 @@ REFUND_TASK = "payments.refund"
 CLOSE_TASK = "payments.close_checkout"
 
 
-async def create_payment(uow: UnitOfWork, due: PaymentDue) -> UUID:
+async def create_payment(uow: UnitOfWork, due: PaymentDue) -> PaymentView:
     """Record what is owed, in the transaction of the order it is for; the caller has checked the actor."""
     payment = Payment(**{name: getattr(due, name) for name in PaymentDue.__dataclass_fields__})
+    payment.created_at = uow.clock.now()
     uow.session.add(payment)
     await uow.session.flush()
-    return payment.id
+    return PaymentView.model_validate(payment)
 
 
-async def open_checkout(actor: Actor, payment_id: UUID, customer_email: str) -> PaymentView:
+async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
     """Open the gateway's checkout for a pending payment, or return the one that is open.
 
     The gateway is called between two transactions, with the payment's id as idempotency key: killed anywhere,
     calling again leads to the same checkout. Raises PaymentClosedError, UnavailableError.
     """
     async with unit_of_work(actor) as uow:
-        payment = await _visible(uow, payment_id)
+        payment, email = await _visible(uow, payment_id)
         if payment.status != PaymentStatus.PENDING or payment.expires_at <= uow.clock.now():
             raise PaymentClosedError(payment=str(payment_id))
         if payment.checkout_url:
             return PaymentView.model_validate(payment)
     checkout = await uow.ports.payments.open_checkout(
-        _checkout_request(payment, uow, customer_email), idempotency_key=str(payment_id)
+        _checkout_request(payment, uow, email), idempotency_key=str(payment_id)
     )
     async with unit_of_work(actor) as uow:
         opened = (
@@ -53,7 +55,8 @@ async def open_checkout(actor: Actor, payment_id: UUID, customer_email: str) -> 
 
 async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:
     """Return a payment to its buyer, its seller or the platform; NotFoundError to anybody else."""
-    return PaymentView.model_validate(await _visible(uow, payment_id))
+    found, _ = await _visible(uow, payment_id)
+    return PaymentView.model_validate(found)
 
 
 async def payment_of(uow: UnitOfWork, reference: UUID) -> PaymentView | None:
@@ -111,17 +114,19 @@ async def close_payment(uow: UnitOfWork, reference: UUID) -> None:
         await uow.defer(CLOSE_TASK, checkout_id=payment.checkout_id)
 
 
-async def _visible(uow: UnitOfWork, payment_id: UUID) -> Payment:
+async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str]:
+    """Return a payment and its payer's address, if the actor may see it."""
     actor = uow.actor
     user_id = actor.require_user()
-    payment = await uow.session.get(Payment, payment_id)
-    if payment is None or not (
-        payment.payer_user_id == user_id
-        or actor.can(Permission.PAYMENT_READ, payment.payer_organization_id)
-        or actor.can(Permission.PAYMENT_READ, payment.payee_organization_id)
+    query = select(Payment, User.email).join(User, User.id == Payment.payer_user_id).where(Payment.id == payment_id)
+    row = (await uow.session.execute(query)).one_or_none()
+    if row is None or not (
+        row.Payment.payer_user_id == user_id
+        or actor.can(Permission.PAYMENT_READ, row.Payment.payer_organization_id)
+        or actor.can(Permission.PAYMENT_READ, row.Payment.payee_organization_id)
     ):
         raise NotFoundError(payment=str(payment_id))
-    return payment
+    return row.Payment, row.email
 
 
 def _checkout_request(payment: Payment, uow: UnitOfWork, customer_email: str) -> CheckoutRequest:

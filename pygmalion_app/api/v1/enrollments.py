@@ -1,26 +1,18 @@
 """`/enrollments`: booking, following, cancelling and validating."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Body, Header, Query
 
 from pygmalion_app.api.deps import Paging, PathId, SignedInActor
 from pygmalion_app.api.responses import Listed, Success, listed, ok
+from pygmalion_app.certificates.schemas import CertificateLink
 from pygmalion_app.certificates.service import certificates_of
-from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.enrollments import service
 from pygmalion_app.enrollments.schemas import EnrollmentView, IdempotencyKey, OrderView, PlaceOrder, Validation
 
 router = APIRouter(tags=["enrollments"])
-
-
-class CertificateLink(View):
-    """An enrolment's certificate, once there is one."""
-
-    id: UUID
-    verification_token: str
 
 
 class EnrollmentWithCertificate(EnrollmentView):
@@ -54,9 +46,7 @@ async def enrollment(enrollment_id: PathId, actor: SignedInActor) -> Success[Enr
     async with unit_of_work(actor) as uow:
         found = await service.enrollment(uow, enrollment_id)
         links = await certificates_of(uow, [enrollment_id])
-    link = links.get(enrollment_id)
-    certificate = CertificateLink(id=link.id, verification_token=link.verification_token) if link else None
-    return ok(EnrollmentWithCertificate(**found.model_dump(), certificate=certificate))
+    return ok(EnrollmentWithCertificate(**found.model_dump(), certificate=links.get(enrollment_id)))
 
 
 @router.put("/enrollments/{id}/cancel")
