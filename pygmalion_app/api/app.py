@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from pygmalion_app.api import browser, health, problems
+from pygmalion_app.api import browser, docs, health, problems
 from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import verification
 
@@ -19,13 +19,13 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
         title="Pygmalion",
         version="1",
         openapi_url=f"{V1}/openapi.json",
-        docs_url=f"{V1}/docs",
+        docs_url=None,
         redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
     )
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.include_router(health.router, prefix=V1)
+    app.include_router(docs.router, prefix=V1)
     for name in V1_ROUTERS:
         app.include_router(importlib.import_module(f"pygmalion_app.api.v1.{name}").router, prefix=V1)
     app.include_router(browser.router)

@@ -4,12 +4,13 @@ The first look is at the path, so that an API call pays for nothing of Reflex.
 """
 
 import gc
-import re
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Match
 
 from pygmalion_app.serving import reflex_glue
 from pygmalion_app.serving.headers import COMMON, STRICT_TRANSPORT, Header, content_policy
@@ -27,12 +28,20 @@ class Dispatcher:
     """Sends each connection to the application it belongs to, and adds the headers every answer carries."""
 
     def __init__(
-        self, api: "ASGIApp", events: "ASGIApp", files: "ASGIApp", *, server_paths: Iterable[str], headers: list[Header], policy: bytes
+        self,
+        api: "ASGIApp",
+        events: "ASGIApp",
+        files: "ASGIApp",
+        *,
+        is_server_path: Callable[[str], bool],
+        headers: list[Header],
+        policy: bytes,
     ) -> None:
+        """Take the three applications, what tells the API's addresses outside `/api/`, and what to add to answers."""
         self._api = GZipMiddleware(api, minimum_size=_COMPRESS_FROM_BYTES, compresslevel=_COMPRESS_LEVEL)
         self._events = events
         self._files = files
-        self._server_path = re.compile("|".join(server_paths) or r"(?!)").match
+        self._is_server_path = is_server_path
         self._headers = headers
         self._policy = (b"content-security-policy", policy)
 
@@ -42,7 +51,7 @@ class Dispatcher:
             await self._events(scope, receive, send)
             return
         path: str = scope["path"]
-        if path.startswith("/api/") or self._server_path(path):
+        if path.startswith("/api/") or self._is_server_path(path):
             await self._api(scope, receive, self._dressed(send))
         elif scope["method"] in ("GET", "HEAD"):
             await self._files(scope, receive, self._dressed(send))
@@ -68,14 +77,15 @@ async def _method_not_allowed(send: "Send") -> None:
     await send({"type": "http.response.body", "body": b"Method not allowed\n"})
 
 
-def server_paths(routes: Iterable[object]) -> list[str]:
-    """Return the patterns of the API application's routes outside `/api`: public pages, sign-in, webhooks."""
-    found: list[str] = []
-    for route in routes:
-        pattern, path = getattr(route, "path_regex", None), getattr(route, "path", "")
-        if pattern is not None and path and not path.startswith("/api/"):
-            found.append(re.sub(r"\?P<\w+>", "?:", pattern.pattern))
-    return found
+def path_matcher(routes: Sequence[BaseRoute]) -> Callable[[str], bool]:
+    """Return what tells whether an address is one of the API application's: public pages, sign-in, webhooks."""
+
+    @lru_cache(maxsize=8192)
+    def is_server_path(path: str) -> bool:
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "headers": []}
+        return any(route.matches(dict(scope))[0] is not Match.NONE for route in routes)
+
+    return is_server_path
 
 
 @asynccontextmanager
@@ -91,12 +101,13 @@ def create() -> "ASGIApp":
     """Build the application of a serving process; called by the server in the process that serves."""
     install_redaction()
     from pygmalion_app import bootstrap
-    from pygmalion_app.api.app import app as api
+    from pygmalion_app.api.app import create_api
     from pygmalion_app.core.config import Settings
     from pygmalion_app.pygmalion_app import app as pages
 
     settings = Settings.load()
     container = bootstrap.build(settings)
+    api = create_api(bootstrap.development_routers(settings))
 
     @asynccontextmanager
     async def pools() -> AsyncIterator[None]:
@@ -115,7 +126,7 @@ def create() -> "ASGIApp":
         api,
         events,
         files,
-        server_paths=server_paths(api.routes),
+        is_server_path=path_matcher(api.routes),
         headers=headers,
         policy=content_policy(script_hashes(shell)).encode(),
     )
