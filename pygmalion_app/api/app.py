@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 
 from pygmalion_app.api import browser, docs, health, problems
 from pygmalion_app.api.limits import BodyLimit
-from pygmalion_app.api.public_pages import verification
+from pygmalion_app.api.public_pages import robots, site, verification
 
 V1 = "/api/v1"
 V1_ROUTERS = ("auth", "enrollments", "payments", "certificates")
@@ -30,6 +30,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
         app.include_router(importlib.import_module(f"pygmalion_app.api.v1.{name}").router, prefix=V1)
     app.include_router(browser.router)
     app.include_router(verification.router)
+    app.router.routes.extend([*site.routes, *robots.routes])
     for router in more:
         app.include_router(router)
     return app

@@ -8,16 +8,26 @@ from sqlalchemy import select
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.enrollments.cancellation import CANCEL_ORDER_TASK, cancel_order
 from pygmalion_app.enrollments.models import Order, OrderStatus
 from pygmalion_app.enrollments.orders import EXPIRE_TASK
 from pygmalion_app.enrollments.settlement import expire_order
 
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=2)
 
-@tasks.task(name=EXPIRE_TASK, queue="orders", retry=RetryStrategy(max_attempts=10, exponential_wait=2))
+
+@tasks.task(name=EXPIRE_TASK, queue="orders", retry=RETRY)
 async def expire(order_id: str) -> None:
     """Release an order's seats at the end of its hold."""
     async with unit_of_work(SYSTEM) as uow:
         await expire_order(uow, UUID(order_id))
+
+
+@tasks.task(name=CANCEL_ORDER_TASK, queue="orders", retry=RETRY)
+async def cancel_one_order(order_id: str) -> None:
+    """Give back one order of a session that was called off."""
+    async with unit_of_work(SYSTEM) as uow:
+        await cancel_order(uow, UUID(order_id))
 
 
 @tasks.periodic(cron="*/5 * * * *")

@@ -16,7 +16,7 @@ from pygmalion_app.enrollments import policy, queries
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
 from pygmalion_app.enrollments.orders import VAT_BASIS_POINTS
 from pygmalion_app.enrollments.schemas import EnrollmentView
-from pygmalion_app.enrollments.service import refund_cents
+from pygmalion_app.enrollments.cancellation import refund_cents
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.sessions.models import TrainingSession
 
@@ -271,7 +271,7 @@ async def already_enrolled(uow: UnitOfWork, session_id: UUID) -> frozenset[str]:
 
 
 async def preview_cancellation(uow: UnitOfWork, enrollment_id: UUID) -> RefundPreview:
-    """Return what `service.cancel` would give back now. Raises as it does for who may not cancel."""
+    """Return what `cancellation.cancel` would give back now. Raises as it does for who may not cancel."""
     query = (
         select(Enrollment, Order, TrainingSession.starts_at, User)
         .join(Order, Order.id == Enrollment.order_id)

@@ -10,9 +10,8 @@ from pygmalion_app.enrollments.models import Enrollment, Order
 
 def is_buyer(actor: Actor, order: Order) -> bool:
     """Tell whether the actor ordered, or manages the company that did."""
-    return order.buyer_user_id == actor.user_id or (
-        order.buyer_organization_id is not None
-        and actor.can(Permission.ENROLLMENT_CREATE, order.buyer_organization_id)
+    return order.buyer_user_id == actor.user_id or order.buyer_organization_id in actor.organizations_with(
+        Permission.ENROLLMENT_CREATE
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
 from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
@@ -133,3 +134,15 @@ async def order_view(uow: UnitOfWork, order_id: UUID) -> OrderView:
         select(Enrollment).where(Enrollment.order_id == order_id).order_by(Enrollment.id)
     )
     return view_of_order(order, rows.scalars().all(), await payment_of(uow, order_id))
+
+
+async def with_order(uow: UnitOfWork, enrollment_id: UUID) -> tuple[Enrollment, Order]:
+    """Return an enrolment and its order; NotFoundError when there is none, to a signed-in person."""
+    query = (
+        select(Enrollment, Order).join(Order, Order.id == Enrollment.order_id).where(Enrollment.id == enrollment_id)
+    )
+    row = (await uow.session.execute(query)).one_or_none()
+    if row is None:
+        uow.actor.require_user()
+        raise NotFoundError(enrollment=str(enrollment_id))
+    return row[0], row[1]

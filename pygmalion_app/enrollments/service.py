@@ -1,23 +1,19 @@
-"""Enrolments: the order with its checkout, cancelling, and the trainer's validation."""
+"""Enrolments: the order with its checkout, reads, and the trainer's validation."""
 
-from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from pygmalion_app.accounts.models import User
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
-from pygmalion_app.enrollments import mails, policy, queries
-from pygmalion_app.enrollments.errors import NotCancellableError, NotConfirmedError, NotStartedError
+from pygmalion_app.enrollments import policy, queries
+from pygmalion_app.enrollments.errors import NotConfirmedError, NotStartedError
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
 from pygmalion_app.enrollments.orders import place_order
 from pygmalion_app.enrollments.schemas import EnrollmentView, OrderView, PlaceOrder, Validation
-from pygmalion_app.enrollments.seats import lock_session, recount
 from pygmalion_app.payments import service as payments
 from pygmalion_app.sessions.models import TrainingSession
 
@@ -53,14 +49,14 @@ async def order(uow: UnitOfWork, order_id: UUID) -> OrderView:
     """Return an order to its buyer; NotFoundError to anybody else."""
     uow.actor.require_user()
     found = await uow.session.get(Order, order_id)
-    if found is None or not policy.is_buyer(uow.actor, found):
+    if found is None or not (policy.is_buyer(uow.actor, found) or uow.actor.is_platform_admin):
         raise NotFoundError(order=str(order_id))
     return await queries.order_view(uow, order_id)
 
 
 async def enrollment(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
     """Return an enrolment to its participant, its buyer and the training organisation's staff."""
-    found, ordered = await _with_order(uow, enrollment_id)
+    found, ordered = await queries.with_order(uow, enrollment_id)
     policy.require_view(uow.actor, found, ordered)
     return await queries.one(uow, enrollment_id)
 
@@ -91,7 +87,7 @@ async def complete(uow: UnitOfWork, enrollment_id: UUID, seen: Validation) -> En
     Repeating it changes nothing. Raises NotConfirmedError before payment, NotStartedError before the session (unless
     the installation lets demonstrations run ahead of the calendar).
     """
-    found, ordered = await _with_order(uow, enrollment_id)
+    found, ordered = await queries.with_order(uow, enrollment_id)
     session = await uow.session.get_one(TrainingSession, found.session_id)
     policy.require_validate(uow.actor, found, ordered, session.trainer_id)
     # The lock comes before the checks; `populate_existing` reads what another transaction left.
@@ -111,69 +107,3 @@ async def complete(uow: UnitOfWork, enrollment_id: UUID, seen: Validation) -> En
         await uow.defer(ISSUE_CERTIFICATE_TASK, enrollment_id=str(enrollment_id))
     await uow.session.flush()
     return await queries.one(uow, enrollment_id)
-
-
-async def cancel(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
-    """Give a seat up. What was paid for it goes back by the tiers frozen on the order; in full if the seller cancels.
-
-    Raises NotCancellableError once it is over. The last seat of an order closes the order.
-    """
-    found, ordered = await _with_order(uow, enrollment_id)
-    policy.require_cancel(uow.actor, found, ordered)
-    # Payment, order, session: the order in which a webhook locks them too.
-    await payments.lock_payment(uow, ordered.id)
-    ordered = await uow.session.get_one(Order, ordered.id, with_for_update=True, populate_existing=True)
-    await lock_session(uow, found.session_id)
-    found = await uow.session.get_one(Enrollment, enrollment_id, with_for_update=True, populate_existing=True)
-    if found.status not in {EnrollmentStatus.PENDING, EnrollmentStatus.CONFIRMED}:
-        raise NotCancellableError(enrollment=str(enrollment_id))
-    paid = found.status == EnrollmentStatus.CONFIRMED
-    found.status, found.cancelled_at = EnrollmentStatus.CANCELLED, uow.clock.now()
-    await recount(uow, found.session_id)
-    if paid:
-        await _give_back(uow, found, ordered)
-    await _close_if_empty(uow, ordered)
-    return await queries.one(uow, enrollment_id)
-
-
-def refund_cents(order: Order, starts_at: datetime, now: datetime, *, by_seller: bool) -> int:
-    """Return what goes back for one seat, in cents including VAT, by the order's frozen tiers."""
-    seat = order.total_cents // order.quantity
-    if by_seller:
-        return seat
-    days = (starts_at.astimezone(UTC) - now).days
-    tiers: list[dict[str, Any]] = sorted(order.refund_tiers, key=lambda tier: -int(tier["days_before"]))
-    percent = next((int(tier["percent"]) for tier in tiers if days >= int(tier["days_before"])), 0)
-    return seat * percent // 100
-
-
-async def _give_back(uow: UnitOfWork, found: Enrollment, ordered: Order) -> None:
-    session = await uow.session.get_one(TrainingSession, found.session_id)
-    by_seller = not policy.is_buyer(uow.actor, ordered)
-    amount = refund_cents(ordered, session.starts_at, uow.clock.now(), by_seller=by_seller)
-    if ordered.withdrawal_ends_at is not None:
-        amount = 0  # nothing was taken from an individual yet
-    await payments.request_refund(uow, ordered.id, amount, str(found.id))
-    person = await uow.session.get_one(User, found.user_id)
-    await mails.enrollment_cancelled(uow, ordered, f"{person.first_name} {person.last_name}", amount)
-
-
-async def _close_if_empty(uow: UnitOfWork, ordered: Order) -> None:
-    live = select(Enrollment.id).where(Enrollment.order_id == ordered.id, Enrollment.status != "CANCELLED").limit(1)
-    if (await uow.session.execute(live)).first() is None:
-        waiting = ordered.status == OrderStatus.PENDING
-        ordered.status, ordered.closed_at = OrderStatus.CANCELLED, uow.clock.now()
-        await uow.session.flush()
-        if waiting:
-            await payments.close_payment(uow, ordered.id)
-
-
-async def _with_order(uow: UnitOfWork, enrollment_id: UUID) -> tuple[Enrollment, Order]:
-    query = (
-        select(Enrollment, Order).join(Order, Order.id == Enrollment.order_id).where(Enrollment.id == enrollment_id)
-    )
-    row = (await uow.session.execute(query)).one_or_none()
-    if row is None:
-        uow.actor.require_user()
-        raise NotFoundError(enrollment=str(enrollment_id))
-    return row[0], row[1]

@@ -12,6 +12,8 @@ from sqlalchemy import select, text
 from pygmalion_app.accounts import tokens
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
+from pygmalion_app.core.errors import PermissionDeniedError
+from pygmalion_app.enrollments.cancellation import cancel_session
 from pygmalion_app.enrollments.models import Enrollment, Order
 from pygmalion_app.payments.models import Payment
 from pygmalion_app.sessions.models import TrainingSession
@@ -324,3 +326,28 @@ async def test_only_the_trainer_or_the_school_validates(
         query = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'certificates.issue'")
         assert (await uow.session.execute(query)).scalar_one() == 1
         assert (await uow.session.execute(select(Enrollment.validated_by))).scalars().all() == [cast.tom.user_id] * 2
+
+
+async def test_a_session_called_off_gives_everything_back(
+    api: httpx.AsyncClient, container: Container, cast: Cast, clock: MovableClock, run_jobs: RunJobs
+) -> None:
+    marc = bearer(container, cast.marc)
+    paid = (await api.post("/enrollments", json=order(cast.session, "ana", "bob"), headers=marc)).json()["data"]
+    await play(api, paid, "success")
+    waiting = (await api.post("/enrollments", json=order(cast.session, "cid"), headers=marc)).json()["data"]
+    clock.move(days=29)  # the buyer's own cancellation would give nothing back now
+    async with unit_of_work(cast.stranger) as uow:
+        with pytest.raises(PermissionDeniedError):
+            await cancel_session(uow, cast.session)
+    async with unit_of_work(cast.olga) as uow:
+        await cancel_session(uow, cast.session)
+    await run_jobs()
+    await run_jobs()
+    marc = bearer(container, cast.marc)
+    for booked in (paid, waiting):
+        assert (await api.get(f"/orders/{booked['orderId']}", headers=marc)).json()["data"]["status"] in {"CANCELLED", "EXPIRED"}
+    payment = (await api.get(f"/payments/{paid['paymentId']}", headers=marc)).json()["data"]
+    assert (payment["status"], payment["refundedCents"]) == ("refunded", payment["amountCents"])
+    refused = await api.post("/enrollments", json=order(cast.session, "dan"), headers=marc)
+    assert refused.json()["code"] == "session_past"
+    assert await seats_taken(cast.session) == 0

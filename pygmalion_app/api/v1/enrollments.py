@@ -9,7 +9,7 @@ from pygmalion_app.api.responses import Listed, Success, listed, ok
 from pygmalion_app.certificates.schemas import CertificateLink
 from pygmalion_app.certificates.service import certificates_of
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.enrollments import service
+from pygmalion_app.enrollments import cancellation, service
 from pygmalion_app.enrollments.schemas import EnrollmentView, IdempotencyKey, OrderView, PlaceOrder, Validation
 
 router = APIRouter(tags=["enrollments"])
@@ -53,7 +53,7 @@ async def enrollment(enrollment_id: PathId, actor: SignedInActor) -> Success[Enr
 async def cancel(enrollment_id: PathId, actor: SignedInActor) -> Success[EnrollmentView]:
     """Give a seat up; what was paid goes back by the order's refund tiers."""
     async with unit_of_work(actor) as uow:
-        return ok(await service.cancel(uow, enrollment_id))
+        return ok(await cancellation.cancel(uow, enrollment_id))
 
 
 @router.post("/enrollments/{id}/complete")
