@@ -1,0 +1,156 @@
+"""A chain whose troubles a test chooses: lost answers, crashes at any call, re-orgs, dropped and foreign transactions.
+
+It follows the rules that the anchoring code relies on: nonces in order, replacement by higher fees, a finalised part that
+never changes, and a contract whose calls are idempotent.
+"""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from pygmalion_app.core.errors import UnavailableError
+from pygmalion_app.core.ports import (
+    AnchorBatch,
+    CallReceipt,
+    ContractCall,
+    DocumentStatus,
+    Effect,
+    SignedCall,
+    SignerState,
+)
+
+FINALITY = 3
+
+
+class CrashError(BaseException):
+    """The process dies here: whatever was not committed is lost."""
+
+
+@dataclass
+class Pending:
+    """A transaction that waits; `wanted` is empty for somebody else's."""
+
+    nonce: int
+    hash: bytes
+    wanted: AnchorBatch | None
+    fee: int
+
+
+@dataclass
+class Block:
+    """Mined transactions."""
+
+    transactions: list[Pending] = field(default_factory=list[Pending])
+    hash: bytes = b""
+
+
+class SimulatedChain:
+    """Implements ChainAnchor on memory."""
+
+    name = "simulated"
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.trouble = 0.0
+        """Chance of a fault at each call."""
+        self.blocks: list[Block] = [Block()]
+        self.mempool: dict[int, Pending] = {}
+        self.known: dict[bytes, Pending] = {}
+        self.faults = 0
+        self.contract = "0x" + "11" * 20
+
+    # --- what the network does --------------------------------------------------------------------------------------
+
+    def mine(self) -> None:
+        """Put what may go into a block."""
+        block = Block(hash=self.random.randbytes(32))
+        nonce = self._next_nonce()
+        while (found := self.mempool.pop(nonce, None)) is not None:
+            block.transactions.append(found)
+            nonce += 1
+        self.blocks.append(block)
+
+    def reorg(self) -> None:
+        """Undo blocks that are not final; their transactions go back to the pool, or are forgotten."""
+        depth = self.random.randint(1, FINALITY - 1)
+        for block in [self.blocks.pop() for _ in range(min(depth, len(self.blocks) - 1))]:
+            for transaction in block.transactions:
+                if self.random.random() < 0.6:
+                    self.mempool.setdefault(transaction.nonce, transaction)
+
+    def forget_pool(self) -> None:
+        """Drop what waits."""
+        self.mempool.clear()
+
+    def foreign(self) -> None:
+        """Let another program with the same key take the next nonce."""
+        nonce = self._next_nonce()
+        self.mempool[nonce] = Pending(nonce, self.random.randbytes(32), None, 10**12)
+
+    def wipe(self) -> None:
+        """Lose everything: the contract is deployed anew at the same address."""
+        self.blocks = [Block()]
+        self.mempool.clear()
+
+    # --- the contract -----------------------------------------------------------------------------------------------
+
+    def roots(self, *, final: bool) -> dict[int, AnchorBatch]:
+        """Return what the contract holds."""
+        held: dict[int, AnchorBatch] = {}
+        for block in self.blocks[: len(self.blocks) - FINALITY] if final else self.blocks:
+            for transaction in block.transactions:
+                if transaction.wanted is not None:
+                    held.setdefault(transaction.wanted.batch_id, transaction.wanted)
+        return held
+
+    # --- the port ---------------------------------------------------------------------------------------------------
+
+    async def signer(self) -> SignerState:
+        self._maybe_fail()
+        return SignerState(1, self.contract, "0x" + "22" * 20, self._next_nonce())
+
+    async def sign(self, wanted: ContractCall, nonce: int, replacing: SignedCall | None = None) -> SignedCall:
+        self._maybe_fail()
+        assert isinstance(wanted, AnchorBatch)
+        fee = max(100, replacing.max_fee * 1125 // 1000 + 1 if replacing else 0)
+        hashed = self.random.randbytes(32)
+        self.known[hashed] = Pending(nonce, hashed, wanted, fee)
+        return SignedCall(nonce, hashed, hashed, fee, fee)
+
+    async def broadcast(self, raw: bytes) -> None:
+        self._maybe_fail()
+        sent = self.known[raw]
+        waiting = self.mempool.get(sent.nonce)
+        replaces = waiting is None or sent.fee * 1000 >= waiting.fee * 1125
+        mined = any(raw == one.hash for block in self.blocks for one in block.transactions)
+        if sent.nonce >= self._next_nonce() and replaces and not mined:
+            self.mempool[sent.nonce] = sent
+        self._maybe_fail()
+
+    async def receipt(self, transaction_hash: bytes) -> CallReceipt | None:
+        self._maybe_fail()
+        for number, block in enumerate(self.blocks):
+            if any(transaction_hash == one.hash for one in block.transactions):
+                return CallReceipt(True, number, block.hash)  # noqa: FBT003 - this contract never refuses
+        return None
+
+    async def effect(self, wanted: ContractCall, *, final: bool) -> Effect:
+        self._maybe_fail()
+        assert isinstance(wanted, AnchorBatch)
+        held = self.roots(final=final).get(wanted.batch_id)
+        if held is None:
+            return Effect.ABSENT
+        return Effect.SAME if held == wanted else Effect.DIFFERENT
+
+    async def verify(self, token_id: int, commitment: bytes, proof: tuple[bytes, ...]) -> DocumentStatus:
+        raise NotImplementedError
+
+    def _next_nonce(self) -> int:
+        return sum(len(block.transactions) for block in self.blocks)
+
+    def _maybe_fail(self) -> None:
+        if self.random.random() >= self.trouble:
+            return
+        self.faults += 1
+        if self.random.random() < 0.4:
+            raise CrashError
+        raise UnavailableError(part="chain", reason="simulated")
