@@ -56,4 +56,3 @@ error-not_started-title = Session not begun
 error-not_started = The session has not begun: nobody can have been present yet.
 error-not_cancellable-title = Cannot be cancelled
 error-not_cancellable = This enrolment is over or cancelled already.
-place-remote = Remote

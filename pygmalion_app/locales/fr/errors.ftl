@@ -56,4 +56,3 @@ error-not_started-title = Session pas encore commencée
 error-not_started = La session n'a pas commencé : personne n'a encore pu être présent.
 error-not_cancellable-title = Annulation impossible
 error-not_cancellable = Cette inscription est terminée ou déjà annulée.
-place-remote = À distance

@@ -1,0 +1,58 @@
+"""Embedded and real adapters keep the same promises."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from pygmalion_app.adapters.storage.files import DirectoryFileStore
+from pygmalion_app.core.errors import InvalidInputError, NotFoundError, PygmalionError
+from pygmalion_app.core.ports import CheckoutMode, CheckoutRequest, Email
+from pygmalion_app.core.unit_of_work import Container
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> DirectoryFileStore:
+    """Return an empty store."""
+    return DirectoryFileStore(tmp_path / "files")
+
+
+async def test_files_come_back_as_they_went(files: DirectoryFileStore) -> None:
+    await files.put("certificates/a.pdf", b"one")
+    await files.put("certificates/a.pdf", b"two")
+    assert await files.get("certificates/a.pdf") == b"two"
+    await files.delete("certificates/a.pdf")
+    await files.delete("certificates/a.pdf")
+    with pytest.raises(NotFoundError):
+        await files.get("certificates/a.pdf")
+
+
+@pytest.mark.parametrize("key", ["../secret", "/etc/passwd", "a/../../b", ""])
+async def test_files_stay_in_their_folder(files: DirectoryFileStore, key: str) -> None:
+    with pytest.raises(PygmalionError):
+        await files.put(key, b"x")
+    with pytest.raises((InvalidInputError, NotFoundError)):
+        await files.get(key)
+
+
+async def test_mailbox_delivers_once_per_key(container: Container) -> None:
+    from sqlalchemy import text
+
+    email = Email("Ana@Test.example", "Bonjour", "texte", "<p>texte</p>")
+    await asyncio.gather(*(container.ports.mailer.send(email, key="k1") for _ in range(5)))
+    async with container.engine.connect() as connection:
+        rows = (await connection.execute(text("SELECT to_address FROM mailbox_messages"))).scalars().all()
+    assert rows == ["ana@test.example"]
+
+
+async def test_gateway_opens_one_checkout_per_key(container: Container) -> None:
+    request = CheckoutRequest(
+        reference="r", mode=CheckoutMode.PAYMENT, amount_cents=100, currency="EUR", commission_cents=10, description="d",
+        quantity=1, customer_email="a@test.example", success_url="/s", cancel_url="/c", locale="fr",
+        expires_at=container.clock.now(),
+    )
+    gateway = container.ports.payments
+    opened = await asyncio.gather(*(gateway.open_checkout(request, idempotency_key="p1") for _ in range(5)))
+    assert len({checkout.id for checkout in opened}) == 1
+    assert (await gateway.open_checkout(request, idempotency_key="p2")).id != opened[0].id
+    assert [await gateway.expire_checkout(opened[0].id) for _ in range(2)] == [True, False]
