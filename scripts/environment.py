@@ -22,7 +22,9 @@ UV = "uv==0.13.9"
 def main(files: list[str]) -> int:
     """Install the requirements of the files, if any changed since they were last installed."""
     if sys.version_info < OLDEST_PYTHON:
-        print(f"  Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed; `make PYTHON=/path/to/it run` names one.")
+        print(
+            f"  Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed; `make PYTHON=/path/to/it run` names one."
+        )
         return 1
     stamp = FOLDER / f"installed-{'+'.join(Path(name).stem for name in files)}"
     wanted = _digest(files)
@@ -54,7 +56,9 @@ def _make_folder() -> bool:
     shutil.rmtree(FOLDER, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", FOLDER], check=False, capture_output=True, text=True)
     if made.returncode != 0:
-        print(f"  Python's venv module does not work here (Debian: apt install python3-venv):\n{made.stdout}{made.stderr}")
+        print(
+            f"  Python's venv module does not work here (Debian: apt install python3-venv):\n{made.stdout}{made.stderr}"
+        )
     return made.returncode == 0
 
 
@@ -67,7 +71,9 @@ def _install(files: list[str]) -> bool:
     uv = FOLDER / "bin" / "uv"
     if not uv.exists() and _quiet([PYTHON, "-m", "pip", "--version"]):
         _install_uv([PYTHON, "-m", "pip"])
-    if uv.exists() and _quiet([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, *requirements]):
+    if uv.exists() and _quiet(
+        [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, *requirements]
+    ):
         return True
     print("  … uv is not to be had here: pip does the work, which takes a minute or two", flush=True)
     if not _quiet([PYTHON, "-m", "pip", "--version"]) and not _quiet([PYTHON, "-m", "ensurepip"]):
@@ -81,7 +87,10 @@ def _install(files: list[str]) -> bool:
 
 
 def _quiet(command: list[str | Path]) -> bool:
-    return subprocess.run(command, check=False, capture_output=True, env={**os.environ, "PIP_NO_INPUT": "1"}).returncode == 0
+    return (
+        subprocess.run(command, check=False, capture_output=True, env={**os.environ, "PIP_NO_INPUT": "1"}).returncode
+        == 0
+    )
 
 
 if __name__ == "__main__":

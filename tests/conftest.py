@@ -3,7 +3,7 @@
 - `settings`, `container`, `uow_factory(actor)`, `session`: the services as a process has them, on a fresh database
 - `clock`: what `uow.clock` tells; stands still until moved
 - `client`: the API without a network
-- `app_server`: the whole product as `make run` starts it, with demo data and built pages, for browser and black-box tests
+- `app_server`: the whole product as `make run` starts it, with demo data and built pages, for browsers
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -84,7 +84,7 @@ async def container(settings: Settings, clock: MovableClock) -> AsyncIterator[Co
 
 @pytest.fixture
 def uow_factory(container: Container) -> OpenUnitOfWork:
-    """Return what opens a unit of work for an actor: `async with uow_factory(actor) as uow:`."""
+    """Return what opens a unit of work for an actor; use it with `async with`."""
     return lambda actor: unit_of_work(actor, container)
 
 
@@ -113,7 +113,10 @@ async def cast(container: Container) -> Cast:
 @pytest.fixture
 async def api(container: Container) -> AsyncIterator[httpx.AsyncClient]:
     """Return a client of the API on the settings' own port, where the test-mode gateway calls back with its events."""
-    async with servers.serving_api(container) as url, httpx.AsyncClient(base_url=f"{url}/api/v1", trust_env=False) as client:
+    async with (
+        servers.serving_api(container) as url,
+        httpx.AsyncClient(base_url=f"{url}/api/v1", trust_env=False) as client,
+    ):
         yield client
 
 

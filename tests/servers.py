@@ -204,7 +204,7 @@ async def serving_api(container: Container) -> AsyncIterator[str]:
     config = uvicorn.Config(app, port=container.settings.port, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells it by this flag only
         await asyncio.sleep(0.01)
     try:
         yield container.settings.own_url

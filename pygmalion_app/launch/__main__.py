@@ -1,4 +1,4 @@
-"""`python -m pygmalion_app.launch [run | build | serve | with-database MODULE ...]`; alone it does what `make run` does."""
+"""`python -m pygmalion_app.launch [run | build | serve | with-database MODULE ...]`; alone, it runs everything."""
 
 import asyncio
 import os

@@ -111,7 +111,9 @@ class Child:
             self.kill()
             raise
         if code != 0:
-            raise CommandFailedError(f"{self.name} failed (exit code {code}); the end of {self.log}:\n{last_lines(self.log)}")
+            raise CommandFailedError(
+                f"{self.name} failed (exit code {code}); the end of {self.log}:\n{last_lines(self.log)}"
+            )
 
     async def stop(self, patience: float) -> None:
         """Ask it to end, and make it after `patience` seconds."""

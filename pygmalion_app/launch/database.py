@@ -48,7 +48,9 @@ class Database:
         self.child = PostgresChild("database", (), {}, home.log("postgres"), signal.SIGINT, server=self.server)
         self.url = self.external or self.server.url()
         self.description = ""
-        self._stamps = _Stamps(home.root / ("stamps-external.json" if self.external else "postgres/pygmalion-stamps.json"))
+        self._stamps = _Stamps(
+            home.root / ("stamps-external.json" if self.external else "postgres/pygmalion-stamps.json")
+        )
 
     async def start(self, command: Command) -> None:
         """Bring the database to where the application can use it. Raises RuntimeError in words for the operator."""

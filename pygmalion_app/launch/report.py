@@ -1,4 +1,4 @@
-"""The last words of a start: where to go, who to be, and what serves each need. No secrets but the demo's public one."""
+"""The last words of a start: where to go, who to be, what serves each need. No secret but the demo's public one."""
 
 import importlib
 
@@ -20,7 +20,10 @@ def _backends(settings: Settings, database: str) -> list[tuple[str, str]]:
         ("database", database),
         ("payments", "test-mode gateway (no money moves)" if settings.testmode_payments else "Stripe"),
         ("mail", f"in-app mailbox ({settings.base_url}/fr/mailbox)" if settings.embedded_mailbox else "SMTP"),
-        ("chain", f"{len(settings.chain_rpc_urls)} EVM endpoint(s)" if settings.chain_rpc_urls else "embedded EVM chain"),
+        (
+            "chain",
+            f"{len(settings.chain_rpc_urls)} EVM endpoint(s)" if settings.chain_rpc_urls else "embedded EVM chain",
+        ),
         ("files", str(home / "files")),
         ("logs", str(home / "logs")),
     ]

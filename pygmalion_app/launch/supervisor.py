@@ -100,7 +100,9 @@ class Supervisor:
             deadline = time.monotonic() + _CHAIN_SECONDS
             while _CHAIN_READY not in chain.words():
                 if not chain.is_alive or time.monotonic() > deadline:
-                    raise RuntimeError(f"the embedded chain did not start; the end of {chain.log}:\n{last_lines(chain.log)}")
+                    raise RuntimeError(
+                        f"the embedded chain did not start; the end of {chain.log}:\n{last_lines(chain.log)}"
+                    )
                 await asyncio.sleep(0.05)
 
     async def _command(self, name: str, *arguments: str, environment: dict[str, str] | None = None) -> None:
@@ -125,7 +127,9 @@ class Supervisor:
             code = await child.ended()
             now = time.monotonic()
             if len(deaths) == _MOST_RESTARTS and now - deaths[0] < _RESTART_WINDOW_SECONDS:
-                raise RuntimeError(f"{child.name} keeps dying, so all stops; the end of {child.log}:\n{last_lines(child.log)}")
+                raise RuntimeError(
+                    f"{child.name} keeps dying, so all stops; the end of {child.log}:\n{last_lines(child.log)}"
+                )
             deaths.append(now)
             self._console.say(f"  ! {child.name} ended by itself ({_how(code)}); starting it again, see {child.log}")
             await asyncio.sleep(min(0.2 * 2 ** (len(deaths) - 1), 5.0))

@@ -4,14 +4,19 @@ import asyncio
 import logging
 import os
 import signal
+from typing import TYPE_CHECKING
 
 import uvloop
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server.embed import Server
 
 from pygmalion_app.core.config import Settings
 from pygmalion_app.launch.paths import PROJECT, Home
 from pygmalion_app.serving import reflex_glue
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 # Thousands of live pages keep a connection each.
 _CONNECTIONS = 16_384
@@ -30,14 +35,19 @@ async def _serve(settings: Settings) -> None:
     from pygmalion_app.serving.asgi import create
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    await serve_application(create(), settings.host, settings.port)
+
+
+async def serve_application(application: "ASGIApp", host: str, port: int) -> None:
+    """Serve one application in this process; also what benchmarks compare the product with."""
     server = Server(
-        create(),
-        address=settings.host,
-        port=settings.port,
+        application,
+        address=host,
+        port=port,
         interface=Interfaces.ASGI,
         backlog=_BACKLOG,
         backpressure=_CONNECTIONS,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, _stop, server)

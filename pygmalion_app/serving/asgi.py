@@ -62,7 +62,7 @@ class Dispatcher:
         async def dressed(message: "Message") -> None:
             if message["type"] == "http.response.start":
                 headers: list[Header] = [*message.get("headers", ()), *self._headers]
-                names = {name: value for name, value in headers}
+                names = dict(headers)
                 if names.get(b"content-type", b"").startswith(b"text/html") and b"content-security-policy" not in names:
                     headers.append(self._policy)
                 message["headers"] = headers

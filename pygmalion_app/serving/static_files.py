@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Vite puts a hash of the content in these names: the same name never has other content.
 _HASHED_NAME = re.compile(r"^/assets/.+-[\w-]{8}\.(?:js|css|woff2?|svg|png|jpg|webp|avif)$")
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+_OK, _NOT_FOUND = 200, 404
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg", "application/manifest")
 
@@ -83,13 +84,14 @@ class StaticFiles:
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer a GET or HEAD request."""
+        del receive
         path: str = scope["path"]
         file = self._files.get(path) or (self._files.get(path.rstrip("/")) if path.endswith("/") else None)
-        status = 200
+        status = _OK
         if file is None:
-            file, status = self._shell, 200 if self._is_page(path) else 404
+            file, status = self._shell, _OK if self._is_page(path) else _NOT_FOUND
         requested = {name: value for name, value in scope["headers"] if name in (b"accept-encoding", b"if-none-match")}
-        if status == 200 and requested.get(b"if-none-match") in (file.etag, b"W/" + file.etag):
+        if status == _OK and requested.get(b"if-none-match") in (file.etag, b"W/" + file.etag):
             await send({"type": "http.response.start", "status": 304, "headers": [(b"etag", file.etag)]})
             await send({"type": "http.response.body", "body": b""})
             return

@@ -84,7 +84,12 @@ class EmbeddedPostgres:
         arguments += ["--builtin-locale=C.UTF-8", "--locale=C", "--lc-ctype=C.UTF-8", "--no-sync", "--no-instructions"]
         result = subprocess.run(
             [_BINARIES / "initdb", "-D", unfinished, *arguments],
-            check=False, capture_output=True, text=True, cwd="/", user=account.pw_uid if account else None, group=account.pw_gid if account else None,
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
         )
         if result.returncode != 0:
             raise RuntimeError(f"initdb failed: {result.stderr.strip() or result.stdout.strip()}")
@@ -95,12 +100,20 @@ class EmbeddedPostgres:
         """Start the server as a child of this process, after an orphan on the same data has ended."""
         self.stop_orphan()
         account = _account()
-        options = [part for name, value in {**_OPTIONS, **dict(self.extra)}.items() for part in ("-c", f"{name}={value}")]
+        options = [
+            part for name, value in {**_OPTIONS, **dict(self.extra)}.items() for part in ("-c", f"{name}={value}")
+        ]
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [_BINARIES / "postgres", "-D", self.data, "-k", self.sockets, *options],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True, preexec_fn=before_exec,
-                user=account.pw_uid if account else None, group=account.pw_gid if account else None,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+                preexec_fn=before_exec,
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
                 extra_groups=[] if account else None,
             )
 
