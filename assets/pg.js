@@ -61,6 +61,14 @@
   });
   doc.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(null); });
 
+  // Signing out drops the cookie, so the page must be loaded anew.
+  doc.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.dataset.signOut) return;
+    event.preventDefault();
+    fetch(form.action, { method: "POST" }).finally(() => location.assign(form.dataset.signOut));
+  });
+
   // Countdowns.
   setInterval(() => {
     doc.querySelectorAll("[data-countdown]").forEach((el) => {

@@ -12,7 +12,7 @@ from pygmalion_app.catalog.schemas import CourseCard, CourseDetail, OpenSession,
 from pygmalion_app.core import i18n
 from pygmalion_app.core.addresses import address
 
-MOTIF_VARIANTS = 3
+MOTIF_VARIANTS = 6
 FEW_SEATS = 3
 """From this many free seats down, the lamp turns amber."""
 
@@ -79,6 +79,34 @@ def days(locale: str, session: OpenSession) -> str:
     """Return the session's days in its own zone: `15–19 sept. 2026`."""
     zone = ZoneInfo(session.time_zone)
     return _days(locale, session.start_date.astimezone(zone).date(), session.end_date.astimezone(zone).date())
+
+
+@lru_cache(maxsize=1024)
+def _clock(locale: str, moment: datetime, time_zone: str) -> str:
+    return i18n.format_time(locale, moment, time_zone)
+
+
+def hours(locale: str, session: OpenSession) -> str:
+    """Return the time of day a session begins and ends: `09:00 – 17:00`."""
+    first, last = (_clock(locale, moment, session.time_zone) for moment in (session.start_date, session.end_date))
+    return f"{first} – {last}"
+
+
+def board_time(locale: str, moment: datetime, time_zone: str) -> str:
+    """Return the time of day on the departures board."""
+    return _clock(locale, moment, time_zone)
+
+
+@lru_cache(maxsize=1024)
+def board_day(locale: str, moment: datetime, time_zone: str) -> str:
+    """Return the day on the departures board: `3 déc.`."""
+    return i18n.format_day(locale, moment, time_zone, "d MMM")
+
+
+@lru_cache(maxsize=1024)
+def number(locale: str, value: int) -> str:
+    """Return a number with its separators."""
+    return i18n.format_number(locale, value)
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Draw one motif per course category, three variants each: charts and instruments on night blue, one part lit in signal orange."""
+"""Draw one motif per course category, six variants each: charts and instruments on night blue, one part lit in signal orange."""
 
 import math
 import random
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 TARGET = Path(__file__).parent.parent.parent / "assets" / "motifs"
-WIDTH, HEIGHT, VARIANTS = 480, 240, 3
+WIDTH, HEIGHT, VARIANTS = 480, 240, 6
 NIGHT, LINE, PALE, SIGNAL = "#0d1e3d", "#2f4877", "#c9d3e6", "#ff6a2b"
 STEEL = "#7f93b8"
 

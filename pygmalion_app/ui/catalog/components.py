@@ -19,7 +19,7 @@ def rating(lang: Lang, value: rx.Var[str], reviews: rx.Var[str]) -> rx.Component
                 rx.el.span(lang("rating-scale"), class_name="sr-only"),
             ),
         ),
-        rx.el.span(reviews, class_name="text-ink-3"),
+        rx.el.span(reviews, class_name="pg-rating__count"),
         class_name="pg-rating",
     )
 
@@ -79,7 +79,7 @@ def card_grid(lang: Lang, rows: rx.Var[list[CardRow]]) -> rx.Component:
 def card_skeletons(count: int = 6) -> rx.Component:
     """Return the grid while the first results are on their way."""
     one = rx.el.div(
-        ui.skeleton("h-[132px] w-full rounded-none"),
+        ui.skeleton("h-[120px] w-full rounded-none"),
         rx.el.div(
             ui.skeleton("h-6 w-4/5"), ui.skeleton("h-4 w-3/5"), ui.skeleton("h-4 w-2/5"), ui.skeleton("h-4 w-3/5"), class_name="grid gap-3 p-5"
         ),

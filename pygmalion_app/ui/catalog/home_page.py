@@ -164,7 +164,7 @@ def _verify(lang: Lang) -> rx.Component:
             rx.el.div(
                 rx.el.h2(lang("home-verify-title"), class_name="pg-h2"),
                 rx.el.p(lang("home-verify-lead"), class_name="pg-lead"),
-                ui.button_link(lang("home-verify-action"), href=lang.path("verify"), look="night", icon_name="shield-check", class_name="mt-6"),
+                ui.button_link(lang("home-verify-action"), href=lang.path("verify"), server=True, look="night", icon_name="shield-check", class_name="mt-6"),
             ),
             _certificate(),
             class_name="pg-wrap pg-section pg-proof",

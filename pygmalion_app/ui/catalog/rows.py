@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pygmalion_app.catalog import presentation
 from pygmalion_app.catalog.schemas import CourseCard, OpenSession
 from pygmalion_app.sessions.schemas import BoardSession
-from pygmalion_app.core import i18n
 from pygmalion_app.core.addresses import address
 
 
@@ -91,12 +90,10 @@ def card_row(locale: str, course: CourseCard) -> CardRow:
 
 def session_row(locale: str, session: OpenSession) -> SessionRow:
     """Return a session as a line of the course page."""
-    start = i18n.format_time(locale, session.start_date, session.time_zone)
-    end = i18n.format_time(locale, session.end_date, session.time_zone)
     return SessionRow(
         id=str(session.id),
         dates=presentation.days(locale, session),
-        hours=f"{start} – {end}",
+        hours=presentation.hours(locale, session),
         place=presentation.place(locale, session),
         address=session.address,
         language=presentation.text(locale, f"language-{session.language}"),
@@ -112,8 +109,8 @@ def board_row(locale: str, session: BoardSession) -> BoardRow:
     return BoardRow(
         id=str(session.id),
         href=address("course", locale, slug=session.course_slug),
-        date=i18n.format_day(locale, session.start_date, session.time_zone, "d MMM"),
-        time=i18n.format_time(locale, session.start_date, session.time_zone),
+        date=presentation.board_day(locale, session.start_date, session.time_zone),
+        time=presentation.board_time(locale, session.start_date, session.time_zone),
         title=presentation.title(locale, session.course_title, session.course_title_en),
         organization=session.organization_name,
         place=session.location or presentation.text(locale, "place-remote"),

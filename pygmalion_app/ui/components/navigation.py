@@ -81,11 +81,12 @@ def user_menu(lang: Lang) -> rx.Component:
 
 
 def sign_out(lang: Lang, class_name: str = "") -> rx.Component:
-    """Return the button that ends the session, a plain form so that it works without the app."""
+    """Return the button that ends the session and leads home (`assets/pg.js` sends the form and reloads)."""
     return rx.el.form(
         rx.el.button(icon("log-out"), lang("sign-out"), type="submit", class_name=class_name),
         method="post",
         action="/auth/sign-out",
+        custom_attrs={"data-sign-out": lang.path("home")},
     )
 
 

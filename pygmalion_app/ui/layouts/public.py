@@ -33,7 +33,7 @@ def public_layout(
 def _links(lang: Lang, page: str) -> list[rx.Component]:
     return [
         ui.link(
-            lang(f"nav-{name}"), href=lang.path(name), class_name="pg-nav-link",
+            lang(f"nav-{name}"), href=lang.path(name), class_name="pg-nav-link", server=name == "verify",
             aria_current="page" if name == page else "false",
         )
         for name in ("catalog", "verify")
@@ -69,7 +69,7 @@ def _header(lang: Lang, page: str, night: bool) -> rx.Component:
 def _phone_menu(lang: Lang) -> rx.Component:
     def entry(name: str) -> rx.Component:
         return ui.link(
-            lang(f"nav-{name}"), href=lang.path(name), class_name="block py-3 text-xl font-semibold no-underline text-on-night"
+            lang(f"nav-{name}"), href=lang.path(name), server=name == "verify", class_name="block py-3 text-xl font-semibold no-underline text-on-night"
         )
 
     return ui.drawer(
@@ -96,7 +96,7 @@ def _footer(lang: Lang) -> rx.Component:
         return rx.el.div(ui.label(lang(title)), rx.el.ul(*[rx.el.li(one) for one in links]))
 
     def to(name: str, key: str = "") -> rx.Component:
-        return ui.link(lang(key or f"nav-{name}"), href=lang.path(name), class_name="")
+        return ui.link(lang(key or f"nav-{name}"), href=lang.path(name), server=name == "verify", class_name="")
 
     return rx.el.footer(
         rx.el.div(

@@ -1,0 +1,38 @@
+"""My certificates."""
+
+import reflex as rx
+
+from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.certificates.components import certificate_card, share_dialog
+from pygmalion_app.ui.certificates.state import CertificatesState
+from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.routes import page
+
+
+@page("certificates", title="nav-certificates", on_load=CertificatesState.load)
+def certificates_page(lang: Lang) -> rx.Component:
+    """Return the page."""
+    return work_layout(
+        lang,
+        "certificates",
+        ui.page_head(lang("nav-certificates"), lang("certificates-lead")),
+        rx.cond(
+            CertificatesState.loaded,
+            rx.cond(
+                CertificatesState.rows.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+                rx.el.ul(
+                    rx.foreach(CertificatesState.rows, lambda row: certificate_card(lang, row)), class_name="grid gap-6 lg:grid-cols-2"
+                ),
+                ui.card(
+                    ui.empty_state(
+                        lang("certificates-empty"), lang("certificates-empty-text"),
+                        ui.button_link(lang("nav-training"), href=lang.path("training"), look="secondary"),
+                    )
+                ),
+            ),
+            ui.skeleton_rows(2),
+        ),
+        rx.cond(CertificatesState.waiting, ui.polling(CertificatesState.load, 3)),
+        share_dialog(lang),
+    )

@@ -1,0 +1,219 @@
+"""An order and its payment."""
+
+import reflex as rx
+
+from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.components.basics import Child, Tone
+from pygmalion_app.ui.enrollments.components import loading, price_line, section, steps, two_columns
+from pygmalion_app.ui.enrollments.order_state import CANCEL_DIALOG, GIVE_UP_DIALOG, OrderState, SeatRow
+from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.routes import page
+
+
+@page("order", title="order-title", on_load=OrderState.load)
+def order_page(lang: Lang) -> rx.Component:
+    """Return the page."""
+    step = rx.cond(OrderState.phase == "confirmed", 4, 2)
+    return work_layout(
+        lang,
+        "order",
+        ui.page_head(lang("order-title"), OrderState.course),
+        rx.match(
+            OrderState.phase,
+            ("loading", loading()),
+            ("missing", ui.card(ui.empty_state(lang("order-missing-title"), lang("order-missing-text"), _catalog(lang)))),
+            rx.el.div(
+                rx.cond((OrderState.phase == "expired") | (OrderState.phase == "cancelled"), rx.fragment(), steps(lang, step)),
+                two_columns(_main(lang), _aside(lang)),
+            ),
+        ),
+        _cancel_dialog(lang),
+        _give_up_dialog(lang),
+    )
+
+
+def _catalog(lang: Lang) -> rx.Component:
+    return ui.button_link(lang("enrol-choose"), href=lang.path("catalog"))
+
+
+def _main(lang: Lang) -> rx.Component:
+    return rx.el.div(
+        rx.match(
+            OrderState.phase,
+            ("waiting", _waiting(lang)),
+            ("processing", rx.el.div(_banner(lang, "processing", "info", "hourglass"), ui.polling(OrderState.refresh, 3))),
+            ("confirmed", _confirmed(lang)),
+            ("expired", _banner(lang, "expired", "warn", "timer", _again(lang))),
+            ("cancelled", _cancelled(lang)),
+            rx.fragment(),
+        ),
+        _people(lang),
+        class_name="grid gap-6",
+    )
+
+
+def _banner(lang: Lang, phase: str, tone: Tone, icon_name: str, *children: Child) -> rx.Component:
+    return ui.card(
+        rx.el.div(
+            rx.el.span(ui.icon(icon_name, "pg-icon-lg"), class_name=f"pg-medal pg-tone-{tone}"),
+            rx.el.div(
+                rx.el.h2(lang(f"order-{phase}-title"), class_name="text-xl"),
+                rx.el.p(lang(f"order-{phase}-text"), class_name="mt-1 text-ink-2"),
+                *children,
+                class_name="min-w-0 flex-1",
+            ),
+            class_name="flex flex-col sm:flex-row gap-4",
+        ),
+        raised=True,
+        role="status",
+    )
+
+
+def _waiting(lang: Lang) -> rx.Component:
+    pay = rx.el.div(
+        ui.countdown(lang("order-held"), OrderState.expires_at, on_expire=OrderState.refresh),
+        rx.cond(
+            OrderState.checkout_url != "",
+            ui.button_link(
+                rx.cond(OrderState.individual, lang("order-save-card"), lang("order-pay")), " ",
+                rx.cond(OrderState.individual, "", OrderState.total_text),
+                href=OrderState.checkout_url, server=True, size="lg", icon_name="credit-card",
+            ),
+            rx.cond(
+                OrderState.gateway_silent,
+                ui.button(lang("try-again"), look="secondary", icon_name="refresh-cw", on_click=OrderState.retry_checkout),
+                ui.skeleton("h-12 w-48"),
+            ),
+        ),
+        ui.button(lang("order-give-up"), look="ghost", **ui.opens(GIVE_UP_DIALOG)),
+        class_name="flex flex-wrap items-center gap-3 mt-5",
+    )
+    silent = rx.cond(OrderState.gateway_silent, ui.notice(lang("order-gateway-silent"), tone="warn", class_name="mt-4"))
+    law = rx.cond(
+        OrderState.individual,
+        rx.el.p(ui.icon("shield-check", "pg-icon-sm mt-[3px]"), rx.el.span(lang("enrol-law-2"), " ", OrderState.withdrawal, "."),
+                class_name="mt-4 flex gap-2 text-sm text-ink-2"),
+    )
+    return rx.el.div(
+        rx.cond(
+            OrderState.paid,
+            ui.card(
+                rx.el.div(
+                    ui.icon("loader-circle", "pg-spin pg-icon-lg text-info"),
+                    rx.el.div(
+                        rx.el.h2(lang("order-confirming-title"), class_name="text-xl"),
+                        rx.el.p(lang("order-confirming-text"), class_name="mt-1 text-ink-2"),
+                    ),
+                    class_name="flex gap-4",
+                ),
+                raised=True, role="status",
+            ),
+            _banner(lang, "waiting", "warn", "timer", pay, silent, law),
+        ),
+        ui.polling(OrderState.refresh, 2),
+    )
+
+
+def _confirmed(lang: Lang) -> rx.Component:
+    def step(icon_name: str, text: Child) -> rx.Component:
+        return rx.el.li(ui.icon(icon_name, "mt-[2px] text-ok"), rx.el.span(text), class_name="flex gap-3")
+
+    next_steps = rx.el.ul(
+        step("mail", lang("order-next-mail")),
+        step("calendar-days", lang("order-next-call")),
+        rx.cond(
+            OrderState.individual,
+            step("credit-card", rx.el.span(lang("order-next-saved"), " ", rx.el.strong(OrderState.withdrawal), ".")),
+            step("receipt", lang("order-next-paid")),
+        ),
+        step("award", lang("order-next-certificate")),
+        class_name="grid gap-3 mt-5",
+    )
+    links = rx.el.div(
+        ui.button_link(lang("nav-training"), href=lang.path("training"), look="secondary", icon_name="graduation-cap"),
+        ui.button_link(lang("order-more"), href=lang.path("catalog"), look="ghost", icon_name="search"),
+        class_name="flex flex-wrap gap-3 mt-6",
+    )
+    return _banner(lang, "confirmed", "ok", "circle-check", next_steps, links)
+
+
+def _again(lang: Lang) -> rx.Component:
+    return rx.el.div(
+        ui.button_link(lang("order-again"), href=lang.path("enrol", session_id=OrderState.session_id), icon_name="refresh-cw"),
+        ui.button_link(lang("order-other-dates"), href=lang.path("course", slug=OrderState.slug), look="secondary"),
+        class_name="flex flex-wrap gap-3 mt-5",
+    )
+
+
+def _cancelled(lang: Lang) -> rx.Component:
+    refund = rx.cond(OrderState.refunded, ui.notice(lang("order-refunded"), tone="info", class_name="mt-4"))
+    return _banner(lang, "cancelled", "idle", "circle-x", refund, _again(lang))
+
+
+def _people(lang: Lang) -> rx.Component:
+    def one(row: rx.Var[SeatRow]) -> rx.Component:
+        return rx.el.tr(
+            ui.cell(
+                rx.el.div(rx.el.p(row.name, class_name="font-semibold"), rx.el.p(row.email, class_name="text-sm text-ink-3 break-all")),
+                label=lang("order-person"),
+            ),
+            ui.cell(ui.lamp(row.status, row.tone), label=lang("order-state")),
+            ui.cell(
+                rx.cond(
+                    row.cancellable & (OrderState.phase == "confirmed"),
+                    ui.button(lang("order-cancel-seat"), look="ghost", size="sm", on_click=OrderState.ask_cancel(row.id)),  # pyright: ignore[reportCallIssue]
+                ),
+                class_name="text-right",
+            ),
+        )
+
+    return section(
+        lang("enrol-people"),
+        ui.table([lang("order-person"), lang("order-state"), ""], rx.foreach(OrderState.rows, one), caption=lang("enrol-people")),
+    )
+
+
+def _aside(lang: Lang) -> rx.Component:
+    return ui.card(
+        rx.el.dl(
+            ui.fact(lang("enrol-when"), rx.el.p(OrderState.days), rx.el.p(OrderState.hours, class_name="text-sm text-ink-2 font-normal"), icon_name="calendar-days"),
+            ui.fact(lang("enrol-where"), OrderState.place, icon_name="map-pin"),
+            ui.fact(lang("enrol-by"), OrderState.organization, icon_name="building-2"),
+            class_name="grid gap-4",
+        ),
+        rx.el.dl(
+            price_line(rx.el.span(OrderState.quantity, " × ", OrderState.unit_text, " ", lang("excluding-vat")), OrderState.net_text),
+            price_line(lang("enrol-vat"), OrderState.vat_text),
+            price_line(lang("enrol-total"), OrderState.total_text, strong=True),
+            class_name="grid gap-2 mt-5 pt-5 border-t border-line",
+        ),
+        rx.el.p(ui.link(lang("enrol-course"), href=lang.path("course", slug=OrderState.slug), class_name="pg-link text-sm"), class_name="mt-4"),
+    )
+
+
+def _cancel_dialog(lang: Lang) -> rx.Component:
+    return ui.dialog(
+        lang,
+        CANCEL_DIALOG,
+        OrderState.cancel_title,
+        rx.el.p(OrderState.cancel_text),
+        rx.el.p(lang("cancel-note"), class_name="mt-3 text-sm text-ink-2"),
+        foot=[
+            ui.button(lang("cancel-keep"), look="secondary", **ui.closes(CANCEL_DIALOG)),
+            ui.button(lang("cancel-confirm"), look="danger", on_click=OrderState.cancel_seat),
+        ],
+    )
+
+
+def _give_up_dialog(lang: Lang) -> rx.Component:
+    return ui.dialog(
+        lang,
+        GIVE_UP_DIALOG,
+        lang("give-up-title"),
+        rx.el.p(lang("give-up-text")),
+        foot=[
+            ui.button(lang("give-up-keep"), look="secondary", **ui.closes(GIVE_UP_DIALOG)),
+            ui.button(lang("give-up-confirm"), look="danger", on_click=OrderState.give_up),
+        ],
+    )

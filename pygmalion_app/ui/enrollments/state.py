@@ -1,0 +1,310 @@
+"""Enrolling on a session: who takes part, who pays, what it costs."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+from pydantic import ValidationError
+from reflex_base.event import EventSpec
+
+from pygmalion_app.accounts import service as accounts
+from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.errors import NotFoundError, PygmalionError
+from pygmalion_app.core.i18n import format_day, format_duration, format_money, format_number
+from pygmalion_app.core.ids import new_token, parse_id
+from pygmalion_app.core.money import Money
+from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.enrollments import overview, service
+from pygmalion_app.enrollments.models import Payer
+from pygmalion_app.enrollments.overview import Offer
+from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS, PlaceOrder
+from pygmalion_app.organizations import service as organizations
+from pygmalion_app.ui import access, live, toasts
+from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.enrollments.people import parse_people
+from pygmalion_app.ui.enrollments.rows import CompanyRow, PersonRow, TeamRow, faults_of, person_of, row_of
+from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, title_of
+from pygmalion_app.ui.errors import error_text
+from pygmalion_app.ui.forms import text_of
+from pygmalion_app.ui.i18n import Lang, lang_of_path
+
+MOST_SHOWN = 60
+
+
+class EnrolState(rx.State):
+    """The enrolment form of one session."""
+
+    phase: rx.Field[str] = rx.field("loading")
+    session_id: rx.Field[str] = rx.field("")
+    slug: rx.Field[str] = rx.field("")
+    course: rx.Field[str] = rx.field("")
+    organization: rx.Field[str] = rx.field("")
+    days: rx.Field[str] = rx.field("")
+    hours: rx.Field[str] = rx.field("")
+    place: rx.Field[str] = rx.field("")
+    duration: rx.Field[str] = rx.field("")
+    seats_left: rx.Field[int] = rx.field(0)
+    refund_rules: rx.Field[list[str]] = rx.field(default_factory=list)
+
+    payer: rx.Field[str] = rx.field("company")
+    companies: rx.Field[list[CompanyRow]] = rx.field(default_factory=list)
+    company: rx.Field[str] = rx.field("")
+    withdrawal: rx.Field[str] = rx.field("")
+
+    source: rx.Field[str] = rx.field("team")
+    team_query: rx.Field[str] = rx.field("")
+    team: rx.Field[list[TeamRow]] = rx.field(default_factory=list)
+    people: rx.Field[list[PersonRow]] = rx.field(default_factory=list)
+    bad_lines: rx.Field[list[str]] = rx.field(default_factory=list)
+    pasted: rx.Field[str] = rx.field("")
+    email_error: rx.Field[str] = rx.field("")
+    first_name_error: rx.Field[str] = rx.field("")
+    last_name_error: rx.Field[str] = rx.field("")
+    added: rx.Field[int] = rx.field(0)
+    """Counts the people added by the form, whose inputs start afresh with it."""
+
+    quantity: rx.Field[int] = rx.field(0)
+    unit_text: rx.Field[str] = rx.field("")
+    net_text: rx.Field[str] = rx.field("")
+    vat_rate: rx.Field[str] = rx.field("")
+    vat_text: rx.Field[str] = rx.field("")
+    total_text: rx.Field[str] = rx.field("")
+    blocked: rx.Field[bool] = rx.field(False)
+    busy: rx.Field[bool] = rx.field(False)
+    error: rx.Field[str] = rx.field("")
+
+    _key: str = ""
+    _offer: Offer | None = None
+    _me: PersonRow | None = None
+    _colleagues: list[TeamRow] = []  # noqa: RUF012 - a backend var of the state, copied for each client
+    _enrolled: frozenset[str] = frozenset()
+
+    @rx.event
+    @access.signed_in
+    async def load(self) -> None:
+        """Begin a new form for the session in the page's address."""
+        actor = await actor_of(self)
+        self._reset_form()
+        session_id = parse_id(self.router.page.params.get("session_id", ""))
+        if session_id is None:
+            self.phase = "missing"
+            return
+        try:
+            await self._load_offer(actor, session_id)
+        except NotFoundError:
+            self.phase = "missing"
+            return
+        await self._load_buyers(actor)
+        if self.companies:
+            await self._load_team(actor)
+        self._choose_payer("company" if self.companies else "individual")
+        await live.watch(self, {self.session_id: self.seats_left})
+        self.phase = "form" if self._offer and self._offer.open else "closed"
+
+    @rx.event
+    @access.signed_in
+    def choose_payer(self, payer: str) -> None:
+        """Choose who pays; a person who pays alone enrols nobody else."""
+        if payer in {"company", "individual"} and (payer == "individual" or self.companies):
+            self._choose_payer(payer)
+
+    @rx.event
+    @access.signed_in
+    async def choose_company(self, company: str) -> None:
+        """Choose for which company one buys; its team is offered."""
+        if company in {row.id for row in self.companies}:
+            self.company = company
+            await self._load_team(await actor_of(self))
+
+    @rx.event
+    @access.signed_in
+    def choose_source(self, source: str) -> None:
+        """Choose how participants are named."""
+        self.source = source if source in {"team", "email", "paste"} else "team"
+
+    @rx.event
+    @access.signed_in
+    def search_team(self, text: str) -> None:
+        """Narrow the team list."""
+        self.team_query = str(text)[:80]
+        self._show_team()
+
+    @rx.event
+    @access.signed_in
+    def toggle(self, email: str) -> None:
+        """Tick or untick a colleague of the list."""
+        row = next((row for row in self._colleagues if row.email == email and not row.enrolled), None)
+        if row is None:
+            return
+        if any(person.email == email for person in self.people):
+            self._drop(email)
+        else:
+            self._add([PersonRow(email, row.first_name, row.last_name)])
+
+    @rx.event
+    @access.signed_in
+    def add_person(self, form: dict[str, Any]) -> None:
+        """Add one person by e-mail."""
+        lang = self._lang()
+        self.email_error = self.first_name_error = self.last_name_error = ""
+        row = PersonRow(text_of(form, "email").lower(), text_of(form, "first_name"), text_of(form, "last_name"))
+        for name in faults_of(row):
+            setattr(self, f"{name}_error", lang(f"sign-in-{name.replace('_', '-')}-error"))
+        if any(person.email == row.email for person in self.people):
+            self.email_error = lang("enrol-twice")
+        if not (self.email_error or self.first_name_error or self.last_name_error):
+            self._add([row])
+            self.added += 1
+
+    @rx.event
+    @access.signed_in
+    def add_pasted(self, form: dict[str, Any]) -> EventSpec | None:
+        """Add the people of a pasted list; what could not be read is listed by line."""
+        lang = self._lang()
+        self.pasted = text_of(form, "pasted")
+        people, bad = parse_people(self.pasted)
+        self.bad_lines = [lang(f"enrol-bad-{line.reason}", line=str(line.number), text=line.text) for line in bad]
+        self.bad_lines += [lang("enrol-bad-email", line="–", text=person.email) for person in people if faults_of(row_of(person))]
+        rows = list({row.email: row for row in map(row_of, people) if not faults_of(row)}.values())
+        known = {person.email for person in self.people}
+        new = [row for row in rows if row.email not in known]
+        self._add(new)
+        if not people and not bad:
+            return None
+        if not bad:
+            self.pasted, self.added = "", self.added + 1
+        return toasts.info(lang("enrol-pasted", added=len(new), repeated=len(people) - len(new)))
+
+    @rx.event
+    @access.signed_in
+    def remove(self, email: str) -> None:
+        """Take a person off the list."""
+        self._drop(email)
+
+    @rx.event
+    @access.signed_in
+    async def book(self) -> Any:
+        """Hold the seats and go on to the payment; repeating it books once."""
+        if self.busy or not self.people or self.blocked or self._offer is None:
+            return
+        self.busy, self.error = True, ""
+        yield
+        lang, actor = self._lang(), await actor_of(self)
+        try:
+            order = await service.enroll(actor, self._command(), self._key)
+        except (PygmalionError, ValidationError) as error:
+            self.busy = False
+            known = error if isinstance(error, PygmalionError) else None
+            self.error = error_text(lang.code, known) if known else lang("enrol-refused")
+            await self._load_offer(actor, self._offer.session_id)
+            await live.watch(self, {self.session_id: self.seats_left})
+            self._refresh()
+            return
+        yield rx.redirect(lang.path("order", order_id=str(order.order_id)))
+
+    def _lang(self) -> Lang:
+        return lang_of_path(self.router.url.path)
+
+    def _reset_form(self) -> None:
+        self.phase, self.busy, self.error, self._key = "loading", False, "", new_token(16)
+        self.people, self.bad_lines, self.companies, self.team = [], [], [], []
+        self.pasted = self.team_query = self.email_error = self.first_name_error = self.last_name_error = ""
+        self._colleagues, self._enrolled, self._offer, self.source = [], frozenset(), None, "team"
+
+    async def _load_offer(self, actor: Actor, session_id: UUID) -> None:
+        lang = self._lang()
+        async with unit_of_work(actor) as uow:
+            offer = await overview.offer(uow, session_id)
+            self._enrolled = await overview.already_enrolled(uow, session_id)
+            me = await accounts.profile(uow)
+        self._offer, self._me = offer, PersonRow(me.email.lower(), me.first_name, me.last_name)
+        self.session_id, self.slug, self.seats_left = str(session_id), offer.course_slug, offer.seats_left
+        self.course = title_of(lang, offer.course_title, offer.course_title_en)
+        self.organization = offer.organization_name
+        self.days = days_of(lang, offer.starts_at, offer.ends_at, offer.time_zone)
+        self.hours = hours_of(lang, offer.starts_at, offer.ends_at, offer.time_zone)
+        self.place = place_of(lang, offer.location, offer.address)
+        self.duration = format_duration(lang.code, offer.duration_minutes)
+        self.refund_rules = [
+            lang("refund-rule", percent=tier["percent"], days=tier["days_before"])
+            for tier in sorted(offer.refund_tiers, key=lambda tier: -tier["days_before"])
+        ]
+
+    async def _load_buyers(self, actor: Actor) -> None:
+        async with unit_of_work(actor) as uow:
+            for organization_id in actor.organizations_with(Permission.ENROLLMENT_CREATE):
+                found = await organizations.organization(uow, organization_id)
+                self.companies = [*self.companies, CompanyRow(str(found.id), found.name)]
+        self.company = self.companies[0].id if self.companies else ""
+        ends = container().clock.now() + timedelta(days=container().settings.withdrawal_days)
+        self.withdrawal = format_day(self._lang().code, ends)
+
+    async def _load_team(self, actor: Actor) -> None:
+        async with unit_of_work(actor) as uow:
+            members = await organizations.team(uow, UUID(self.company))
+        self._colleagues = [
+            TeamRow(
+                email=member.email.lower(),
+                first_name=member.first_name,
+                last_name=member.last_name,
+                job=member.job_role or "",
+                enrolled=member.email.lower() in self._enrolled,
+            )
+            for member in members
+        ]
+        self._show_team()
+
+    def _choose_payer(self, payer: str) -> None:
+        self.payer, self.error = payer, ""
+        self.people = [self._me] if payer == "individual" and self._me else []
+        self._refresh()
+
+    def _add(self, rows: list[PersonRow]) -> None:
+        known = {person.email for person in self.people}
+        self.people = [*self.people, *(row for row in rows if row.email not in known)][:MAX_PARTICIPANTS]
+        self.error = ""
+        self._refresh()
+
+    def _drop(self, email: str) -> None:
+        if self.payer == "company":
+            self.people = [person for person in self.people if person.email != email]
+            self.error = ""
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Recount what depends on the list: flags, ticks, price."""
+        taken = self._lang()("enrol-already")
+        self.people = [replace(row, problem=taken if row.email in self._enrolled else "") for row in self.people]
+        self.blocked = any(row.problem for row in self.people)
+        self.quantity = len(self.people)
+        self._show_team()
+        self._show_price()
+
+    def _show_team(self) -> None:
+        chosen = {person.email for person in self.people}
+        wanted = self.team_query.strip().lower()
+        self.team = [
+            replace(row, chosen=row.email in chosen) for row in self._colleagues if row.holds(wanted)
+        ][:MOST_SHOWN]
+
+    def _show_price(self) -> None:
+        offer, code = self._offer, self._lang().code
+        if offer is None:
+            return
+        net = Money(offer.price_cents, offer.currency).times(self.quantity)
+        vat = net.share(offer.vat_basis_points)
+        self.unit_text = format_money(code, offer.price_cents, offer.currency)
+        self.net_text, self.vat_text = format_money(code, net.cents), format_money(code, vat.cents)
+        self.vat_rate = format_number(code, offer.vat_basis_points / 100) if offer.vat_basis_points else ""
+        self.total_text = format_money(code, net.cents + vat.cents, offer.currency)
+
+    def _command(self) -> PlaceOrder:
+        return PlaceOrder(
+            session_id=UUID(self.session_id),
+            payer=Payer(self.payer),
+            participants=tuple(person_of(row) for row in self.people),
+            organization_id=UUID(self.company) if self.payer == "company" else None,
+        )
