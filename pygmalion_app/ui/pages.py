@@ -7,6 +7,17 @@ MODULES = (
     "catalog.catalog_page",
     "catalog.course_page",
     "catalog.organization_page",
+    "accounts.sign_in_page",
+    "accounts.sign_up_page",
+    "accounts.profile_page",
+    "accounts.mailbox_page",
+    "enrollments.enrol_page",
+    "enrollments.order_page",
+    "enrollments.training_page",
+    "certificates.certificates_page",
+    "sessions.teach_page",
+    "sessions.session_page",
+    "organizations.team_page",
 )
 
 

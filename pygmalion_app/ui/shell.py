@@ -9,7 +9,7 @@ from pygmalion_app.ui import errors, pages
 from pygmalion_app.ui.access import AccessMiddleware
 from pygmalion_app.ui.routes import add_pages
 
-STYLESHEETS = ["/styles/tokens.css", "/styles/base.css", "/styles/kit.css", "/styles/layouts.css", "/styles/catalog.css"]
+STYLESHEETS = ["/styles/tokens.css", "/styles/base.css", "/styles/kit.css", "/styles/layouts.css", "/styles/catalog.css", "/styles/work.css"]
 
 
 def head() -> list[rx.Component]:

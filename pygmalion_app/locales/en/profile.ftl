@@ -1,0 +1,22 @@
+# Profile and roles.
+profile-title = My profile
+profile-lead = This name appears on your convocations and certificates.
+profile-email-hint = The address your enrolments are tied to.
+profile-phone = Phone
+profile-job-title = Position
+profile-locale = Language of e-mails
+profile-locale-hint = The language of pages is changed at the top of the screen.
+profile-saved = Profile saved
+profile-first-name-error = Enter your first name, at most 80 characters.
+profile-last-name-error = Enter your last name, at most 80 characters.
+profile-phone-error = Digits, spaces, dots, hyphens, brackets and +, at most 30.
+profile-job-title-error = At most 120 characters.
+profile-memberships = My organisations
+profile-no-membership = You belong to no organisation.
+profile-session = This device
+profile-session-text = On a shared computer, sign out when you leave.
+role-learner = Learner
+role-trainer = Trainer
+role-training_admin = Organisation administrator
+role-manager = Team manager
+role-airport_manager = Airport manager

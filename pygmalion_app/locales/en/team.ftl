@@ -1,0 +1,23 @@
+# The manager's first page.
+team-lead = Who is trained, who will be, what is on order.
+team-lead-airport = Your platform: who will be trained, what is on order.
+team-book = Book a course
+team-none = No team to manage
+team-none-text = A company's or an airport's manager sees their teams here.
+team-organization = Organisation
+team-people = people in the team
+team-booked = with a session ahead
+team-unpaid = orders to pay
+team-orders = Orders
+team-orders-none = No order
+team-orders-none-text = Book a session for several people at once.
+team-order-course = Course
+team-order-seats = Seats
+team-members = Team
+team-search = Search a person
+team-person = Person
+team-job = Job
+team-next = Next session
+team-nothing = Nothing booked
+team-nobody = Nobody fits
+team-nobody-text = Search another name, an address or a job.

@@ -1,0 +1,22 @@
+# Le profil et les rôles.
+profile-title = Mon profil
+profile-lead = Ce nom figure sur vos convocations et vos certificats.
+profile-email-hint = L’adresse à laquelle vos inscriptions sont rattachées.
+profile-phone = Téléphone
+profile-job-title = Fonction
+profile-locale = Langue des e-mails
+profile-locale-hint = La langue des pages se change en haut de l’écran.
+profile-saved = Profil enregistré
+profile-first-name-error = Écrivez votre prénom, 80 caractères au plus.
+profile-last-name-error = Écrivez votre nom, 80 caractères au plus.
+profile-phone-error = Chiffres, espaces, points, tirets, parenthèses et +, 30 au plus.
+profile-job-title-error = 120 caractères au plus.
+profile-memberships = Mes organisations
+profile-no-membership = Vous n’êtes rattaché à aucune organisation.
+profile-session = Cet appareil
+profile-session-text = Sur un ordinateur partagé, déconnectez-vous en partant.
+role-learner = Apprenant
+role-trainer = Formateur
+role-training_admin = Administrateur de l’organisme
+role-manager = Responsable d’équipe
+role-airport_manager = Gestionnaire d’aéroport

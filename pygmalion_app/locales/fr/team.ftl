@@ -1,0 +1,23 @@
+# La première page du responsable.
+team-lead = Qui est formé, qui va l’être, ce qui est commandé.
+team-lead-airport = Votre plateforme : qui va être formé, ce qui est commandé.
+team-book = Réserver une formation
+team-none = Aucune équipe à gérer
+team-none-text = Un responsable d’entreprise ou d’aéroport voit ici ses équipes.
+team-organization = Organisation
+team-people = personnes dans l’équipe
+team-booked = avec une session à venir
+team-unpaid = commandes à payer
+team-orders = Commandes
+team-orders-none = Aucune commande
+team-orders-none-text = Réservez une session pour plusieurs personnes en une fois.
+team-order-course = Formation
+team-order-seats = Places
+team-members = Équipe
+team-search = Chercher une personne
+team-person = Personne
+team-job = Métier
+team-next = Prochaine session
+team-nothing = Rien de réservé
+team-nobody = Personne ne correspond
+team-nobody-text = Cherchez un autre nom, une adresse ou un métier.
