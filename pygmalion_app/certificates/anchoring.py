@@ -19,6 +19,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import text
@@ -78,12 +79,13 @@ class Sweep:
         if effect is not Effect.ABSENT:
             await self._take(operation, effect, None, None)
             return
-        in_flight = [found.nonce for found in await self._with(S.SIGNED) if self._is_ours(found)]
-        if len(in_flight) >= IN_FLIGHT:
+        taken = {found.nonce for found in await self._with(S.SIGNED) if self._is_ours(found)}
+        if len(taken) >= IN_FLIGHT:
             return
-        mined = [found.nonce for found in await self._with(S.MINED) if self._is_ours(found)]
-        used = [nonce + 1 for nonce in (*in_flight, *mined) if nonce is not None]
-        signed = await self._chain.sign(call, max([self._signer.next_nonce, *used]))
+        taken |= {found.nonce for found in await self._with(S.MINED) if self._is_ours(found)}
+        # The lowest free one: beyond a gap nothing is ever mined.
+        nonce = next(number for number in count(self._signer.next_nonce) if number not in taken)
+        signed = await self._chain.sign(call, nonce)
         async with unit_of_work(SYSTEM, self._parts) as uow:
             moved = await operations.move(
                 uow,

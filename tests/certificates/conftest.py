@@ -2,15 +2,14 @@
 
 import dataclasses
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 
 from pygmalion_app import bootstrap
+from pygmalion_app.adapters.chain.deploy import deploy
 from pygmalion_app.adapters.chain.embedded import embedded_connection
 from pygmalion_app.adapters.chain.evm import EvmChain
 from pygmalion_app.certificates import anchoring, batches, issuing
@@ -21,9 +20,6 @@ from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
 from tests.cast import Cast, add_session
 from tests.clock import MovableClock
 from tests.nodes import embedded
-
-# Every test's database starts counting anew, and they share a chain: each takes batch ids of its own.
-_BATCHES = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +32,12 @@ def chain_home(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 async def chain(chain_home: Path) -> AsyncIterator[EvmChain]:
-    """Return the adapter of the real chain."""
-    adapter = EvmChain(embedded_connection(chain_home))
+    """Return the adapter of the real chain, on a contract of this test's own: its database counts batches from 1."""
+    shared = embedded_connection(chain_home)()
+    node = EvmChain(lambda: shared)
+    mine = dataclasses.replace(shared, contract=await deploy(node.rpc, shared.signer_key))
+    await node.aclose()
+    adapter = EvmChain(lambda: mine)
     yield adapter
     await adapter.aclose()
 
@@ -47,14 +47,7 @@ async def container(settings: Settings, clock: MovableClock, chain: EvmChain) ->
     """Run the application's parts on the real chain."""
     built = bootstrap.build(settings, clock=clock, change=lambda ports: dataclasses.replace(ports, chain=chain))
     async with bootstrap.running(built) as running:
-        await start_batches_at(running, next(_BATCHES) * 1000)
         yield running
-
-
-async def start_batches_at(parts: Container, first: int) -> None:
-    """Let a database give out batch ids from `first`."""
-    async with unit_of_work(SYSTEM, parts) as uow:
-        await uow.session.execute(text(f"ALTER SEQUENCE certificate_batches_id_seq RESTART WITH {first}"))
 
 
 @pytest.fixture
