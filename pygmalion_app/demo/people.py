@@ -59,8 +59,8 @@ def build_cast(now: datetime, password_hash: str) -> Cast:
         _add_organization(cast, entry, entry["kind"], now)
     _add_accounts(cast, now, password_hash)
     _add_teams(cast)
-    for entry in world()["schools"]:
-        _add_staff(cast, entry["slug"])
+    for place, entry in enumerate(world()["schools"]):
+        _add_staff(cast, entry["slug"], 1000 + 10 * place)
         _add_courses(cast, entry, now)
     return cast
 
@@ -150,8 +150,7 @@ def _add_teams(cast: Cast) -> None:
         number += 1
 
 
-def _add_staff(cast: Cast, school: str) -> None:
-    number = 1000 + 10 * len(cast.trainers)
+def _add_staff(cast: Cast, school: str, number: int) -> None:
     while len(cast.trainers[school]) < TRAINERS:
         user_id = _add_person(cast, number, school, "Formateur")
         _add_member(cast, user_id, school, "trainer", None)

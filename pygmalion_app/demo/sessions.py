@@ -9,13 +9,12 @@ from uuid import UUID
 from pygmalion_app.demo.content import CourseType, course_types, world
 from pygmalion_app.demo.ids import demo_id, dice
 from pygmalion_app.demo.people import Cast
-from pygmalion_app.demo.timetable import DAY_MINUTES, period, previous_working_day, working_day
+from pygmalion_app.demo.timetable import DAY_MINUTES, HALF_DAY_MINUTES, period, previous_working_day, working_day
 
 AHEAD_DAYS: Final = 178
 WANTED_AHEAD: Final = 100
 """Fewer sessions to come than this, and a later run adds some."""
 _IN_DEMAND: Final = {"SUR-1126", "ADR-T", "DGR-75", "SST", "DGR-73-R", "ADR-SGS", "SUR-1127", "SUR-T10-P"}
-_LONG_DAYS: Final = 3
 _AFTERNOON: Final = time(13, 30)
 SCHOOL: Final = "tarmac-formation"
 # The learner's own history at the trainer's school: course -> days ago.
@@ -113,7 +112,7 @@ def _row(
 ) -> dict[str, Any]:
     course = course_types()[code]
     modality = modality or course.modalities[number % len(course.modalities)]
-    first = _first_day(course, modality, first)
+    first = _first_day(course, first)
     starts_at, ends_at = _times(course, modality, first, number, school["time_zone"])
     remote = modality in {"ELEARNING", "VIRTUEL"}
     place, airport, address = ["", None, ""] if remote else school["venues"][number % len(school["venues"])]
@@ -144,15 +143,18 @@ def _row(
     }
 
 
-def _first_day(course: CourseType, modality: str, day: date) -> date:
-    """Long courses and e-learning begin on a Monday, so that a week is a week."""
-    if modality == "ELEARNING" or course.duration_minutes >= _LONG_DAYS * DAY_MINUTES:
-        day += timedelta(days=-day.weekday() % 7)
+def _first_day(course: CourseType, day: date) -> date:
+    """Return the day or a working day soon after; courses of three days and more begin early enough in the week."""
+    days = -(-course.duration_minutes // DAY_MINUTES)
+    latest = 4 if days == 1 else max(0, 5 - days)
+    if day.weekday() > latest:
+        # Not always the Monday that follows, or half of all sessions would begin on one.
+        day += timedelta(days=7 - day.weekday() + day.toordinal() // 7 % (latest + 1))
     return working_day(day)
 
 
 def _times(course: CourseType, modality: str, first: date, number: int, zone: str) -> tuple[datetime, datetime]:
-    half_day = course.duration_minutes <= DAY_MINUTES // 2 + 30
+    half_day = course.duration_minutes <= HALF_DAY_MINUTES
     if half_day and modality != "ELEARNING" and number % 2:
         return period(first, course.duration_minutes, modality, zone, _AFTERNOON)
     return period(first, course.duration_minutes, modality, zone)

@@ -5,7 +5,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 DAY_MINUTES: Final = 420
-"""A day of training, without the hour and a half for lunch."""
+"""A day of training, without lunch."""
+HALF_DAY_MINUTES: Final = 240
 LUNCH_MINUTES: Final = 60
 MORNING: Final = time(9, 0)
 ACCESS_DAYS: Final = 28
@@ -43,6 +44,6 @@ def period(first: date, minutes: int, modality: str, zone: str, starts: time = M
     for _ in range(days):
         last = working_day(last + timedelta(days=1))
     rest += 1
-    lunch = LUNCH_MINUTES if rest > DAY_MINUTES // 2 else 0
+    lunch = LUNCH_MINUTES if rest > HALF_DAY_MINUTES else 0
     end = datetime.combine(last, starts, local) + timedelta(minutes=rest + lunch)
     return start.astimezone(UTC), end.astimezone(UTC)
