@@ -5,14 +5,19 @@ import hashlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pygmalion_app.launch.paths import PROJECT, Home
 
 # What cannot change a page: the rest of the package may, through the types and constants that pages use.
 _NOT_READ = ("api", "adapters", "launch", "demo")
-_READ_BESIDE = ("rxconfig.py", "requirements.txt", "reflex.lock/package.json", "reflex.lock/package-lock.json")
+_READ_BESIDE = ("rxconfig.py", "requirements.txt")
+# Read by the build, and written by it when a component needs a package that the lock does not have yet.
+_LOCK = ("reflex.lock/package.json", "reflex.lock/package-lock.json")
+_NOT_COMPILED = ("node_modules", "build", "backend", ".react-router", "reflex.json")
+_SETTINGS = (".json", ".js")
 
 
 def _sources() -> Iterator[Path]:
@@ -24,13 +29,20 @@ def _sources() -> Iterator[Path]:
     yield from (path for path in map(PROJECT.joinpath, _READ_BESIDE) if path.exists())
 
 
-def sources_digest() -> str:
-    """Return a digest of everything that the build reads."""
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(_sources()):
+    for path in sorted(paths):
         digest.update(str(path.relative_to(PROJECT)).encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _sources_digest() -> str:
+    return _digest(_sources())
+
+
+def _lock_digest() -> str:
+    return _digest(path for path in map(PROJECT.joinpath, _LOCK) if path.exists())
 
 
 def is_built(home: Home) -> bool:
@@ -39,7 +51,28 @@ def is_built(home: Home) -> bool:
         built_from = home.frontend_stamp.read_text()
     except FileNotFoundError:
         return False
-    return built_from == sources_digest() and (home.root / "web" / "build" / "client" / "404.html").exists()
+    return built_from == f"{_sources_digest()} {_lock_digest()}" and _shell(home).exists()
+
+
+def _shell(home: Home) -> Path:
+    return home.root / "web" / "build" / "client" / "404.html"
+
+
+def _is_note(name: Path) -> bool:
+    """Tell a file in which Reflex or we remember something (times, digests) from one that Vite reads."""
+    return len(name.parts) == 1 and name.suffix not in _SETTINGS
+
+
+def _compiled_digest(home: Home) -> str:
+    """Return a digest of what Reflex compiled: everything in the web folder but packages and results."""
+    web = home.root / "web"
+    digest = hashlib.sha256()
+    for path in sorted(web.rglob("*")):
+        name = path.relative_to(web)
+        if name.parts[0] in _NOT_COMPILED or not path.is_file() or _is_note(name):
+            continue
+        digest.update(str(name).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def build(home: Home) -> None:
@@ -53,11 +86,18 @@ def build(home: Home) -> None:
         _prepare_environment(home)
         from pygmalion_app.serving import reflex_glue
 
-        digest = sources_digest()
+        digest = _sources_digest()
         home.frontend_stamp.unlink(missing_ok=True)
-        reflex_glue.compile_pages()
-        reflex_glue.bundle_pages()
-        home.frontend_stamp.write_text(digest)
+        started = time.monotonic()
+        reflex_glue.compile_pages(home.root)
+        print(f"compiled after {time.monotonic() - started:.1f} s", flush=True)
+        # Many changes of the sources change no page: what Reflex wrote tells.
+        compiled, bundled = _compiled_digest(home), home.root / "web" / "pygmalion-bundled"
+        if not bundled.exists() or bundled.read_text() != compiled or not _shell(home).exists():
+            reflex_glue.bundle_pages()
+            bundled.write_text(compiled)
+            print(f"bundled after {time.monotonic() - started:.1f} s", flush=True)
+        home.frontend_stamp.write_text(f"{digest} {_lock_digest()}")
 
 
 def _end_everything_with_us() -> None:
@@ -75,6 +115,8 @@ def _prepare_environment(home: Home) -> None:
     os.environ["PATH"] = os.pathsep.join((binaries, os.environ.get("PATH", "")))
     os.environ |= {
         "NPM_CONFIG_AUDIT": "false",
+        # Reflex runs npm three times; what the first has fetched need not be asked for again.
+        "NPM_CONFIG_PREFER_OFFLINE": "true",
         "NPM_CONFIG_FUND": "false",
         "NPM_CONFIG_UPDATE_NOTIFIER": "false",
         # The committed lock pins versions and checksums, not the address of one person's registry.

@@ -7,9 +7,11 @@ Facts it relies on:
 - the build leaves its files in `<web>/build/client` and the routes in `<web>/routes.json`.
 """
 
+import hashlib
 import json
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -26,14 +28,22 @@ _SAME_ORIGIN_URL = """export const getBackendURL = (url_str) => {
   return new URL(url_str ?? env.PING, base);
 };
 """
+_SKELETON_SOURCES = (
+    Path(__file__),
+    *(Path(__file__).parents[2] / name for name in ("rxconfig.py", "requirements.txt")),
+)
+_early_install: list[subprocess.Popen[bytes]] = []
 
 
 class SameOrigin(rx.plugins.Plugin):
-    """Makes the front end talk to the origin that served the page."""
+    """Makes the front end talk to the origin that served the page; waits for the early installation of packages."""
 
     def pre_compile(self, **context: Unpack[PreCompileContext]) -> None:
         """Replace the function that builds backend addresses."""
         context["add_modify_task"]("utils/state.js", _use_page_origin)
+        while _early_install:
+            # Where it failed, Reflex's own installation says why.
+            _early_install.pop().wait()
 
 
 def _use_page_origin(source: str) -> str:
@@ -90,11 +100,23 @@ def environment(home: Path, *, serving: bool) -> dict[str, str]:
     return variables
 
 
-def compile_pages() -> None:
-    """Write the front end's sources into the web folder and install the packages they need."""
+def compile_pages(home: Path) -> None:
+    """Write the front end's sources into the web folder and install the packages they need.
+
+    The folder is laid anew only when Reflex, its plugins or the packages changed: that deletes all installed packages.
+    """
     from reflex.utils import build, prerequisites
 
-    prerequisites.initialize_frontend_dependencies()
+    web = home / "web"
+    stamp = web / "pygmalion-skeleton"
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in _SKELETON_SOURCES if path.exists())).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        prerequisites.initialize_frontend_dependencies()
+        stamp.write_text(wanted)
+    if not (web / "node_modules").exists() and (web / "package-lock.json").exists():
+        # Reflex installs after it has compiled; fetching the locked packages meanwhile saves the longer half.
+        command = ["npm", "ci", "--legacy-peer-deps", "--loglevel=error"]
+        _early_install.append(subprocess.Popen(command, cwd=web, stdin=subprocess.DEVNULL))
     prerequisites.get_compiled_app(prerender_routes=True, use_rich=False, trigger="export")
     build.setup_frontend(Path.cwd())
 
