@@ -1,6 +1,7 @@
 """A page's language, known when the page is compiled."""
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import reflex as rx
 
@@ -34,6 +35,11 @@ class Lang:
 FR = Lang("fr")
 EN = Lang("en")
 LANGS = (FR, EN)
+
+
+def last_part(path: str) -> str:
+    """Return the last part of an address: the slug or id of a page with a parameter."""
+    return unquote(path.rstrip("/").rsplit("/", 1)[-1])
 
 
 def lang_of_path(path: str) -> Lang:

@@ -18,7 +18,6 @@ import reflex as rx
 from reflex.state import StateUpdate
 from reflex_base.constants import SocketEvent
 from reflex_base.constants.state import FIELD_MARKER
-from reflex_base.registry import RegistrationContext
 
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import container
@@ -92,7 +91,7 @@ def unwatch(state: rx.State) -> None:
 
 def seats_lamp(lang: Lang, session_id: rx.Var[str], loaded: rx.Var[int], plain: bool = False) -> rx.Component:
     """Return the lamp of a session's free seats: the live count, or the loaded one where nothing changed yet."""
-    count = LiveSeats.free.get(session_id, loaded).to(int)
+    count = live_count(session_id, loaded)
     return rx.cond(
         count <= 0,
         ui.lamp(lang("seats-left", count=0), "bad", plain=plain),
@@ -110,7 +109,8 @@ def seats_lamp(lang: Lang, session_id: rx.Var[str], loaded: rx.Var[int], plain: 
 
 def live_count(session_id: rx.Var[str], loaded: rx.Var[int]) -> rx.Var[int]:
     """Return a session's free seats as a number var."""
-    return LiveSeats.free.get(session_id, loaded).to(int)
+    # Not `.get(...)`: its default also replaces a zero.
+    return rx.cond(LiveSeats.free.contains(session_id), LiveSeats.free[session_id], loaded).to(int)
 
 
 def _many(lang: Lang, count: rx.Var[int]) -> rx.Var[str]:
@@ -120,9 +120,9 @@ def _many(lang: Lang, count: rx.Var[int]) -> rx.Var[str]:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[None]:
-    """Listen as long as the process serves."""
-    tasks = [asyncio.create_task(_listen_for_ever()), asyncio.create_task(_sweep_for_ever())]
+async def listening(pages: rx.App) -> AsyncIterator[None]:
+    """Listen as long as the process serves; `pages` is the application whose clients are told."""
+    tasks = [asyncio.create_task(_listen_for_ever(pages)), asyncio.create_task(_sweep_for_ever(pages))]
     try:
         yield
     finally:
@@ -132,7 +132,7 @@ async def listening() -> AsyncIterator[None]:
                 await task
 
 
-async def _listen_for_ever() -> None:
+async def _listen_for_ever(pages: rx.App) -> None:
     """Keep one listening connection; after a loss, everybody's counts are sent anew."""
     wait = 0.2
     while True:
@@ -140,17 +140,17 @@ async def _listen_for_ever() -> None:
             parts = container()
             async with await psycopg.AsyncConnection.connect(parts.reader.conninfo, autocommit=True) as connection:
                 await connection.execute(f"LISTEN {CHANNEL}")
-                await publish(list(watchers.by_session))
+                await publish(pages, list(watchers.by_session))
                 wait = 0.2
-                await _follow(connection)
-        except (psycopg.Error, RuntimeError, OSError):
+                await _follow(pages, connection)
+        except (psycopg.Error, RuntimeError, OSError) as problem:
             # The database restarts, or this process's container is not installed yet.
-            log.info("seats: listening again in %.1f s", wait, exc_info=log.isEnabledFor(logging.DEBUG))
+            log.warning("seats: listening again in %.1f s (%s)", wait, type(problem).__name__)
         await asyncio.sleep(wait)
         wait = min(wait * 2, 10.0)
 
 
-async def _follow(connection: psycopg.AsyncConnection) -> None:
+async def _follow(pages: rx.App, connection: psycopg.AsyncConnection) -> None:
     """Publish notified changes, gathered for a moment."""
     while True:
         changed: set[UUID] = set()
@@ -158,7 +158,7 @@ async def _follow(connection: psycopg.AsyncConnection) -> None:
             changed |= _ids(notification.payload)
         async for notification in connection.notifies(timeout=GATHER_SECONDS):
             changed |= _ids(notification.payload)
-        await publish([session for session in changed if session in watchers.by_session])
+        await publish(pages, [session for session in changed if session in watchers.by_session])
 
 
 def _ids(payload: str) -> set[UUID]:
@@ -166,7 +166,7 @@ def _ids(payload: str) -> set[UUID]:
     return {found} if found else set()
 
 
-async def publish(sessions: list[UUID]) -> int:
+async def publish(pages: rx.App, sessions: list[UUID]) -> int:
     """Send the current counts to everybody who looks at these sessions; return how many clients were told."""
     groups = watchers.watched(sessions)
     if not groups:
@@ -176,12 +176,12 @@ async def publish(sessions: list[UUID]) -> int:
     for watched, clients in groups.items():
         free = {str(session): counts.get(session, 0) for session in watched}
         update = StateUpdate(delta={LiveSeats.get_full_name(): {f"free{FIELD_MARKER}": free}})
-        told += await _send(update, clients)
+        told += await _send(pages, update, clients)
     return told
 
 
-async def _send(update: StateUpdate, clients: list[str]) -> int:
-    namespace = RegistrationContext.get().app.event_namespace
+async def _send(pages: rx.App, update: StateUpdate, clients: list[str]) -> int:
+    namespace = pages.event_namespace
     if namespace is None:
         return 0
     told = 0
@@ -198,12 +198,10 @@ async def _send(update: StateUpdate, clients: list[str]) -> int:
     return told
 
 
-async def _sweep_for_ever() -> None:
+async def _sweep_for_ever(pages: rx.App) -> None:
     """Forget the clients that left: their sessions may never change again, so a failed sending would not tell."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
-        with suppress(RuntimeError):
-            namespace = RegistrationContext.get().app.event_namespace
-            present = namespace.token_to_sid if namespace else {}
-            for client in [client for client in watchers.by_client if client not in present]:
-                watchers.forget(client)
+        present = pages.event_namespace.token_to_sid if pages.event_namespace else {}
+        for client in [client for client in watchers.by_client if client not in present]:
+            watchers.forget(client)

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex.app import default_error_boundary
 
-from pygmalion_app.ui import errors, pages
+from pygmalion_app.ui import errors, live, pages
 from pygmalion_app.ui.access import AccessMiddleware
 from pygmalion_app.ui.routes import add_pages
 
@@ -40,6 +40,7 @@ def create_app() -> rx.App:
         backend_exception_handler=errors.unexpected,
     )
     app.add_middleware(AccessMiddleware())
+    app.register_lifespan_task(live.listening, pages=app)
     pages.load()
     add_pages(app)
     return app

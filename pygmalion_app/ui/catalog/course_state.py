@@ -11,7 +11,7 @@ from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.ui import access, live
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.catalog.rows import ReviewRow, SessionRow, session_row
-from pygmalion_app.ui.i18n import lang_of_path
+from pygmalion_app.ui.i18n import lang_of_path, last_part
 
 
 class CourseState(rx.State):
@@ -53,7 +53,7 @@ class CourseState(rx.State):
     async def load(self) -> None:
         """Show the course of the address; a draft shows to its own organisation only."""
         lang = lang_of_path(self.router.url.path)
-        slug = str(self.router.page.params.get("slug", ""))[:200]
+        slug = last_part(self.router.url.path)
         actor = await actor_of(self)
         try:
             course = await course_page(slug, actor=actor) if actor.signed_in else await course_page(slug)

@@ -7,7 +7,7 @@ from pygmalion_app.catalog.pages import organisation_page
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.ui import access, live
 from pygmalion_app.ui.catalog.rows import CardRow, card_row
-from pygmalion_app.ui.i18n import lang_of_path
+from pygmalion_app.ui.i18n import lang_of_path, last_part
 
 
 class OrganizationState(rx.State):
@@ -33,7 +33,7 @@ class OrganizationState(rx.State):
     async def load(self) -> None:
         """Show the organisation of the address."""
         lang = lang_of_path(self.router.url.path)
-        slug = str(self.router.page.params.get("slug", ""))[:200]
+        slug = last_part(self.router.url.path)
         try:
             found = await organisation_page(slug)
         except NotFoundError:
