@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
@@ -13,10 +14,10 @@ from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import policy, queries
+from pygmalion_app.enrollments.cancellation import refund_cents
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
 from pygmalion_app.enrollments.orders import VAT_BASIS_POINTS
 from pygmalion_app.enrollments.schemas import EnrollmentView
-from pygmalion_app.enrollments.cancellation import refund_cents
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.sessions.models import TrainingSession
 
@@ -116,10 +117,10 @@ class RefundPreview(View):
 async def offer(uow: UnitOfWork, session_id: UUID) -> Offer:
     """Return a published session with what it costs; NotFoundError when there is none."""
     query = (
-        select(TrainingSession, Course, Organization.name, Organization.vat_regime)
-        .join(Course, Course.id == TrainingSession.course_id)
-        .join(Organization, Organization.id == TrainingSession.organization_id)
-        .where(TrainingSession.id == session_id, Course.status == "published")
+        select(TrainingSession, Course, col(Organization.name), col(Organization.vat_regime))
+        .join(Course, col(Course.id) == col(TrainingSession.course_id))
+        .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
+        .where(col(TrainingSession.id) == session_id, col(Course.status) == "published")
     )
     row = (await uow.session.execute(query)).one_or_none()
     if row is None:
@@ -153,13 +154,13 @@ async def my_bookings(uow: UnitOfWork) -> tuple[Booking, ...]:
     """Return the caller's own seats, the latest session first; holds that lapsed unpaid are left out."""
     user_id = uow.actor.require_user()
     query = (
-        select(Enrollment, Order, TrainingSession, Course, Organization.name)
-        .join(Order, Order.id == Enrollment.order_id)
-        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
-        .join(Course, Course.id == Enrollment.course_id)
-        .join(Organization, Organization.id == TrainingSession.organization_id)
-        .where(Enrollment.user_id == user_id, Order.status != "EXPIRED")
-        .order_by(TrainingSession.starts_at.desc(), Enrollment.id)
+        select(Enrollment, Order, TrainingSession, Course, col(Organization.name))
+        .join(Order, col(Order.id) == col(Enrollment.order_id))
+        .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
+        .join(Course, col(Course.id) == col(Enrollment.course_id))
+        .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
+        .where(col(Enrollment.user_id) == user_id, col(Order.status) != "EXPIRED")
+        .order_by(col(TrainingSession.starts_at).desc(), col(Enrollment.id))
         .limit(_MOST)
     )
     return tuple(
@@ -194,13 +195,18 @@ async def order_people(uow: UnitOfWork, order_id: UUID) -> tuple[EnrollmentView,
     return await queries.of_order(uow, order_id)
 
 
-async def my_orders(uow: UnitOfWork, limit: int = 50) -> tuple[OrderSummary, ...]:
-    """Return the newest orders of the caller and of the companies they buy for."""
+async def my_orders(uow: UnitOfWork) -> tuple[OrderSummary, ...]:
+    """Return the orders of the caller and of the companies they buy for, the latest session first; lapsed ones left out."""
     mine = or_(
-        Order.buyer_user_id == uow.actor.require_user(),
-        Order.buyer_organization_id.in_(uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)),
+        col(Order.buyer_user_id) == uow.actor.require_user(),
+        col(Order.buyer_organization_id).in_(uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)),
     )
-    query = _orders().where(mine).order_by(Order.id.desc()).limit(limit)
+    query = (
+        _orders()
+        .where(mine, col(Order.status) != "EXPIRED")
+        .order_by(col(TrainingSession.starts_at).desc(), col(Order.id))
+        .limit(_MOST)
+    )
     return tuple(
         OrderSummary(
             order_id=order.id,
@@ -225,16 +231,16 @@ async def team_bookings(uow: UnitOfWork, organization_id: UUID) -> tuple[TeamBoo
     """Return the seats to come that an organisation bought, the soonest first; for its managers."""
     uow.actor.require(Permission.TEAM_READ, organization_id)
     query = (
-        select(Enrollment, TrainingSession, Course.title, Course.title_en)
-        .join(Order, Order.id == Enrollment.order_id)
-        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
-        .join(Course, Course.id == Enrollment.course_id)
+        select(Enrollment, TrainingSession, col(Course.title), col(Course.title_en))
+        .join(Order, col(Order.id) == col(Enrollment.order_id))
+        .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
+        .join(Course, col(Course.id) == col(Enrollment.course_id))
         .where(
-            Order.buyer_organization_id == organization_id,
-            Enrollment.status.in_((EnrollmentStatus.PENDING, EnrollmentStatus.CONFIRMED)),
-            TrainingSession.starts_at > uow.clock.now(),
+            col(Order.buyer_organization_id) == organization_id,
+            col(Enrollment.status).in_((EnrollmentStatus.PENDING, EnrollmentStatus.CONFIRMED)),
+            col(TrainingSession.starts_at) > uow.clock.now(),
         )
-        .order_by(TrainingSession.starts_at, Enrollment.id)
+        .order_by(col(TrainingSession.starts_at), col(Enrollment.id))
         .limit(_MOST)
     )
     return tuple(
@@ -254,16 +260,16 @@ async def team_bookings(uow: UnitOfWork, organization_id: UUID) -> tuple[TeamBoo
 async def already_enrolled(uow: UnitOfWork, session_id: UUID) -> frozenset[str]:
     """Return the addresses of those whom the caller, or their companies, enrolled in a session already."""
     query = (
-        select(func.lower(User.email))
-        .join(Enrollment, Enrollment.user_id == User.id)
-        .join(Order, Order.id == Enrollment.order_id)
+        select(func.lower(col(User.email)))
+        .join(Enrollment, col(Enrollment.user_id) == col(User.id))
+        .join(Order, col(Order.id) == col(Enrollment.order_id))
         .where(
-            Enrollment.session_id == session_id,
-            Enrollment.status != EnrollmentStatus.CANCELLED,
+            col(Enrollment.session_id) == session_id,
+            col(Enrollment.status) != EnrollmentStatus.CANCELLED,
             or_(
-                Enrollment.user_id == uow.actor.require_user(),
-                Order.buyer_user_id == uow.actor.user_id,
-                Order.buyer_organization_id.in_(uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)),
+                col(Enrollment.user_id) == uow.actor.require_user(),
+                col(Order.buyer_user_id) == uow.actor.user_id,
+                col(Order.buyer_organization_id).in_(uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)),
             ),
         )
     )
@@ -273,11 +279,11 @@ async def already_enrolled(uow: UnitOfWork, session_id: UUID) -> frozenset[str]:
 async def preview_cancellation(uow: UnitOfWork, enrollment_id: UUID) -> RefundPreview:
     """Return what `cancellation.cancel` would give back now. Raises as it does for who may not cancel."""
     query = (
-        select(Enrollment, Order, TrainingSession.starts_at, User)
-        .join(Order, Order.id == Enrollment.order_id)
-        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
-        .join(User, User.id == Enrollment.user_id)
-        .where(Enrollment.id == enrollment_id)
+        select(Enrollment, Order, col(TrainingSession.starts_at), User)
+        .join(Order, col(Order.id) == col(Enrollment.order_id))
+        .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
+        .join(User, col(User.id) == col(Enrollment.user_id))
+        .where(col(Enrollment.id) == enrollment_id)
     )
     row = (await uow.session.execute(query)).one_or_none()
     if row is None:
@@ -298,9 +304,9 @@ async def preview_cancellation(uow: UnitOfWork, enrollment_id: UUID) -> RefundPr
 
 def _orders() -> Select[Any]:
     return (
-        select(Order, TrainingSession, Course.title, Course.title_en)
-        .join(TrainingSession, TrainingSession.id == Order.session_id)
-        .join(Course, Course.id == TrainingSession.course_id)
+        select(Order, TrainingSession, col(Course.title), col(Course.title_en))
+        .join(TrainingSession, col(TrainingSession.id) == col(Order.session_id))
+        .join(Course, col(Course.id) == col(TrainingSession.course_id))
     )
 
 

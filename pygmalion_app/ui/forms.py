@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from pydantic import ValidationError
+
+from pygmalion_app.core.ids import parse_id
 
 _LONGEST = 20_000
 
@@ -23,3 +26,8 @@ def fields_at_fault(error: ValidationError) -> tuple[str, ...]:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+
+
+def id_in_path(path: str) -> UUID | None:
+    """Return the id at the end of a page's address, or None: people edit addresses."""
+    return parse_id(path.rstrip("/").rsplit("/", maxsplit=1)[-1])

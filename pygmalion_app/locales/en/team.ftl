@@ -9,6 +9,7 @@ team-people = people in the team
 team-booked = with a session ahead
 team-unpaid = orders to pay
 team-orders = Orders
+team-all-orders = All orders
 team-orders-none = No order
 team-orders-none-text = Book a session for several people at once.
 team-order-course = Course

@@ -9,6 +9,7 @@ team-people = personnes dans l’équipe
 team-booked = avec une session à venir
 team-unpaid = commandes à payer
 team-orders = Commandes
+team-all-orders = Toutes les commandes
 team-orders-none = Aucune commande
 team-orders-none-text = Réservez une session pour plusieurs personnes en une fois.
 team-order-course = Formation

@@ -131,7 +131,11 @@ def _confirmed(lang: Lang) -> rx.Component:
         class_name="grid gap-3 mt-5",
     )
     links = rx.el.div(
-        ui.button_link(lang("nav-training"), href=lang.path("training"), look="secondary", icon_name="graduation-cap"),
+        rx.cond(
+            OrderState.individual,
+            ui.button_link(lang("nav-training"), href=lang.path("training"), look="secondary", icon_name="graduation-cap"),
+            ui.button_link(lang("nav-team"), href=lang.path("team"), look="secondary", icon_name="users-round"),
+        ),
         ui.button_link(lang("order-more"), href=lang.path("catalog"), look="ghost", icon_name="search"),
         class_name="flex flex-wrap gap-3 mt-6",
     )

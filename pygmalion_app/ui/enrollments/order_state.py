@@ -18,6 +18,7 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, seat_status, title_of
 from pygmalion_app.ui.errors import error_text
+from pygmalion_app.ui.forms import id_in_path
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 CANCEL_DIALOG = "cancel-seat"
@@ -74,7 +75,7 @@ class OrderState(rx.State):
     async def load(self) -> None:
         """Read the order in the page's address, its checkout opened anew if it has none."""
         self.phase, self.busy, self.gateway_silent = "loading", False, False
-        self.order_id = str(parse_id(self.router.page.params.get("order_id", "")) or "")
+        self.order_id = str(id_in_path(self.router.url.path) or "")
         self.paid = self.router.url.query_parameters.get("paid") == "1"
         await self._read(await actor_of(self), open_checkout=True)
 

@@ -13,7 +13,7 @@ from pygmalion_app.accounts import service as accounts
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
 from pygmalion_app.core.i18n import format_day, format_duration, format_money, format_number
-from pygmalion_app.core.ids import new_token, parse_id
+from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import container, unit_of_work
@@ -28,7 +28,7 @@ from pygmalion_app.ui.enrollments.people import parse_people
 from pygmalion_app.ui.enrollments.rows import CompanyRow, PersonRow, TeamRow, faults_of, person_of, row_of
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, title_of
 from pygmalion_app.ui.errors import error_text
-from pygmalion_app.ui.forms import text_of
+from pygmalion_app.ui.forms import id_in_path, text_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 MOST_SHOWN = 60
@@ -88,7 +88,7 @@ class EnrolState(rx.State):
         """Begin a new form for the session in the page's address."""
         actor = await actor_of(self)
         self._reset_form()
-        session_id = parse_id(self.router.page.params.get("session_id", ""))
+        session_id = id_in_path(self.router.url.path)
         if session_id is None:
             self.phase = "missing"
             return

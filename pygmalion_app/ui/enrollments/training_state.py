@@ -55,7 +55,7 @@ class TrainingState(rx.State):
         lang = lang_of_path(self.router.url.path)
         async with unit_of_work(await actor_of(self)) as uow:
             bookings = await overview.my_bookings(uow)
-            links = await certificates.for_enrollments(uow, [booking.enrollment_id for booking in bookings])
+            links = await certificates.certificates_of(uow, [booking.enrollment_id for booking in bookings])
             now = uow.clock.now()
         open_ones = [one for one in bookings if one.ends_at > now and one.status in {"PENDING", "CONFIRMED"}]
         rows = {

@@ -1,6 +1,8 @@
 """The manager's first page: the team, what is booked for it, the orders."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import reflex as rx
@@ -20,6 +22,7 @@ from pygmalion_app.ui.enrollments.wording import days_of, order_status, title_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 SHOWN = 60
+FEW_ORDERS = 6
 
 
 @dataclass
@@ -66,11 +69,15 @@ class TeamState(rx.State):
     query: rx.Field[str] = rx.field("")
     members: rx.Field[list[MemberRow]] = rx.field(default_factory=list)
     orders: rx.Field[list[OrderRow]] = rx.field(default_factory=list)
+    order_count: rx.Field[int] = rx.field(0)
+    all_orders: rx.Field[bool] = rx.field(False)
     people: rx.Field[int] = rx.field(0)
     booked: rx.Field[int] = rx.field(0)
     unpaid: rx.Field[int] = rx.field(0)
 
-    _members: list[MemberRow] = []  # noqa: RUF012 - a backend var of the state, copied for each client
+    # Backend vars of the state are copied for each client.
+    _members: list[MemberRow] = []  # noqa: RUF012
+    _orders: list[OrderRow] = []  # noqa: RUF012
 
     @rx.event
     @access.signed_in
@@ -104,24 +111,43 @@ class TeamState(rx.State):
         self.query = str(text)[:80]
         self._show()
 
+    @rx.event
+    @access.requires(Permission.TEAM_READ)
+    def show_all_orders(self) -> None:
+        """Show the orders of long ago too."""
+        self.all_orders = True
+        self._show()
+
     async def _read(self, actor: Actor) -> None:
         lang = lang_of_path(self.router.url.path)
         async with unit_of_work(actor) as uow:
             team = await organizations.team(uow, UUID(self.organization))
             bookings = await overview.team_bookings(uow, UUID(self.organization))
-            orders = await overview.my_orders(uow)
+            orders = sorted(await overview.my_orders(uow), key=_urgency(uow.clock.now()))
         soonest: dict[UUID, TeamBooking] = {}
         for booking in bookings:
             soonest.setdefault(booking.user_id, booking)
         self._members = [_member(lang, member, soonest.get(member.user_id)) for member in team]
-        self.orders = [_order(lang, order) for order in orders if order.status != "EXPIRED"]
+        self._orders, self.order_count = [_order(lang, order) for order in orders], len(orders)
         self.people, self.booked = len(team), len(soonest)
         self.unpaid = sum(order.status == "PENDING" for order in orders)
         self._show()
 
     def _show(self) -> None:
         wanted = self.query.strip().lower()
+        self.orders = self._orders if self.all_orders else self._orders[:FEW_ORDERS]
         self.members = [row for row in self._members if wanted in f"{row.name} {row.email} {row.job}".lower()][:SHOWN]
+
+
+def _urgency(now: datetime) -> Callable[[OrderSummary], tuple[int, float]]:
+    """Return the order of a manager's eyes: what is to be paid, what comes soonest, then the past, latest first."""
+    def key(order: OrderSummary) -> tuple[int, float]:
+        if order.status == "PENDING":
+            return 0, order.expires_at.timestamp()
+        starts = order.starts_at.timestamp()
+        return (1, starts) if order.starts_at > now and order.status == "CONFIRMED" else (2, -starts)
+
+    return key
 
 
 def _member(lang: Lang, member: TeamMember, booking: TeamBooking | None) -> MemberRow:

@@ -38,8 +38,8 @@ def _content(lang: Lang) -> rx.Component:
             ui.card(ui.figure(TeamState.unpaid, lang("team-unpaid"))),
             class_name="grid gap-4 grid-cols-1 sm:grid-cols-3",
         ),
-        _orders(lang),
         _members(lang),
+        _orders(lang),
         class_name="grid gap-10",
     )
 
@@ -79,6 +79,13 @@ def _orders(lang: Lang) -> rx.Component:
                 caption=lang("team-orders"),
             ),
             ui.card(ui.empty_state(lang("team-orders-none"), lang("team-orders-none-text"))),
+        ),
+        rx.cond(
+            TeamState.order_count > TeamState.orders.length(),  # pyright: ignore[reportAttributeAccessIssue]
+            ui.button(
+                lang("team-all-orders"), " (", TeamState.order_count, ")", look="secondary", size="sm", class_name="mt-4",
+                on_click=TeamState.show_all_orders,
+            ),
         ),
     )
 

@@ -13,7 +13,7 @@ def fill_bar(text: rx.Var[str], percent: rx.Var[int]) -> rx.Component:
         rx.el.div(
             rx.el.div(class_name="pg-fill__bar", style={"width": percent.to(str) + "%"}), class_name="pg-fill", aria_hidden="true"
         ),
-        rx.el.span(text, class_name="pg-figure text-sm text-ink-2 whitespace-nowrap"),
+        rx.el.span(text, class_name="pg-figure text-sm text-ink-2 whitespace-nowrap sm:min-w-[6.5em] sm:text-right"),
         class_name="flex items-center gap-3",
     )
 

@@ -21,6 +21,7 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, seat_status, title_of
 from pygmalion_app.ui.errors import error_text
+from pygmalion_app.ui.forms import id_in_path
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 VALIDATE_DIALOG = "validate-session"
@@ -79,7 +80,7 @@ class TeachSessionState(rx.State):
     async def load(self) -> None:
         """Read the session and its participants."""
         self.phase, self.rows, self.busy = "loading", [], False
-        self._session_id = self.router.page.params.get("session_id", "")
+        self._session_id = str(id_in_path(self.router.url.path) or "")
         await self._read(await actor_of(self))
 
     @rx.event
@@ -147,7 +148,7 @@ class TeachSessionState(rx.State):
             async with unit_of_work(actor) as uow:
                 session = await taught_session(uow, session_id)
                 people = await service.session_enrollments(uow, session_id)
-                links = await certificates.for_enrollments(uow, [one.id for one in people])
+                links = await certificates.certificates_of(uow, [one.id for one in people])
                 now = uow.clock.now()
         except (NotFoundError, PermissionDeniedError):
             self.phase = "missing"
