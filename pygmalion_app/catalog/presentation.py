@@ -76,7 +76,7 @@ def _days(locale: str, first: date, last: date) -> str:
 
 
 def days(locale: str, session: OpenSession) -> str:
-    """Return the session's days in its own zone: `15–19 sept. 2026`."""
+    """Return the session's days in its own zone: `15-19 sept. 2026`."""
     zone = ZoneInfo(session.time_zone)
     return _days(locale, session.start_date.astimezone(zone).date(), session.end_date.astimezone(zone).date())
 
@@ -87,9 +87,9 @@ def _clock(locale: str, moment: datetime, time_zone: str) -> str:
 
 
 def hours(locale: str, session: OpenSession) -> str:
-    """Return the time of day a session begins and ends: `09:00 – 17:00`."""
+    """Return the time of day a session begins and ends: `09:00 - 17:00`."""
     first, last = (_clock(locale, moment, session.time_zone) for moment in (session.start_date, session.end_date))
-    return f"{first} – {last}"
+    return f"{first} \N{EN DASH} {last}"
 
 
 def board_time(locale: str, moment: datetime, time_zone: str) -> str:
@@ -145,7 +145,9 @@ def validity_note(locale: str, course: CourseDetail) -> str:
 def refunds(locale: str, tiers: list[RefundTier]) -> list[str]:
     """Return the refund tiers as sentences, most generous first; the organisation's own cancellation comes last."""
     lines = [
-        i18n.translate(locale, "refund-tier", percent=tier.percent, days=tier.days_before) for tier in tiers if tier.percent
+        i18n.translate(locale, "refund-tier", percent=tier.percent, days=tier.days_before)
+        for tier in tiers
+        if tier.percent
     ]
     return [*lines, text(locale, "refund-zero"), text(locale, "refund-organizer")]
 

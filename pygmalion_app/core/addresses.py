@@ -1,4 +1,4 @@
-"""The addresses of the screens, by name and language: pages, mails, server-rendered bodies and the sitemap all read them."""
+"""The addresses of the screens, by name and language: pages, mails and the sitemap all read them."""
 
 from typing import Final
 

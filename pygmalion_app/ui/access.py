@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import reflex as rx
 from reflex.app import App
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
@@ -76,6 +76,7 @@ def signed_in(function: Callable[P, R]) -> Callable[P, R]:
 
 def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare that a handler needs a permission in at least one organisation; the service checks in which."""
+
     def declare(function: Callable[P, R]) -> Callable[P, R]:
         return _declare(function, Access(signed_in=True, permission=permission))
 
@@ -91,6 +92,13 @@ class StateOwner(rx.State):
     """Remembers, out of the client's reach, whose session this client's state belongs to."""
 
     _fingerprint: str | None = None
+
+    def _belongs_to_another(self, current: str) -> bool:
+        return self._fingerprint is not None and self._fingerprint != current
+
+    def _bind(self, current: str) -> None:
+        if self._fingerprint != current:
+            self._fingerprint = current
 
 
 class AccessMiddleware(Middleware):
@@ -118,11 +126,12 @@ class AccessMiddleware(Middleware):
 async def _bind_to_session(state: BaseState) -> None:
     owner = await state.get_state(StateOwner)
     current = actors.fingerprint(state)
-    if owner._fingerprint is not None and owner._fingerprint != current:
+    # Names without an underscore would make event handlers of these methods.
+    if owner._belongs_to_another(current):  # noqa: SLF001
         # Another session speaks with this client token: whatever the state holds is not theirs to see.
-        state._get_root_state().reset()
-    if owner._fingerprint != current:
-        owner._fingerprint = current
+        root = await state.get_state(rx.State)
+        root.reset()
+    owner._bind(current)  # noqa: SLF001
 
 
 def _refuse(name: str) -> StateUpdate:

@@ -43,5 +43,5 @@ def forget() -> None:
 
 
 async def actor_of(state: rx.State) -> Actor:
-    """Return who acts in the event being handled; ANONYMOUS for a stranger. Call it in every handler that opens a unit of work."""
+    """Return who acts in the event being handled, ANONYMOUS for a stranger."""
     return _checked.get() or await look_up(state)

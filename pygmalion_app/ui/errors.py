@@ -11,6 +11,7 @@ from pygmalion_app.ui import toasts
 
 log = logging.getLogger(__name__)
 
+
 def error_text(locale: str, error: PygmalionError) -> str:
     """Return the sentence for an expected error: the message `error-<code>`, with the error's facts."""
     key = f"error-{error.code}"
@@ -21,9 +22,12 @@ def error_text(locale: str, error: PygmalionError) -> str:
         log.exception("no sentence for an error", extra={"error_code": error.code})
         return i18n.translate(locale, "error-unexpected", reference=error.code)
 
+
 def unexpected(exception: Exception) -> EventSpec | None:
     """Log an unexpected error under a reference and tell the person that reference."""
     reference = secrets.token_hex(4).upper()
     log.error("unexpected error %s", reference, exc_info=exception, extra={"reference": reference})
     # The page's language is unknown here: the reference is what matters, and both sentences are short.
-    return toasts.bad(" / ".join(i18n.translate(code, "error-unexpected", reference=reference) for code in i18n.LOCALES))
+    return toasts.bad(
+        " / ".join(i18n.translate(code, "error-unexpected", reference=reference) for code in i18n.LOCALES)
+    )

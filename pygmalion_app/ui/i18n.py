@@ -20,7 +20,7 @@ class Lang:
         return i18n.translate(self.code, key, **arguments)
 
     def path(self, name: str, **parameters: str | rx.Var[str]) -> str:
-        """Return a page's address in this language; parameters may be state vars: `lang.path("course", slug=row.slug)`."""
+        """Return a page's address in this language; parameters may be state vars."""
         path = pattern(name, self.code)
         for key, value in parameters.items():
             path = path.replace(f"[{key}]", f"{value}")

@@ -23,6 +23,7 @@ from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import container
 from pygmalion_app.sessions.queries import seats_of
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.components.basics import Number
 from pygmalion_app.ui.i18n import Lang
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,9 @@ def unwatch(state: rx.State) -> None:
     watchers.forget(state.router.session.client_token)
 
 
-def seats_lamp(lang: Lang, session_id: rx.Var[str], loaded: rx.Var[int], plain: bool = False) -> rx.Component:
+def seats_lamp(
+    lang: Lang, session_id: str | rx.Var[str], loaded: int | rx.Var[int], plain: bool = False
+) -> rx.Component:
     """Return the lamp of a session's free seats: the live count, or the loaded one where nothing changed yet."""
     count = live_count(session_id, loaded)
     return rx.cond(
@@ -107,13 +110,13 @@ def seats_lamp(lang: Lang, session_id: rx.Var[str], loaded: rx.Var[int], plain: 
     )
 
 
-def live_count(session_id: rx.Var[str], loaded: rx.Var[int]) -> rx.Var[int]:
+def live_count(session_id: str | rx.Var[str], loaded: int | rx.Var[int]) -> Number:
     """Return a session's free seats as a number var."""
     # Not `.get(...)`: its default also replaces a zero.
-    return rx.cond(LiveSeats.free.contains(session_id), LiveSeats.free[session_id], loaded).to(int)
+    return rx.cond(LiveSeats.free.contains(session_id), LiveSeats.free[session_id], loaded).to(int)  # pyright: ignore[reportReturnType]
 
 
-def _many(lang: Lang, count: rx.Var[int]) -> rx.Var[str]:
+def _many(lang: Lang, count: Number) -> rx.Var[str]:
     # 22 stands for "many" in the plural rules of both languages; the number itself is the browser's.
     before, after = lang("seats-left", count=22).split("22")
     return before + count.to(str) + after
@@ -138,7 +141,7 @@ async def _listen_for_ever(pages: rx.App) -> None:
     while True:
         try:
             parts = container()
-            async with await psycopg.AsyncConnection.connect(parts.reader.conninfo, autocommit=True) as connection:
+            async with await psycopg.AsyncConnection.connect(str(parts.reader.conninfo), autocommit=True) as connection:
                 await connection.execute(f"LISTEN {CHANNEL}")
                 await publish(pages, list(watchers.by_session))
                 wait = 0.2

@@ -26,10 +26,13 @@ class PageSpec:
 PAGES: dict[str, PageSpec] = {}
 
 
-def page(name: str, *, title: str | rx.Var[str], on_load: Any | Sequence[Any] = ()) -> Callable[[PageFunction], PageFunction]:
+def page(
+    name: str, *, title: str | rx.Var[str], on_load: Any | Sequence[Any] = ()
+) -> Callable[[PageFunction], PageFunction]:
     """Register a page under the addresses that `core.addresses` gives its name.
 
-    `title` is a message key, or the state var of a page whose title its data gives. `on_load` handlers run on every visit, after the viewer (who is looking) is known.
+    `title` is a message key, or the state var of a page whose title its data gives. `on_load` handlers run on every
+    visit, after the viewer (who is looking) is known.
     """
     handlers = tuple(on_load) if isinstance(on_load, list | tuple) else (on_load,)
 

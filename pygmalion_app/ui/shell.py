@@ -9,13 +9,26 @@ from pygmalion_app.ui import errors, live, pages
 from pygmalion_app.ui.access import AccessMiddleware
 from pygmalion_app.ui.routes import add_pages
 
-STYLESHEETS = ["/styles/tokens.css", "/styles/base.css", "/styles/kit.css", "/styles/layouts.css", "/styles/catalog.css", "/styles/work.css"]
+STYLESHEETS = [
+    "/styles/tokens.css",
+    "/styles/base.css",
+    "/styles/kit.css",
+    "/styles/layouts.css",
+    "/styles/catalog.css",
+    "/styles/work.css",
+]
 
 
 def head() -> list[rx.Component]:
     """Return what stands in the head of every page."""
     return [
-        rx.el.link(rel="preload", href="/fonts/archivo.woff2", custom_attrs={"as": "font"}, type="font/woff2", cross_origin="anonymous"),
+        rx.el.link(
+            rel="preload",
+            href="/fonts/archivo.woff2",
+            custom_attrs={"as": "font"},
+            type="font/woff2",
+            cross_origin="anonymous",
+        ),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.meta(name="theme-color", content="#0a1831"),
         rx.el.script(src="/pg.js", defer=True),

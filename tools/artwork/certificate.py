@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004, S311 - drawings are long lines and pretty chance
 """Draw the certificate of the home page, and the picture that social networks show for a link."""
 
 import random
@@ -13,12 +14,14 @@ def code(x: float, y: float, size: float) -> str:
     seed, cell, parts = random.Random(7), size / MODULES, []
     for row in range(MODULES):
         for column in range(MODULES):
-            corner = any(r <= row < r + 7 and c <= column < c + 7 for r, c in ((0, 0), (0, MODULES - 7), (MODULES - 7, 0)))
+            corner = any(
+                r <= row < r + 7 and c <= column < c + 7 for r, c in ((0, 0), (0, MODULES - 7), (MODULES - 7, 0))
+            )
             if corner:
                 r, c = row % (MODULES - 7), column % (MODULES - 7)
-                dark = r in {0, 6} or c in {0, 6} or (2 <= r <= 4 and 2 <= c <= 4)  # noqa: PLR2004 - the finder pattern
+                dark = r in {0, 6} or c in {0, 6} or (2 <= r <= 4 and 2 <= c <= 4)
             else:
-                dark = seed.random() < 0.48  # noqa: PLR2004 - looks right
+                dark = seed.random() < 0.48
             if dark:
                 parts.append(f"M{x + column * cell:.1f} {y + row * cell:.1f}h{cell:.2f}v{cell:.2f}h-{cell:.2f}z")
     return f'<path d="{"".join(parts)}" fill="{NIGHT}"/>'
@@ -35,7 +38,7 @@ def main() -> None:
     ticks = "".join(f'<path d="M{40 + k * 8} 292v{-10 if k % 5 == 0 else -5}" stroke="{GREY}"/>' for k in range(51))
     chain = "".join(
         f'<rect x="{284 + k * 44}" y="236" width="30" height="22" rx="3" fill="none" stroke="{SIGNAL if k == 3 else GREY}" stroke-width="2"/>'
-        + (f'<path d="M{314 + k * 44} 247h14" stroke="{GREY}" stroke-width="2"/>' if k < 3 else "")  # noqa: PLR2004
+        + (f'<path d="M{314 + k * 44} 247h14" stroke="{GREY}" stroke-width="2"/>' if k < 3 else "")
         for k in range(4)
     )
     (BRAND / "certificate.svg").write_text(

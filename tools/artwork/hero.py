@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004 - drawings are long lines
 """Draw the approach over the home page's headline: a runway ahead, its threshold bars, its approach path lights."""
 
 from pathlib import Path
@@ -28,12 +29,17 @@ def main() -> None:
     for number in range(4):
         left = 0.14 + number * 0.2
         parts += [quad(0.93, 0.72, left, left + 0.12, MARK), quad(0.93, 0.72, -left - 0.12, -left, MARK)]
-    parts += [quad(near, near - 0.05 * near, -0.03, 0.03, MARK) for near in (0.62, 0.53, 0.45, 0.38, 0.32, 0.27, 0.225, 0.185, 0.15, 0.12)]
+    parts += [
+        quad(near, near - 0.05 * near, -0.03, 0.03, MARK)
+        for near in (0.62, 0.53, 0.45, 0.38, 0.32, 0.27, 0.225, 0.185, 0.15, 0.12)
+    ]
     parts += [quad(0.47, 0.41, side * 0.34 - 0.1, side * 0.34 + 0.1, MARK) for side in (-1, 1)]
     for side in (-1, 1):
         for step in range(1, 14):
             x, y = across((step / 13) ** 1.7, side * 1.06)
-            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{1 + step / 7:.1f}" fill="{PAPER}" opacity="{0.35 + step / 26:.2f}"/>')
+            parts.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{1 + step / 7:.1f}" fill="{PAPER}" opacity="{0.35 + step / 26:.2f}"/>'
+            )
     for number in range(4):
         x, y = across(0.46, -1.5 - number * 0.22)
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{SIGNAL if number < 2 else PAPER}"/>')

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PERF401, S311 - drawings are long lines and pretty chance
 """Draw one motif per course category, six variants each: charts and instruments on night blue, one part lit in signal orange."""
 
 import math
@@ -51,7 +52,9 @@ def security(seed: random.Random) -> str:
         parts.append(box(x, 176 - bh, bw, bh, "none", colour, 'rx="6" stroke-width="2"'))
         parts.append(f'<path d="M{x + bw / 2 - 10} {176 - bh}v-9h20v9" stroke="{colour}" stroke-width="2"/>')
         for k in range(1, 4):
-            parts.append(line(x + 8, 176 - bh + k * bh / 4, x + bw - 8, 176 - bh + k * bh / 4, colour, 1, 'opacity=".45"'))
+            parts.append(
+                line(x + 8, 176 - bh + k * bh / 4, x + bw - 8, 176 - bh + k * bh / 4, colour, 1, 'opacity=".45"')
+            )
         if n == marked:
             left, top, right, low = x - 12, 176 - bh - 22, x + bw + 12, 188
             for cx, cy, sx, sy in ((left, top, 1, 1), (right, top, -1, 1), (left, low, 1, -1), (right, low, -1, -1)):
@@ -65,17 +68,29 @@ def dgr(seed: random.Random) -> str:
     for n in range(7):
         x, y, r = 0 + n * 80, 120 + (22 if n % 2 else -22), 62
         colour = SIGNAL if n == lit else PALE
-        parts.append(f'<path d="M{x} {y - r}L{x + r} {y}L{x} {y + r}L{x - r} {y}Z" stroke="{colour}" stroke-width="2" fill="{NIGHT}"/>')
-        parts.append(f'<path d="M{x} {y - r + 9}L{x + r - 9} {y}L{x} {y + r - 9}L{x - r + 9} {y}Z" stroke="{colour}" stroke-width="1" opacity=".5"/>')
+        parts.append(
+            f'<path d="M{x} {y - r}L{x + r} {y}L{x} {y + r}L{x - r} {y}Z" stroke="{colour}" stroke-width="2" fill="{NIGHT}"/>'
+        )
+        parts.append(
+            f'<path d="M{x} {y - r + 9}L{x + r - 9} {y}L{x} {y + r - 9}L{x - r + 9} {y}Z" stroke="{colour}" stroke-width="1" opacity=".5"/>'
+        )
         kind = (n + lit) % 3
         if n == lit:
-            parts.append(f'<path d="M{x} {y - 32}c14 16 20 24 20 36a20 20 0 0 1-40 0c0-8 4-12 8-18 2 8 6 8 8 4 2-6 0-14 4-22z" fill="{SIGNAL}"/>')
+            parts.append(
+                f'<path d="M{x} {y - 32}c14 16 20 24 20 36a20 20 0 0 1-40 0c0-8 4-12 8-18 2 8 6 8 8 4 2-6 0-14 4-22z" fill="{SIGNAL}"/>'
+            )
         elif kind == 0:
-            parts += [line(x - r / 2 + 4 + k * 9, y + 4, x - r / 2 + 4 + k * 9, y + 34 - abs(k - 3) * 8, colour, 3) for k in range(7)]
+            parts += [
+                line(x - r / 2 + 4 + k * 9, y + 4, x - r / 2 + 4 + k * 9, y + 34 - abs(k - 3) * 8, colour, 3)
+                for k in range(7)
+            ]
         elif kind == 1:
             parts += [ring(x, y - 6, 12, colour, 2), line(x - 24, y + 20, x + 24, y + 20, colour, 2)]
         else:
-            parts += [box(x - 15, y - 14, 12, 26, "none", colour, 'stroke-width="2"'), box(x + 4, y - 14, 12, 26, "none", colour, 'stroke-width="2"')]
+            parts += [
+                box(x - 15, y - 14, 12, 26, "none", colour, 'stroke-width="2"'),
+                box(x + 4, y - 14, 12, 26, "none", colour, 'stroke-width="2"'),
+            ]
     return "".join(parts)
 
 
@@ -86,7 +101,9 @@ def cargo(seed: random.Random) -> str:
         w, h = seed.choice((84, 104, 124)), seed.choice((104, 120))
         colour = SIGNAL if n == lit else PALE
         y = 190 - h
-        parts.append(f'<path d="M{x} {y}H{x + w}V{190 - 34}L{x + w - 22} 190H{x}Z" stroke="{colour}" stroke-width="2" fill="{NIGHT}"/>')
+        parts.append(
+            f'<path d="M{x} {y}H{x + w}V{190 - 34}L{x + w - 22} 190H{x}Z" stroke="{colour}" stroke-width="2" fill="{NIGHT}"/>'
+        )
         parts += [line(x + k, y, x + k, 190, colour, 1, 'opacity=".5"') for k in range(14, w - 20, 14)]
         parts.append(line(x, y + h / 2, x + w, y + h / 2, colour, 1.5))
         x, n = x + w + 10, n + 1
@@ -119,10 +136,15 @@ def maintenance(seed: random.Random) -> str:
         a = n * 360 / 22
         (x1, y1), (x2, y2), (cx, cy) = polar(x, y, 25, a), polar(x, y, 102, a + 22), polar(x, y, 68, a + 2)
         colour, width = (SIGNAL, 5) if n == lit else (PALE, 1.6)
-        parts.append(f'<path d="M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}" stroke="{colour}" stroke-width="{width}"/>')
+        parts.append(
+            f'<path d="M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}" stroke="{colour}" stroke-width="{width}"/>'
+        )
     parts.append(f'<path d="M{x - 8} {y + 6}a10 10 0 1 1 14-2" stroke="{PALE}" stroke-width="2"/>')
     for side in (-1, 1):
-        parts += [line(x + side * 128, y - k * 24, x + side * (128 + (28 if k % 2 else 16)), y - k * 24, STEEL, 1.5) for k in range(-4, 5)]
+        parts += [
+            line(x + side * 128, y - k * 24, x + side * (128 + (28 if k % 2 else 16)), y - k * 24, STEEL, 1.5)
+            for k in range(-4, 5)
+        ]
     return "".join(parts)
 
 
@@ -130,7 +152,9 @@ def crew(seed: random.Random) -> str:
     """An attitude indicator: horizon, pitch ladder, bank scale."""
     x, y, bank = 240 + seed.choice((-60, 0, 70)), 128, seed.choice((-14, 9, 18))
     ladder = "".join(
-        line(x - w, y - k * 20, x + w, y - k * 20, PALE, 1.5) for k in (-4, -3, -2, -1, 1, 2, 3, 4) for w in ([44] if k % 2 == 0 else [20])
+        line(x - w, y - k * 20, x + w, y - k * 20, PALE, 1.5)
+        for k in (-4, -3, -2, -1, 1, 2, 3, 4)
+        for w in ([44] if k % 2 == 0 else [20])
     )
     ground = f'<path d="M-300 {y}H800V600H-300Z" fill="#16305e"/>{line(-300, y, 800, y, PALE, 2.5)}'
     ticks = ""
@@ -162,8 +186,13 @@ def workplace(seed: random.Random) -> str:
 
 
 DRAWINGS: dict[str, Callable[[random.Random], str]] = {
-    "security": security, "dgr": dgr, "cargo": cargo, "aerodrome": aerodrome,
-    "maintenance": maintenance, "crew": crew, "workplace": workplace,
+    "security": security,
+    "dgr": dgr,
+    "cargo": cargo,
+    "aerodrome": aerodrome,
+    "maintenance": maintenance,
+    "crew": crew,
+    "workplace": workplace,
 }
 
 

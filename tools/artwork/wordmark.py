@@ -60,7 +60,7 @@ def main(font_path: str) -> None:
         f'<svg xmlns="http://www.w3.org/2000/svg"><symbol id="wordmark" viewBox="0 0 {width} 32">'
         f'{mark("currentColor")}<path d="{path}" fill="currentColor"/></symbol>'
         f'<symbol id="mark" viewBox="0 0 32 32">{mark("currentColor")}</symbol>'
-        f'{windsock("calm", 74)}{windsock("blown", 6)}</svg>\n'
+        f"{windsock('calm', 74)}{windsock('blown', 6)}</svg>\n"
     )
     (BRAND.parent / "favicon.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" '

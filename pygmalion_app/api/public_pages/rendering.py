@@ -58,7 +58,11 @@ def render(locale: str, page: str, head: Head, status: int = 200, **values: Any)
     base = container().settings.base_url
     texts = _texts(locale)
     tags = _template("head.html").render(
-        **texts, head=head, base=base, data=[_json(one) for one in head.data], script=Markup(page_script(pattern(page, locale)))  # noqa: S704 - our own file names
+        **texts,
+        head=head,
+        base=base,
+        data=[_json(one) for one in head.data],
+        script=Markup(page_script(pattern(page, locale))),  # noqa: S704 - our own file names
     )
     body = _template(f"{page}.html").render(**texts, head=head, page=page, **values)
     return shell().page(locale, tags, body, status)

@@ -25,7 +25,9 @@ async def robots(request: Request) -> Response:
     # A certificate belongs to the person it names: its page says noindex, and robots have no business there.
     certificates = [f"Disallow: {ADDRESSES['verify'][code]}/" for code in LOCALES]
     lines = ["User-agent: *", *private, *certificates, "Disallow: /verify/", "Disallow: /api/", "Disallow: /auth/"]
-    return PlainTextResponse("\n".join([*dict.fromkeys(lines), "", f"Sitemap: {container().settings.base_url}/sitemap.xml", ""]))
+    return PlainTextResponse(
+        "\n".join([*dict.fromkeys(lines), "", f"Sitemap: {container().settings.base_url}/sitemap.xml", ""])
+    )
 
 
 async def sitemap(request: Request) -> Response:
@@ -43,7 +45,9 @@ async def sitemap(request: Request) -> Response:
 def _entry(name: str, changed: datetime | None, **parameters: str) -> str:
     base = container().settings.base_url
     paths = {code: escape(base + address(name, code, **parameters)) for code in LOCALES}
-    alternates = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{path}"/>' for code, path in paths.items())
+    alternates = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{path}"/>' for code, path in paths.items()
+    )
     date = f"<lastmod>{changed.date().isoformat()}</lastmod>" if changed else ""
     return "".join(f"<url><loc>{path}</loc>{date}{alternates}</url>\n" for path in paths.values())
 

@@ -1,4 +1,4 @@
-"""Home, catalogue, course and organisation as search engines, social networks and readers without JavaScript see them."""
+"""Home, catalogue, course and organisation as search engines and readers without JavaScript see them."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -26,7 +26,7 @@ from pygmalion_app.sessions.queries import upcoming_sessions
 FILTERS = ("q", "category", "modality", "place", "month", "maxPrice", "language", "seats")
 PAGE_SIZE = 12
 BOARD_LINES = 8
-_LAST_PAGE = 10_000
+_LAST_PAGE = 9_999
 
 
 def _both(name: str, **parameters: str) -> dict[str, str]:
@@ -62,8 +62,7 @@ async def catalog(request: Request, locale: str) -> Response:
     except InvalidInputError:
         filters, asked = CourseFilters(), {}
     sort = request.query_params.get("sort", "")
-    number = request.query_params.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 and 0 < int(number) <= _LAST_PAGE else 1  # noqa: PLR2004
+    page = _page_number(request.query_params.get("page", "1"))
     found = await search_courses(
         filters, sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE, paging=PageRequest(page, PAGE_SIZE)
     )
@@ -137,6 +136,12 @@ async def organization(request: Request, locale: str) -> Response:
     )
     cards = [presentation.card(locale, one) for one in found.courses]
     return render(locale, "organization", head, found=found, text=text, cards=cards)
+
+
+def _page_number(text: str) -> int:
+    """Return the page asked for, the first one when that makes no sense."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_PAGE))
+    return max(1, int(text)) if plain else 1
 
 
 def _turn(locale: str, kept: dict[str, str], sort: str, page: int) -> str:

@@ -80,7 +80,11 @@ def course(locale: str, found: CourseDetail) -> tuple[Thing, ...]:
     if found.type_code:
         thing["courseCode"] = found.type_code
     if found.rating is not None:
-        thing["aggregateRating"] = {"@type": "AggregateRating", "ratingValue": found.rating, "reviewCount": found.review_count}
+        thing["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": found.rating,
+            "reviewCount": found.review_count,
+        }
     catalog = presentation.text(locale, "nav-catalog")
     return (thing, trail(("Pygmalion", address("home", locale)), (catalog, address("catalog", locale)), (title, path)))
 
@@ -105,7 +109,11 @@ def _instance(locale: str, found: CourseDetail, session: OpenSession) -> Thing:
         },
     }
     if session.location:
-        instance["location"] = {"@type": "Place", "name": session.location, "address": session.address or session.location}
+        instance["location"] = {
+            "@type": "Place",
+            "name": session.location,
+            "address": session.address or session.location,
+        }
     return instance
 
 
@@ -117,5 +125,9 @@ def organization(locale: str, found: OrganizationPage) -> tuple[Thing, ...]:
     if seller.city:
         thing["address"] = {"@type": "PostalAddress", "addressLocality": seller.city, "addressCountry": "FR"}
     if found.rating is not None:
-        thing["aggregateRating"] = {"@type": "AggregateRating", "ratingValue": found.rating, "reviewCount": found.review_count}
+        thing["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": found.rating,
+            "reviewCount": found.review_count,
+        }
     return (thing, trail(("Pygmalion", address("home", locale)), (seller.name, path)))

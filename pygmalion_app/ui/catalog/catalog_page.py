@@ -1,5 +1,7 @@
 """The catalogue: search as you type, filters in the address, live seats on the cards."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
@@ -43,9 +45,17 @@ def _search(lang: Lang) -> rx.Component:
         rx.el.label(lang("search-label"), html_for="q", class_name="sr-only"),
         ui.icon("search", "pg-search__icon"),
         rx.el.input(
-            id="q", name="q", type="search", class_name="pg-search__input", placeholder=lang("search-placeholder"),
-            default_value=CatalogState.q, key=CatalogState.loaded.to_string(), max_length=MAX_TYPED, auto_complete="off",
-            enter_key_hint="search", on_change=CatalogState.search.debounce(TYPING_PAUSE_MS),
+            id="q",
+            name="q",
+            type="search",
+            class_name="pg-search__input",
+            placeholder=lang("search-placeholder"),
+            default_value=CatalogState.q,
+            key=CatalogState.loaded.to_string(),
+            max_length=MAX_TYPED,
+            auto_complete="off",
+            enter_key_hint="search",
+            on_change=CatalogState.search.debounce(TYPING_PAUSE_MS),
         ),
         role="search",
         action=lang.path("catalog"),
@@ -68,7 +78,10 @@ def _bar(lang: Lang) -> rx.Component:
             ),
             rx.el.label(lang("sort-label"), html_for="sort", class_name="text-[15px] text-ink-2 pg-only-wide"),
             rx.el.select(
-                *[rx.el.option(lang(f"sort-{value}"), value=value) for value in ("relevance", "date", "price", "rating")],
+                *[
+                    rx.el.option(lang(f"sort-{value}"), value=value)
+                    for value in ("relevance", "date", "price", "rating")
+                ],
                 id="sort",
                 aria_label=lang("sort-label"),
                 class_name="pg-input pg-sort",
@@ -81,7 +94,9 @@ def _bar(lang: Lang) -> rx.Component:
     )
 
 
-def _choice(lang: Lang, name: str, label: str, options: rx.Var[list[OptionRow]], value: rx.Var[str]) -> rx.Component:
+def _choice(
+    lang: Lang, name: str, label: str, options: rx.Var[Sequence[OptionRow]], value: rx.Var[str]
+) -> rx.Component:
     return rx.el.div(
         rx.el.label(lang(label), html_for=f"f-{name}", class_name="pg-field__label"),
         rx.el.select(
@@ -102,12 +117,20 @@ def _filters(lang: Lang) -> rx.Component:
         rx.el.div(
             rx.el.h2(lang("filters"), class_name="text-lg"),
             rx.el.button(
-                ui.icon("x"), type="button", aria_label=lang("close"), class_name="pg-btn pg-btn--ghost pg-btn--icon pg-only-narrow",
+                ui.icon("x"),
+                type="button",
+                aria_label=lang("close"),
+                class_name="pg-btn pg-btn--ghost pg-btn--icon pg-only-narrow",
                 custom_attrs={"popovertarget": "filters", "popovertargetaction": "hide"},
             ),
             rx.cond(
                 state.active > 0,
-                rx.el.button(lang("filters-clear"), type="button", class_name="pg-quiet-link text-[15px] ml-auto", on_click=state.clear),
+                rx.el.button(
+                    lang("filters-clear"),
+                    type="button",
+                    class_name="pg-quiet-link text-[15px] ml-auto",
+                    on_click=state.clear,
+                ),
             ),
             class_name="flex items-center gap-3 min-h-11",
         ),
@@ -119,8 +142,14 @@ def _filters(lang: Lang) -> rx.Component:
         rx.el.div(
             rx.el.label(lang("filter-price"), html_for="f-price", class_name="pg-field__label"),
             rx.el.input(
-                id="f-price", type="number", min="0", step="50", input_mode="numeric", class_name="pg-input pg-figure",
-                default_value=state.maxPrice, key=state.maxPrice,
+                id="f-price",
+                type="number",
+                min="0",
+                step="50",
+                input_mode="numeric",
+                class_name="pg-input pg-figure",
+                default_value=state.maxPrice,
+                key=state.maxPrice,
                 on_change=lambda value: state.choose("maxPrice", value).debounce(600),
             ),
             class_name="pg-field",
@@ -130,12 +159,17 @@ def _filters(lang: Lang) -> rx.Component:
             rx.el.select(
                 rx.el.option(lang("filter-any"), value=""),
                 *[rx.el.option(lang("filter-seats-value", count=count), value=str(count)) for count in (1, 2, 4, 8)],
-                id="f-seats", class_name="pg-input", value=state.seats, on_change=lambda chosen: state.choose("seats", chosen),
+                id="f-seats",
+                class_name="pg-input",
+                value=state.seats,
+                on_change=lambda chosen: state.choose("seats", chosen),
             ),
             class_name="pg-field",
         ),
         rx.el.button(
-            lang("filters-show"), type="button", class_name="pg-btn pg-btn--primary pg-only-narrow",
+            lang("filters-show"),
+            type="button",
+            class_name="pg-btn pg-btn--primary pg-only-narrow",
             custom_attrs={"popovertarget": "filters", "popovertargetaction": "hide"},
         ),
         id="filters",
@@ -152,7 +186,11 @@ def _results(lang: Lang) -> rx.Component:
         card_skeletons(),
         rx.cond(
             state.error != "",
-            ui.notice(rx.el.p(state.error), rx.el.button(lang("filters-clear"), type="button", class_name="pg-link mt-2", on_click=state.clear), tone="bad"),
+            ui.notice(
+                rx.el.p(state.error),
+                rx.el.button(lang("filters-clear"), type="button", class_name="pg-link mt-2", on_click=state.clear),
+                tone="bad",
+            ),
             rx.cond(state.rows.length() > 0, _page_of_results(lang), _nothing(lang)),
         ),
     )
@@ -175,11 +213,20 @@ def _nothing(lang: Lang) -> rx.Component:
         ui.empty_state(
             lang("catalog-empty-title"),
             lang("catalog-empty-text"),
-            rx.cond(state.advice != "", ui.button_link(state.advice, href=state.advice_href, look="secondary", size="sm", class_name="pg-wrap-text")),
+            rx.cond(
+                state.advice != "",
+                ui.button_link(
+                    state.advice, href=state.advice_href, look="secondary", size="sm", class_name="pg-wrap-text"
+                ),
+            ),
             rx.el.button(lang("filters-clear"), type="button", class_name="pg-link", on_click=state.clear),
         ),
         rx.cond(
             state.nearest.length() > 0,
-            rx.el.section(rx.el.h2(lang("catalog-nearest"), class_name="text-xl mb-4"), card_grid(lang, state.nearest), class_name="mt-4"),
+            rx.el.section(
+                rx.el.h2(lang("catalog-nearest"), class_name="text-xl mb-4"),
+                card_grid(lang, state.nearest),
+                class_name="mt-4",
+            ),
         ),
     )

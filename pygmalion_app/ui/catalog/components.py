@@ -1,5 +1,7 @@
 """Parts that several public pages share."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
@@ -8,7 +10,7 @@ from pygmalion_app.ui.catalog.rows import CardRow
 from pygmalion_app.ui.i18n import Lang
 
 
-def rating(lang: Lang, value: rx.Var[str], reviews: rx.Var[str]) -> rx.Component:
+def rating(lang: Lang, value: str | rx.Var[str], reviews: str | rx.Var[str]) -> rx.Component:
     """Return a mean rating with its number of reviews, or only the latter when nobody rated."""
     return rx.el.span(
         rx.cond(
@@ -27,7 +29,10 @@ def rating(lang: Lang, value: rx.Var[str], reviews: rx.Var[str]) -> rx.Component
 def quality(lang: Lang) -> rx.Component:
     """Return the quality label of an organisation."""
     return rx.el.span(
-        ui.icon("badge-check", "pg-icon-sm"), lang("quality-label"), class_name="pg-quality", title=lang("quality-explained")
+        ui.icon("badge-check", "pg-icon-sm"),
+        lang("quality-label"),
+        class_name="pg-quality",
+        title=lang("quality-explained"),
     )
 
 
@@ -57,11 +62,20 @@ def course_card(lang: Lang, row: CardRow) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.p(ui.icon("calendar-days", "pg-icon-sm"), row.dates, class_name="pg-course__when"),
-                rx.cond(row.place != "", rx.el.p(ui.icon("map-pin", "pg-icon-sm"), rx.el.span(row.place, class_name="truncate"), class_name="pg-course__where")),
+                rx.cond(
+                    row.place != "",
+                    rx.el.p(
+                        ui.icon("map-pin", "pg-icon-sm"),
+                        rx.el.span(row.place, class_name="truncate"),
+                        class_name="pg-course__where",
+                    ),
+                ),
                 class_name="min-w-0",
             ),
             rx.el.div(
-                rx.el.p(lang("from-price"), " ", rx.el.b(row.price, class_name="pg-figure"), class_name="pg-course__price"),
+                rx.el.p(
+                    lang("from-price"), " ", rx.el.b(row.price, class_name="pg-figure"), class_name="pg-course__price"
+                ),
                 rx.cond(row.session_id != "", live.seats_lamp(lang, row.session_id, row.seats)),
                 class_name="pg-course__end",
             ),
@@ -71,7 +85,7 @@ def course_card(lang: Lang, row: CardRow) -> rx.Component:
     )
 
 
-def card_grid(lang: Lang, rows: rx.Var[list[CardRow]]) -> rx.Component:
+def card_grid(lang: Lang, rows: rx.Var[Sequence[CardRow]]) -> rx.Component:
     """Return cards in columns."""
     return rx.el.div(rx.foreach(rows, lambda row: course_card(lang, row)), class_name="pg-courses")
 
@@ -81,7 +95,11 @@ def card_skeletons(count: int = 6) -> rx.Component:
     one = rx.el.div(
         ui.skeleton("h-[120px] w-full rounded-none"),
         rx.el.div(
-            ui.skeleton("h-6 w-4/5"), ui.skeleton("h-4 w-3/5"), ui.skeleton("h-4 w-2/5"), ui.skeleton("h-4 w-3/5"), class_name="grid gap-3 p-5"
+            ui.skeleton("h-6 w-4/5"),
+            ui.skeleton("h-4 w-3/5"),
+            ui.skeleton("h-4 w-2/5"),
+            ui.skeleton("h-4 w-3/5"),
+            class_name="grid gap-3 p-5",
         ),
         class_name="pg-card overflow-hidden min-h-[372px]",
     )
@@ -91,6 +109,8 @@ def card_skeletons(count: int = 6) -> rx.Component:
 def not_found(lang: Lang, title: str, text: str) -> rx.Component:
     """Return what stands where a course or organisation is not known."""
     return rx.el.div(
-        ui.empty_state(lang(title), lang(text), ui.button_link(lang("nav-catalog"), href=lang.path("catalog"), icon_name="search")),
+        ui.empty_state(
+            lang(title), lang(text), ui.button_link(lang("nav-catalog"), href=lang.path("catalog"), icon_name="search")
+        ),
         class_name="pg-wrap py-16",
     )

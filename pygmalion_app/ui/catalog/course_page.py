@@ -26,7 +26,9 @@ def course_page(lang: Lang) -> rx.Component:
             rx.fragment(
                 _head(lang),
                 rx.el.div(
-                    rx.el.div(_facts(lang), _sessions(lang), _about(lang), _reviews(lang), class_name="pg-course-page__main"),
+                    rx.el.div(
+                        _facts(lang), _sessions(lang), _about(lang), _reviews(lang), class_name="pg-course-page__main"
+                    ),
                     rx.el.aside(_buy_box(lang), class_name="pg-course-page__aside"),
                     class_name="pg-wrap pg-course-page",
                 ),
@@ -41,9 +43,17 @@ def course_page(lang: Lang) -> rx.Component:
 def _head(lang: Lang) -> rx.Component:
     state = CourseState
     return rx.el.section(
-        rx.cond(state.motif != "", rx.el.img(src=state.motif, alt="", class_name="pg-course-head__art", width="480", height="240")),
+        rx.cond(
+            state.motif != "",
+            rx.el.img(src=state.motif, alt="", class_name="pg-course-head__art", width="480", height="240"),
+        ),
         rx.el.div(
-            ui.link(ui.icon("arrow-left", "pg-icon-sm"), lang("course-back"), href=lang.path("catalog"), class_name="pg-back"),
+            ui.link(
+                ui.icon("arrow-left", "pg-icon-sm"),
+                lang("course-back"),
+                href=lang.path("catalog"),
+                class_name="pg-back",
+            ),
             rx.el.p(
                 ui.label(state.category_name),
                 rx.cond(state.code != "", ui.label(state.code, "border-l border-night-line pl-3")),
@@ -69,11 +79,16 @@ def _head(lang: Lang) -> rx.Component:
 def _facts(lang: Lang) -> rx.Component:
     state = CourseState
     return rx.el.dl(
-        ui.fact(lang("course-legal"), rx.cond(state.legal_basis != "", state.legal_basis, "–"), icon_name="scale"),
+        ui.fact(
+            lang("course-legal"), rx.cond(state.legal_basis != "", state.legal_basis, "\N{EN DASH}"), icon_name="scale"
+        ),
         ui.fact(
             lang("course-validity"),
             rx.el.span(state.validity),
-            rx.cond(state.validity_note != "", rx.el.span(state.validity_note, class_name="block text-[15px] font-normal text-ink-2")),
+            rx.cond(
+                state.validity_note != "",
+                rx.el.span(state.validity_note, class_name="block text-[15px] font-normal text-ink-2"),
+            ),
             icon_name="hourglass",
         ),
         ui.fact(lang("course-modality"), state.modalities, icon_name="monitor"),
@@ -87,17 +102,30 @@ def _sessions(lang: Lang) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(lang("course-sessions"), class_name="pg-h3"),
-            rx.el.span(rx.el.i(class_name="pg-live"), lang("course-sessions-live"), class_name="pg-label flex items-center gap-2"),
+            rx.el.span(
+                rx.el.i(class_name="pg-live"),
+                lang("course-sessions-live"),
+                class_name="pg-label flex items-center gap-2",
+            ),
             class_name="flex flex-wrap items-center justify-between gap-3 mb-4",
         ),
         rx.cond(
             state.sessions.length() > 0,
-            rx.el.div(rx.foreach(state.sessions, lambda row: _session(lang, row)), role="radiogroup", aria_label=lang("course-sessions"), class_name="grid gap-3"),
+            rx.el.div(
+                rx.foreach(state.sessions, lambda row: _session(lang, row)),
+                role="radiogroup",
+                aria_label=lang("course-sessions"),
+                class_name="grid gap-3",
+            ),
             ui.card(
                 ui.empty_state(
                     lang("course-no-session"),
                     lang("course-no-session-text"),
-                    ui.button_link(lang("course-equivalent"), href=f"{lang.path('catalog')}?category={state.category}", look="secondary"),
+                    ui.button_link(
+                        lang("course-equivalent"),
+                        href=f"{lang.path('catalog')}?category={state.category}",
+                        look="secondary",
+                    ),
                 )
             ),
         ),
@@ -127,7 +155,11 @@ def _session(lang: Lang, row: SessionRow) -> rx.Component:
             class_name="pg-session__where",
         ),
         rx.el.span(live.seats_lamp(lang, row.id, row.seats), class_name="pg-session__seats"),
-        rx.el.span(rx.el.b(row.price, class_name="pg-figure"), rx.el.small(lang("excluding-vat")), class_name="pg-session__price"),
+        rx.el.span(
+            rx.el.b(row.price, class_name="pg-figure"),
+            rx.el.small(lang("excluding-vat")),
+            class_name="pg-session__price",
+        ),
         class_name="pg-session",
     )
 
@@ -147,15 +179,20 @@ def _about(lang: Lang) -> rx.Component:
         block(
             "course-objectives",
             rx.el.ul(
-                rx.foreach(state.objectives, lambda text: rx.el.li(ui.icon("check", "pg-icon-sm"), rx.el.span(text))), class_name="pg-checks"
+                rx.foreach(state.objectives, lambda text: rx.el.li(ui.icon("check", "pg-icon-sm"), rx.el.span(text))),
+                class_name="pg-checks",
             ),
             state.objectives.length() > 0,
         ),
         block("course-prerequisites", rx.el.p(state.prerequisites, class_name="pg-prose"), state.prerequisites != ""),
-        block("course-bring", rx.el.p(ui.icon("backpack"), state.bring, class_name="pg-prose flex gap-3"), state.bring != ""),
+        block(
+            "course-bring",
+            rx.el.p(ui.icon("backpack"), state.bring, class_name="pg-prose flex gap-3"),
+            state.bring != "",
+        ),
         block(
             "course-refunds",
-            rx.el.ul(rx.foreach(state.refunds, lambda line: rx.el.li(line)), class_name="pg-tiers"),
+            rx.el.ul(rx.foreach(state.refunds, rx.el.li), class_name="pg-tiers"),
             state.refunds.length() > 0,
         ),
         class_name="grid gap-10",
@@ -168,7 +205,7 @@ def _reviews(lang: Lang) -> rx.Component:
         rx.el.h2(lang("course-reviews"), class_name="pg-h3 mb-4"),
         rx.cond(
             state.reviews.length() > 0,
-            rx.el.div(rx.foreach(state.reviews, lambda row: _review(row)), class_name="grid gap-4"),
+            rx.el.div(rx.foreach(state.reviews, _review), class_name="grid gap-4"),
             rx.el.p(lang("course-no-review"), class_name="text-ink-2"),
         ),
     )

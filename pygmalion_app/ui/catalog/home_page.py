@@ -1,5 +1,7 @@
 """The home page: the first questions, the departures board, and why a certificate from here can be trusted."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from pygmalion_app.catalog.models import Category
@@ -39,7 +41,7 @@ def _hero(lang: Lang) -> rx.Component:
     )
 
 
-def _question(lang: Lang, name: str, label: str, options: rx.Var[list[OptionRow]] | None) -> rx.Component:
+def _question(lang: Lang, name: str, label: str, options: rx.Var[Sequence[OptionRow]] | None) -> rx.Component:
     values = (
         rx.foreach(options, lambda option: rx.el.option(option.text, value=option.value))
         if options is not None
@@ -47,7 +49,9 @@ def _question(lang: Lang, name: str, label: str, options: rx.Var[list[OptionRow]
     )
     return rx.el.div(
         rx.el.label(lang(label), html_for=f"ask-{name}", class_name="pg-ask__label"),
-        rx.el.select(rx.el.option(lang("filter-any"), value=""), values, id=f"ask-{name}", name=name, class_name="pg-ask__input"),
+        rx.el.select(
+            rx.el.option(lang("filter-any"), value=""), values, id=f"ask-{name}", name=name, class_name="pg-ask__input"
+        ),
         class_name="pg-ask__field",
     )
 
@@ -71,8 +75,15 @@ def _board(lang: Lang) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(lang("home-board-title"), class_name="text-xl"),
-            rx.el.span(rx.el.i(class_name="pg-live"), lang("home-board-note"), class_name="pg-label flex items-center gap-2"),
-            ui.link(lang("home-board-all"), ui.icon("arrow-right", "pg-icon-sm"), href=f"{lang.path('catalog')}?sort=date", class_name="pg-board__all"),
+            rx.el.span(
+                rx.el.i(class_name="pg-live"), lang("home-board-note"), class_name="pg-label flex items-center gap-2"
+            ),
+            ui.link(
+                lang("home-board-all"),
+                ui.icon("arrow-right", "pg-icon-sm"),
+                href=f"{lang.path('catalog')}?sort=date",
+                class_name="pg-board__all",
+            ),
             class_name="pg-board__head",
         ),
         rx.el.div(
@@ -152,7 +163,9 @@ def _how(lang: Lang) -> rx.Component:
     ]
     return rx.el.section(
         rx.el.div(
-            rx.el.h2(lang("home-how-title"), class_name="pg-h2"), rx.el.ol(*steps, class_name="pg-route"), class_name="pg-wrap pg-section"
+            rx.el.h2(lang("home-how-title"), class_name="pg-h2"),
+            rx.el.ol(*steps, class_name="pg-route"),
+            class_name="pg-wrap pg-section",
         ),
         class_name="bg-sunken",
     )
@@ -164,7 +177,14 @@ def _verify(lang: Lang) -> rx.Component:
             rx.el.div(
                 rx.el.h2(lang("home-verify-title"), class_name="pg-h2"),
                 rx.el.p(lang("home-verify-lead"), class_name="pg-lead"),
-                ui.button_link(lang("home-verify-action"), href=lang.path("verify"), server=True, look="night", icon_name="shield-check", class_name="mt-6"),
+                ui.button_link(
+                    lang("home-verify-action"),
+                    href=lang.path("verify"),
+                    server=True,
+                    look="night",
+                    icon_name="shield-check",
+                    class_name="mt-6",
+                ),
             ),
             _certificate(),
             class_name="pg-wrap pg-section pg-proof",
@@ -174,4 +194,6 @@ def _verify(lang: Lang) -> rx.Component:
 
 def _certificate() -> rx.Component:
     """Return a drawing of a certificate; decoration only."""
-    return rx.el.img(src="/brand/certificate.svg", alt="", width="480", height="320", loading="lazy", class_name="pg-proof__art")
+    return rx.el.img(
+        src="/brand/certificate.svg", alt="", width="480", height="320", loading="lazy", class_name="pg-proof__art"
+    )

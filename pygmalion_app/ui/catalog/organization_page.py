@@ -39,7 +39,12 @@ def _head(lang: Lang) -> rx.Component:
     state = OrganizationState
     return rx.el.section(
         rx.el.div(
-            ui.link(ui.icon("arrow-left", "pg-icon-sm"), lang("course-back"), href=lang.path("catalog"), class_name="pg-back"),
+            ui.link(
+                ui.icon("arrow-left", "pg-icon-sm"),
+                lang("course-back"),
+                href=lang.path("catalog"),
+                class_name="pg-back",
+            ),
             rx.el.p(ui.label(lang("organization-title")), class_name="mt-6"),
             rx.el.h1(state.name, class_name="pg-course-head__title"),
             rx.el.p(
@@ -69,8 +74,14 @@ def _facts(lang: Lang) -> rx.Component:
             lang("organization-website"),
             rx.cond(
                 state.website != "",
-                rx.el.a(state.website, href=state.website, rel="noopener nofollow", target="_blank", class_name="pg-link break-all"),
-                "–",
+                rx.el.a(
+                    state.website,
+                    href=state.website,
+                    rel="noopener nofollow",
+                    target="_blank",
+                    class_name="pg-link break-all",
+                ),
+                "\N{EN DASH}",
             ),
             icon_name="globe",
         ),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pygmalion_app.catalog import presentation
 from pygmalion_app.catalog.schemas import CourseCard, OpenSession
-from pygmalion_app.sessions.schemas import BoardSession
 from pygmalion_app.core.addresses import address
+from pygmalion_app.sessions.schemas import BoardSession
 
 
 @dataclass

@@ -106,7 +106,9 @@ class CatalogState(rx.State):
         return await self._change(dict.fromkeys(FILTERS, ""))
 
     async def _change(self, changes: dict[str, str], *, replace: bool = False, keep_page: bool = False) -> EventSpec:
-        asked = {name: getattr(self, name) for name in (*FILTERS, "sort")} | {"page": str(self.page) if keep_page else ""}
+        asked = {name: getattr(self, name) for name in (*FILTERS, "sort")} | {
+            "page": str(self.page) if keep_page else ""
+        }
         asked |= changes
         self._answered = self._address(asked)
         await self._show(asked)

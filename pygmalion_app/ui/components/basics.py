@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 Text: TypeAlias = str | rx.Var[str]
+Number: TypeAlias = rx.vars.NumberVar[int]
 Child: TypeAlias = rx.Component | rx.Var[Any] | str
 Look = Literal["primary", "secondary", "ghost", "night", "danger"]
 Size = Literal["sm", "md", "lg"]
@@ -18,15 +19,13 @@ def classes(*names: str | bool | None) -> str:
 
 
 def icon(name: str, class_name: str = "", label: str = "") -> rx.Component:
-    """Return an icon of the sprite (`tools/artwork/icons.txt` lists them); with a label it is an image, else decoration."""
+    """Return an icon of the sprite (see `tools/artwork/icons.txt`): an image with a label, else decoration."""
     meaning: dict[str, Any] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
     return rx.el.svg(rx.el.svg.use(href=f"/icons.svg#{name}"), class_name=classes("pg-icon", class_name), **meaning)
 
 
 def _button_class(look: Look, size: Size, block: bool, extra: str) -> str:
-    return classes(
-        "pg-btn", f"pg-btn--{look}", size != "md" and f"pg-btn--{size}", block and "pg-btn--block", extra
-    )
+    return classes("pg-btn", f"pg-btn--{look}", size != "md" and f"pg-btn--{size}", block and "pg-btn--block", extra)
 
 
 def button(
@@ -53,8 +52,11 @@ def icon_button(name: str, label: str, look: Look = "ghost", class_name: str = "
     """Return a square button with an icon; the label is what a screen reader says."""
     props.setdefault("type", "button")
     return rx.el.button(
-        icon(name), class_name=classes("pg-btn", f"pg-btn--{look}", "pg-btn--icon", class_name),
-        aria_label=label, title=label, **props,
+        icon(name),
+        class_name=classes("pg-btn", f"pg-btn--{look}", "pg-btn--icon", class_name),
+        aria_label=label,
+        title=label,
+        **props,
     )
 
 
@@ -91,11 +93,15 @@ def label(text: Text, class_name: str = "") -> rx.Component:
 def card(*children: Child, pad: bool = True, raised: bool = False, class_name: str = "", **props: Any) -> rx.Component:
     """Return a card."""
     return rx.el.div(
-        *children, class_name=classes("pg-card", pad and "pg-card--pad", raised and "pg-card--raised", class_name), **props
+        *children,
+        class_name=classes("pg-card", pad and "pg-card--pad", raised and "pg-card--raised", class_name),
+        **props,
     )
 
 
-def lamp(text: Text, tone: Tone | rx.Var[str] = "idle", plain: bool = False, class_name: str = "") -> rx.Component:
+def lamp(
+    text: Text, tone: Tone | rx.vars.StringVar[str] = "idle", plain: bool = False, class_name: str = ""
+) -> rx.Component:
     """Return a status lamp: a colour and always its word. The tone may come from a state."""
     fixed = classes("pg-lamp", plain and "pg-lamp--plain", class_name)
     names = f"{fixed} pg-tone-{tone}" if isinstance(tone, str) else rx.Var.create(f"{fixed} pg-tone-") + tone

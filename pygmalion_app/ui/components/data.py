@@ -1,10 +1,11 @@
 """Tables, pages of results, figures."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
 
-from pygmalion_app.ui.components.basics import Child, Text, classes, icon
+from pygmalion_app.ui.components.basics import Child, Number, Text, classes, icon
 from pygmalion_app.ui.i18n import Lang
 
 
@@ -36,7 +37,11 @@ def cell(*children: Child, label: str = "", number: bool = False, class_name: st
 def fact(term: Text, *value: Child, icon_name: str = "", class_name: str = "") -> rx.Component:
     """Return one term with its value, for a `rx.el.dl`."""
     return rx.el.div(
-        rx.el.dt(icon(icon_name, "pg-icon-sm") if icon_name else rx.fragment(), term, class_name="pg-label flex items-center gap-2"),
+        rx.el.dt(
+            icon(icon_name, "pg-icon-sm") if icon_name else rx.fragment(),
+            term,
+            class_name="pg-label flex items-center gap-2",
+        ),
         rx.el.dd(*value, class_name="mt-1 font-medium"),
         class_name=class_name,
     )
@@ -51,24 +56,36 @@ def figure(value: Child, term: Text, class_name: str = "") -> rx.Component:
     )
 
 
-def pagination(
-    lang: Lang, page: rx.Var[int], pages: rx.Var[int], numbers: rx.Var[list[int]], on_page: Any
-) -> rx.Component:
-    """Return the pages of a list. `numbers` are the pages to offer (0 stands for a gap); `on_page(n)` is the handler."""
+def pagination(lang: Lang, page: Number, pages: Number, numbers: rx.Var[Sequence[int]], on_page: Any) -> rx.Component:
+    """Return the pages of a list: `numbers` are those to offer (0 is a gap), `on_page(n)` is the handler."""
+
     def one(number: rx.Var[int]) -> rx.Component:
         return rx.cond(
             number == 0,
             rx.el.span("…", aria_hidden="true"),
             rx.el.button(
-                number, type="button", on_click=on_page(number),
-                aria_current=rx.cond(number == page, "page", "false"), aria_label=f"{lang('page')} {number}",
+                number,
+                type="button",
+                on_click=on_page(number),
+                aria_current=rx.cond(number == page, "page", "false"),
+                aria_label=f"{lang('page')} {number}",
             ),
         )
 
     return rx.el.nav(
-        rx.el.button(icon("chevron-left", label=lang("page-previous")), type="button", disabled=page <= 1, on_click=on_page(page - 1)),
+        rx.el.button(
+            icon("chevron-left", label=lang("page-previous")),
+            type="button",
+            disabled=page <= 1,
+            on_click=on_page(page - 1),
+        ),
         rx.foreach(numbers, one),
-        rx.el.button(icon("chevron-right", label=lang("page-next")), type="button", disabled=page >= pages, on_click=on_page(page + 1)),
+        rx.el.button(
+            icon("chevron-right", label=lang("page-next")),
+            type="button",
+            disabled=page >= pages,
+            on_click=on_page(page + 1),
+        ),
         class_name="pg-pages",
         aria_label=lang("pages"),
     )

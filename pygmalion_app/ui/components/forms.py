@@ -16,7 +16,11 @@ def field_error(name: str, text: Text) -> rx.Component:
     if isinstance(text, str) and not text:
         return rx.fragment()
     message = rx.el.p(
-        icon("circle-alert", "pg-icon-sm mt-[3px]"), rx.el.span(text), id=f"{name}-error", class_name="pg-field__error", role="alert"
+        icon("circle-alert", "pg-icon-sm mt-[3px]"),
+        rx.el.span(text),
+        id=f"{name}-error",
+        class_name="pg-field__error",
+        role="alert",
     )
     return message if isinstance(text, str) else rx.cond(text != "", message, rx.fragment())
 
@@ -41,7 +45,14 @@ def _described(name: str, hint: Text, error: Text) -> dict[str, Any]:
 
 
 def field(
-    name: str, label: Text, *, hint: Text = "", error: Text = "", class_name: str = "", input_class: str = "", **props: Any
+    name: str,
+    label: Text,
+    *,
+    hint: Text = "",
+    error: Text = "",
+    class_name: str = "",
+    input_class: str = "",
+    **props: Any,
 ) -> rx.Component:
     """Return a labelled input; `props` go to the `<input>` (type, value, on_change, auto_complete, required...)."""
     props.setdefault("id", name)
@@ -70,9 +81,13 @@ def select(
     **props: Any,
 ) -> rx.Component:
     """Return a labelled choice; options are (value, text) pairs, or `rx.foreach(...)` of `rx.el.option`."""
-    shown = options if isinstance(options, rx.Component) else [rx.el.option(text, value=value) for value, text in options]
+    shown = (
+        options if isinstance(options, rx.Component) else [rx.el.option(text, value=value) for value, text in options]
+    )
     children = [shown] if isinstance(shown, rx.Component) else shown
-    control = rx.el.select(*children, id=name, name=name, class_name="pg-input", **_described(name, hint, error), **props)
+    control = rx.el.select(
+        *children, id=name, name=name, class_name="pg-input", **_described(name, hint, error), **props
+    )
     return _frame(name, label, control, hint, error, class_name)
 
 

@@ -47,23 +47,20 @@ def theme_switch(lang: Lang, class_name: str = "") -> rx.Component:
 
 def avatar(initials: Text, class_name: str = "") -> rx.Component:
     """Return a person's initials in a round field."""
-    return rx.el.span(
-        initials,
-        class_name=classes(
-            "pg-figure inline-flex items-center justify-center w-9 h-9 rounded-full bg-night-2 text-on-night border border-night-line text-sm font-bold",
-            class_name,
-        ),
-    )
+    return rx.el.span(initials, class_name=classes("pg-avatar", class_name))
 
 
 def user_menu(lang: Lang) -> rx.Component:
     """Return the menu of the signed-in person: their pages and the way out."""
+
     def entry(name: str, icon_name: str) -> rx.Component:
         return link(icon(icon_name), lang(f"nav-{name}"), href=lang.path(name), class_name="")
 
     return menu(
         rx.el.span(
-            avatar(Viewer.initials), icon("chevron-down", "pg-icon-sm"), class_name="inline-flex items-center gap-1 min-h-11 px-1",
+            avatar(Viewer.initials),
+            icon("chevron-down", "pg-icon-sm"),
+            class_name="inline-flex items-center gap-1 min-h-11 px-1",
             aria_label=lang("user-menu"),
         ),
         rx.el.div(

@@ -24,7 +24,7 @@ def closes(dialog_id: str) -> dict[str, Any]:
 def dialog(
     lang: Lang, dialog_id: str, title: Text, *children: Child, foot: list[Child] | None = None, class_name: str = ""
 ) -> rx.Component:
-    """Return a modal dialog; open it with `opens(dialog_id)`, or from a handler with `show_dialog(dialog_id)`."""
+    """Return a modal dialog, opened by `opens(dialog_id)` or, from a handler, `show_dialog(dialog_id)`."""
     head = rx.el.div(
         rx.el.h2(title, id=f"{dialog_id}-title", class_name="text-xl"),
         icon_button("x", lang("close"), **closes(dialog_id)),
@@ -56,7 +56,7 @@ def drawer(lang: Lang, drawer_id: str, title: Text, *children: Child, left: bool
 
 
 def menu(trigger: rx.Component, *items: Child, class_name: str = "") -> rx.Component:
-    """Return a menu of links and buttons under its trigger; `assets/pg.js` closes it on Escape and outside clicks."""
+    """Build a menu of links and buttons under its trigger; `assets/pg.js` closes it on Escape and outside clicks."""
     return rx.el.details(
         rx.el.summary(trigger, class_name="list-none"),
         rx.el.div(*items, class_name="pg-menu"),
@@ -66,7 +66,7 @@ def menu(trigger: rx.Component, *items: Child, class_name: str = "") -> rx.Compo
 
 
 def show_dialog(dialog_id: str) -> Any:
-    """Return the event that opens a dialog from a handler: `return show_dialog("refund")`."""
+    """Return the event that opens a dialog from a handler."""
     return rx.call_script(f"document.getElementById({dialog_id!r})?.showModal()")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from pygmalion_app.ui.components.basics import Text, classes, icon, link
+from pygmalion_app.ui.components.basics import Number, Text, classes, icon, link
 from pygmalion_app.ui.i18n import Lang
 
 
@@ -13,7 +13,11 @@ def tabs(lang_label: str, entries: list[tuple[str, Text]], current: rx.Var[str],
     return rx.el.div(
         *[
             rx.el.button(
-                text, type="button", role="tab", class_name="pg-tab", on_click=on_choose(value),
+                text,
+                type="button",
+                role="tab",
+                class_name="pg-tab",
+                on_click=on_choose(value),
                 aria_selected=rx.cond(current == value, "true", "false"),
             )
             for value, text in entries
@@ -35,8 +39,9 @@ def link_tabs(entries: list[tuple[str, Text]], current: str) -> rx.Component:
     )
 
 
-def stepper(lang: Lang, steps: list[str], now: int | rx.Var[int]) -> rx.Component:
+def stepper(lang: Lang, steps: list[str], now: int | Number) -> rx.Component:
     """Return the steps of a task; `now` counts from 1."""
+
     def state_of(number: int) -> Any:
         if isinstance(now, int):
             return "done" if number < now else "now" if number == now else "next"
@@ -45,9 +50,13 @@ def stepper(lang: Lang, steps: list[str], now: int | rx.Var[int]) -> rx.Componen
     return rx.el.ol(
         *[
             rx.el.li(
-                rx.el.b(number), rx.el.span(text), class_name="pg-step",
+                rx.el.b(number),
+                rx.el.span(text),
+                class_name="pg-step",
                 custom_attrs={"data-state": state_of(number)},
-                aria_current=rx.cond(now == number, "step", "false") if not isinstance(now, int) else ("step" if now == number else "false"),
+                aria_current=rx.cond(now == number, "step", "false")
+                if not isinstance(now, int)
+                else ("step" if now == number else "false"),
             )
             for number, text in enumerate(steps, start=1)
         ],
@@ -57,9 +66,11 @@ def stepper(lang: Lang, steps: list[str], now: int | rx.Var[int]) -> rx.Componen
 
 
 def countdown(text: Text, until: Text, on_expire: Any = None, class_name: str = "") -> rx.Component:
-    """Return the time left until an ISO 8601 moment, ticking in the browser; `on_expire` runs once when it is over."""
+    """Return the time left until an ISO 8601 moment, ticking; `on_expire` runs once at the end."""
     done = (
-        rx.el.button(hidden=True, type="button", tab_index=-1, on_click=on_expire, custom_attrs={"data-countdown-done": "true"})
+        rx.el.button(
+            hidden=True, type="button", tab_index=-1, on_click=on_expire, custom_attrs={"data-countdown-done": "true"}
+        )
         if on_expire is not None
         else rx.fragment()
     )
@@ -73,7 +84,7 @@ def countdown(text: Text, until: Text, on_expire: Any = None, class_name: str = 
 
 
 def polling(handler: Any, seconds: int = 2) -> rx.Component:
-    """Call a handler every few seconds while this stands on a page that is in view (`assets/pg.js` does the ticking)."""
+    """Call a handler every few seconds while this is on a page in view (`assets/pg.js` does the ticking)."""
     return rx.el.button(
         hidden=True, type="button", tab_index=-1, on_click=handler, custom_attrs={"data-poll": str(seconds)}
     )

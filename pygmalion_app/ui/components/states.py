@@ -9,7 +9,9 @@ from pygmalion_app.ui.i18n import Lang
 def _windsock(name: str) -> rx.Component:
     """Return a windsock: `calm` when nothing happens, `blown` when something did."""
     return rx.el.svg(
-        rx.el.svg.use(href=f"/brand/brand.svg#windsock-{name}"), class_name="pg-state__mark h-[90px]", aria_hidden="true"
+        rx.el.svg.use(href=f"/brand/brand.svg#windsock-{name}"),
+        class_name="pg-state__mark h-[90px]",
+        aria_hidden="true",
     )
 
 

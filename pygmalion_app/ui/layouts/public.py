@@ -33,7 +33,10 @@ def public_layout(
 def _links(lang: Lang, page: str) -> list[rx.Component]:
     return [
         ui.link(
-            lang(f"nav-{name}"), href=lang.path(name), class_name="pg-nav-link", server=name == "verify",
+            lang(f"nav-{name}"),
+            href=lang.path(name),
+            class_name="pg-nav-link",
+            server=name == "verify",
             aria_current="page" if name == page else "false",
         )
         for name in ("catalog", "verify")
@@ -52,7 +55,10 @@ def _header(lang: Lang, page: str, night: bool) -> rx.Component:
                     Viewer.signed_in,
                     ui.user_menu(lang),
                     ui.button_link(
-                        lang("sign-in"), href=lang.path("sign-in"), size="sm", look="secondary" if night else "night",
+                        lang("sign-in"),
+                        href=lang.path("sign-in"),
+                        size="sm",
+                        look="secondary" if night else "night",
                         class_name="pg-only-wide",
                     ),
                 ),
@@ -69,7 +75,10 @@ def _header(lang: Lang, page: str, night: bool) -> rx.Component:
 def _phone_menu(lang: Lang) -> rx.Component:
     def entry(name: str) -> rx.Component:
         return ui.link(
-            lang(f"nav-{name}"), href=lang.path(name), server=name == "verify", class_name="block py-3 text-xl font-semibold no-underline text-on-night"
+            lang(f"nav-{name}"),
+            href=lang.path(name),
+            server=name == "verify",
+            class_name="block py-3 text-xl font-semibold no-underline text-on-night",
         )
 
     return ui.drawer(
@@ -106,7 +115,11 @@ def _footer(lang: Lang) -> rx.Component:
                     rx.el.p(lang("footer-promise"), class_name="mt-4 max-w-[38ch]"),
                 ),
                 column("footer-learn", to("catalog"), to("training"), to("certificates")),
-                column("footer-trust", to("verify"), ui.link(lang("footer-api"), href="/api/v1/docs", server=True, class_name="")),
+                column(
+                    "footer-trust",
+                    to("verify"),
+                    ui.link(lang("footer-api"), href="/api/v1/docs", server=True, class_name=""),
+                ),
                 column("footer-account", to("sign-in", "sign-in"), to("sign-up", "sign-up")),
                 class_name="pg-foot__grid",
             ),

@@ -25,7 +25,10 @@ def work_layout(lang: Lang, page: str, *children: Child) -> rx.Component:
         _side(lang, page),
         _phone_top(lang, page),
         rx.el.main(
-            rx.el.div(*children, class_name="pg-work__inner"), id="main", tab_index=-1, class_name="pg-work__main outline-none"
+            rx.el.div(*children, class_name="pg-work__inner"),
+            id="main",
+            tab_index=-1,
+            class_name="pg-work__main outline-none",
         ),
         _phone_bar(lang, page),
         ui.offline_banner(lang),
@@ -80,7 +83,12 @@ def _side(lang: Lang, page: str) -> rx.Component:
 def _phone_top(lang: Lang, page: str) -> rx.Component:
     return rx.el.header(
         ui.link(ui.wordmark("h-[26px] w-[148px]"), href=lang.path("home"), class_name="pg-mark"),
-        rx.el.div(ui.language_switch(lang, page), ui.theme_switch(lang), ui.user_menu(lang), class_name="ml-auto flex items-center"),
+        rx.el.div(
+            ui.language_switch(lang, page),
+            ui.theme_switch(lang),
+            ui.user_menu(lang),
+            class_name="ml-auto flex items-center",
+        ),
         class_name="pg-work__phone",
     )
 
