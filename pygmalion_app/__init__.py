@@ -1,0 +1,1 @@
+"""Pygmalion: a marketplace for aviation training."""

@@ -64,7 +64,9 @@ async def add_person(uow: UnitOfWork, name: str, *roles: tuple[UUID, Role], admi
 
 async def add_organization(uow: UnitOfWork, name: str, kind: OrganizationKind) -> UUID:
     """Add an organisation whose sales carry 20 % VAT."""
-    organization = Organization(kind=kind, name=name, slug=name.lower().replace(" ", "-"), vat_regime=VatRegime.STANDARD)
+    organization = Organization(
+        kind=kind, name=name, slug=name.lower().replace(" ", "-"), vat_regime=VatRegime.STANDARD
+    )
     uow.session.add(organization)
     await uow.session.flush()
     return organization.id

@@ -17,7 +17,9 @@ def _plain(name: str) -> str:
     return name
 
 
-PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_plain)]
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_plain)
+]
 Password = Annotated[SecretStr, Field(min_length=12, max_length=200)]
 Locale = Literal["fr", "en"]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 
 from pygmalion_app.accounts.errors import InvalidCodeError, InvalidCredentialsError, WeakPasswordError
 from pygmalion_app.accounts.models import AccountStatus, LoginChallenge, User
@@ -24,8 +25,8 @@ from pygmalion_app.accounts.schemas import (
 )
 from pygmalion_app.core.errors import NotAuthenticatedError
 from pygmalion_app.core.ids import new_id
-from pygmalion_app.notifications.service import queue_email
 from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.notifications.service import queue_email
 
 CODE_LIFE = timedelta(minutes=10)
 RESEND_AFTER = timedelta(seconds=25)
@@ -53,7 +54,7 @@ async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     }
     row = claimed | {"id": new_id(), "email": email, "status": AccountStatus.UNVERIFIED, "is_platform_admin": False}
     await uow.session.execute(insert(User).values(row).on_conflict_do_nothing(index_elements=["email"]))
-    user = (await uow.session.execute(select(User).where(User.email == email).with_for_update())).scalar_one()
+    user = (await uow.session.execute(select(User).where(col(User.email) == email).with_for_update())).scalar_one()
     if user.status == AccountStatus.ACTIVE:
         await queue_email(uow, user.email, "already-registered", user.locale, first_name=user.first_name)
         return await _challenge(uow, None, {})
@@ -81,10 +82,10 @@ async def resend_code(uow: UnitOfWork, challenge_id: UUID) -> ChallengeView:
         await uow.session.execute(
             update(LoginChallenge)
             .where(
-                LoginChallenge.id == challenge_id,
-                LoginChallenge.used_at.is_(None),
-                LoginChallenge.expires_at > now,
-                LoginChallenge.expires_at <= now + CODE_LIFE - RESEND_AFTER,
+                col(LoginChallenge.id) == challenge_id,
+                col(LoginChallenge.used_at).is_(None),
+                col(LoginChallenge.expires_at) > now,
+                col(LoginChallenge.expires_at) <= now + CODE_LIFE - RESEND_AFTER,
             )
             .values(used_at=now)
             .returning(LoginChallenge)
@@ -103,12 +104,12 @@ async def verify_code(uow: UnitOfWork, command: VerifyCode) -> UUID:
         await uow.session.execute(
             update(LoginChallenge)
             .where(
-                LoginChallenge.id == command.challenge_id,
-                LoginChallenge.used_at.is_(None),
-                LoginChallenge.expires_at > uow.clock.now(),
-                LoginChallenge.attempts < MAX_ATTEMPTS,
+                col(LoginChallenge.id) == command.challenge_id,
+                col(LoginChallenge.used_at).is_(None),
+                col(LoginChallenge.expires_at) > uow.clock.now(),
+                col(LoginChallenge.attempts) < MAX_ATTEMPTS,
             )
-            .values(attempts=LoginChallenge.attempts + 1)
+            .values(attempts=col(LoginChallenge.attempts) + 1)
             .returning(LoginChallenge)
         )
     ).scalar_one_or_none()
@@ -164,13 +165,13 @@ async def ensure_people(uow: UnitOfWork, people: Sequence[Person]) -> dict[str, 
         for person in sorted(people, key=lambda person: str(person.email).lower())
     ]
     statement = insert(User).values(rows)
-    statement = statement.on_conflict_do_update(index_elements=["email"], set_={"email": User.email})
-    found = await uow.session.execute(statement.returning(User.id, User.email))
+    statement = statement.on_conflict_do_update(index_elements=["email"], set_={"email": col(User.email)})
+    found = await uow.session.execute(statement.returning(col(User.id), col(User.email)))
     return {email.lower(): user_id for user_id, email in found}
 
 
 async def _user_by_email(uow: UnitOfWork, email: str) -> User | None:
-    return (await uow.session.execute(select(User).where(User.email == email))).scalar_one_or_none()
+    return (await uow.session.execute(select(User).where(col(User.email) == email))).scalar_one_or_none()
 
 
 def _code_hash(uow: UnitOfWork, challenge_id: UUID, code: str) -> bytes:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlmodel import col
 
 from pygmalion_app.accounts.errors import InvalidTokenError
 from pygmalion_app.accounts.models import BrowserSession, RefreshToken, SignInTicket
@@ -40,7 +41,7 @@ async def refresh_tokens(uow: UnitOfWork, token: str) -> TokensView:
     now = uow.clock.now()
     found = (
         await uow.session.execute(
-            select(RefreshToken).where(RefreshToken.token_hash == token_hash(token)).with_for_update()
+            select(RefreshToken).where(col(RefreshToken.token_hash) == token_hash(token)).with_for_update()
         )
     ).scalar_one_or_none()
     if found is None or found.revoked_at is not None or found.expires_at <= now:
@@ -55,7 +56,9 @@ async def refresh_tokens(uow: UnitOfWork, token: str) -> TokensView:
 async def revoke_tokens(uow: UnitOfWork, token: str) -> None:
     """Sign an API client out: its refresh token's family is worth nothing any more. An unknown token is no error."""
     family = (
-        await uow.session.execute(select(RefreshToken.family_id).where(RefreshToken.token_hash == token_hash(token)))
+        await uow.session.execute(
+            select(col(RefreshToken.family_id)).where(col(RefreshToken.token_hash) == token_hash(token))
+        )
     ).scalar_one_or_none()
     if family is not None:
         await _revoke_family(uow, family)
@@ -78,12 +81,12 @@ async def exchange_ticket(uow: UnitOfWork, ticket: str) -> str:
         await uow.session.execute(
             update(SignInTicket)
             .where(
-                SignInTicket.token_hash == token_hash(ticket),
-                SignInTicket.used_at.is_(None),
-                SignInTicket.expires_at > now,
+                col(SignInTicket.token_hash) == token_hash(ticket),
+                col(SignInTicket.used_at).is_(None),
+                col(SignInTicket.expires_at) > now,
             )
             .values(used_at=now)
-            .returning(SignInTicket.user_id)
+            .returning(col(SignInTicket.user_id))
         )
     ).scalar_one_or_none()
     if user_id is None:
@@ -105,12 +108,12 @@ async def close_browser_session(uow: UnitOfWork, token: str) -> None:
     """Sign a browser out. An unknown token is no error."""
     await uow.session.execute(
         update(BrowserSession)
-        .where(BrowserSession.token_hash == token_hash(token), BrowserSession.revoked_at.is_(None))
+        .where(col(BrowserSession.token_hash) == token_hash(token), col(BrowserSession.revoked_at).is_(None))
         .values(revoked_at=uow.clock.now())
     )
 
 
 async def _revoke_family(uow: UnitOfWork, family_id: UUID) -> None:
     await uow.session.execute(
-        update(RefreshToken).where(RefreshToken.family_id == family_id).values(revoked_at=uow.clock.now())
+        update(RefreshToken).where(col(RefreshToken.family_id) == family_id).values(revoked_at=uow.clock.now())
     )

@@ -1,0 +1,1 @@
+"""The outside world: each need has an embedded and a real part."""

@@ -10,7 +10,7 @@ from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import robots, site, verification
 
 V1 = "/api/v1"
-V1_ROUTERS = ("auth", "enrollments", "payments", "certificates")
+V1_ROUTERS = ("auth", "formations", "sessions", "enrollments", "payments", "certificates")
 
 
 def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:

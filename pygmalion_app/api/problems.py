@@ -32,7 +32,10 @@ def install(app: FastAPI) -> None:
 
 def problem(request: Request, code: str, status: int, facts: dict[str, Any] | None = None, **more: Any) -> JSONResponse:
     """Return a problem; `facts` fill the detail's text and stand beside it."""
-    facts = {name: value if isinstance(value, str | int | float | bool) else str(value) for name, value in (facts or {}).items()}
+    facts = {
+        name: value if isinstance(value, str | int | float | bool) else str(value)
+        for name, value in (facts or {}).items()
+    }
     locale = _locale(request)
     body = {
         "type": f"urn:pygmalion:problem:{code}",

@@ -38,9 +38,7 @@ class Actor:
 
     def organizations_with(self, permission: Permission) -> tuple[UUID, ...]:
         """Return the organisations in which this person holds a permission."""
-        return tuple(
-            {m.organization_id: None for m in self.memberships if permission in ROLE_PERMISSIONS[m.role]}
-        )
+        return tuple({m.organization_id: None for m in self.memberships if permission in ROLE_PERMISSIONS[m.role]})
 
     def can(self, permission: Permission, organization_id: UUID | None) -> bool:
         """Tell whether this actor holds a permission in an organisation."""

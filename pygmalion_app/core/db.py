@@ -23,7 +23,9 @@ def create_engine(database_url: str, pool_size: int) -> AsyncEngine:
         engine_url(database_url),
         pool_size=pool_size,
         max_overflow=pool_size,
-        connect_args={"options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT} -c timezone=UTC"},
+        connect_args={
+            "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT} -c timezone=UTC"
+        },
     )
 
 

@@ -59,9 +59,7 @@ def format_money(locale: str, cents: int, currency: str = "EUR") -> str:
     whole = cents % 100 == 0
     pattern = {"fr": "#,##0\xa0¤", "en": "¤#,##0"} if whole else {"fr": "#,##0.00\xa0¤", "en": "¤#,##0.00"}
     language = supported(locale)
-    return format_currency(
-        cents / 100, currency, pattern[language], locale=REGIONS[language], currency_digits=False
-    )
+    return format_currency(cents / 100, currency, pattern[language], locale=REGIONS[language], currency_digits=False)
 
 
 def format_number(locale: str, value: float) -> str:
@@ -83,7 +81,9 @@ def format_time(locale: str, moment: datetime, time_zone: str) -> str:
 def format_moment(locale: str, moment: datetime, time_zone: str = "Europe/Paris") -> str:
     """Return day and time in a zone: `21 nov. 2026, 09:30`."""
     return _format_datetime(
-        moment, "d MMM y, HH:mm", tzinfo=ZoneInfo(time_zone),
+        moment,
+        "d MMM y, HH:mm",
+        tzinfo=ZoneInfo(time_zone),
         locale=REGIONS[supported(locale)],
     )
 

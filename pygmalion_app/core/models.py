@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, MetaData, Text, func
@@ -21,7 +22,15 @@ METADATA: MetaData = SQLModel.metadata
 TIMESTAMP = DateTime(timezone=True)
 
 
-class Row(SQLModel):
+class Table(SQLModel):
+    """Base of every table."""
+
+    if TYPE_CHECKING:
+        # SQLModel declares it as a computed attribute; ours are plain names.
+        __tablename__: ClassVar[str]  # pyright: ignore[reportIncompatibleUnannotatedOverride, reportIncompatibleVariableOverride]
+
+
+class Row(Table):
     """A UUIDv7 key and the time of insertion, UTC."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

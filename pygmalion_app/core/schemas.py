@@ -1,6 +1,6 @@
 """Bases of the schemas that services take and give."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic.alias_generators import to_camel
 
 
@@ -21,3 +21,12 @@ class Command(BaseModel):
         str_strip_whitespace=True,
         str_max_length=20_000,
     )
+
+    @field_validator("*")
+    @classmethod
+    def _no_nul(cls, value: object) -> object:
+        """Refuse the one character that PostgreSQL cannot store."""
+        if isinstance(value, str) and "\x00" in value:
+            message = "must not contain NUL characters"
+            raise ValueError(message)
+        return value

@@ -1,6 +1,6 @@
 """One transaction: the session, who acts, the ports and the jobs that are to follow it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +75,7 @@ class UnitOfWork:
 
 
 @asynccontextmanager
-async def unit_of_work(actor: Actor, within: Container | None = None) -> AsyncIterator[UnitOfWork]:
+async def unit_of_work(actor: Actor, within: Container | None = None) -> AsyncGenerator[UnitOfWork]:
     """Open a transaction; commit on a clean exit, roll back on an error (unless the error keeps its changes)."""
     parts = within or container()
     async with AsyncSession(parts.engine, expire_on_commit=False) as session:

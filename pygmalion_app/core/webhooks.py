@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import stripe
 from pydantic import SecretStr
@@ -31,14 +31,17 @@ def read_stripe_event(payload: bytes, signature: str, secret: SecretStr, clock: 
         raise InvalidSignatureError
     try:
         text = payload.decode()
-        stripe.WebhookSignature.verify_header(text, signature, key, None)
+        stripe.WebhookSignature.verify_header(text, signature, key, None)  # pyright: ignore[reportUnknownMemberType]
         signed_at = int(dict(part.split("=", 1) for part in signature.split(","))["t"])
-        event = json.loads(text)
+        event: object = json.loads(text)
     except (stripe.SignatureVerificationError, UnicodeDecodeError, ValueError, KeyError) as error:
         raise InvalidSignatureError from error
     age = clock.now().timestamp() - signed_at
     if age > TOLERANCE_SECONDS or age < -FUTURE_TOLERANCE_SECONDS:
         raise InvalidSignatureError
-    if not isinstance(event, dict) or not isinstance(event.get("id"), str) or not isinstance(event.get("type"), str):
+    if not isinstance(event, dict):
         raise InvalidSignatureError
-    return event
+    named = cast("dict[str, Any]", event)
+    if not isinstance(named.get("id"), str) or not isinstance(named.get("type"), str):
+        raise InvalidSignatureError
+    return named

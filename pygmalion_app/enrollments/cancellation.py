@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.core.permissions import Permission
@@ -67,7 +68,11 @@ async def _give_back(uow: UnitOfWork, found: Enrollment, ordered: Order) -> None
 
 
 async def _close_if_empty(uow: UnitOfWork, ordered: Order) -> None:
-    live = select(Enrollment.id).where(Enrollment.order_id == ordered.id, Enrollment.status != "CANCELLED").limit(1)
+    live = (
+        select(col(Enrollment.id))
+        .where(col(Enrollment.order_id) == ordered.id, col(Enrollment.status) != "CANCELLED")
+        .limit(1)
+    )
     if (await uow.session.execute(live)).first() is None:
         waiting = ordered.status == OrderStatus.PENDING
         ordered.status, ordered.closed_at = OrderStatus.CANCELLED, uow.clock.now()
@@ -88,8 +93,8 @@ async def cancel_session(uow: UnitOfWork, session_id: UUID) -> None:
         return
     found.status = SessionStatus.CANCELLED
     await uow.session.flush()
-    live = select(Order.id).where(
-        Order.session_id == session_id, Order.status.in_((OrderStatus.PENDING, OrderStatus.CONFIRMED))
+    live = select(col(Order.id)).where(
+        col(Order.session_id) == session_id, col(Order.status).in_((OrderStatus.PENDING, OrderStatus.CONFIRMED))
     )
     for order_id in (await uow.session.execute(live)).scalars().all():
         await uow.defer(CANCEL_ORDER_TASK, order_id=str(order_id))
@@ -100,7 +105,7 @@ async def cancel_order(uow: UnitOfWork, order_id: UUID) -> None:
     await payments.lock_payment(uow, order_id)
     ordered = await uow.session.get_one(Order, order_id, with_for_update=True)
     await lock_session(uow, ordered.session_id)
-    query = select(Enrollment).where(Enrollment.order_id == order_id, Enrollment.status.in_(_LIVE))
+    query = select(Enrollment).where(col(Enrollment.order_id) == order_id, col(Enrollment.status).in_(_LIVE))
     for found in (await uow.session.execute(query)).scalars().all():
         paid = found.status != EnrollmentStatus.PENDING
         found.status, found.cancelled_at = EnrollmentStatus.CANCELLED, uow.clock.now()

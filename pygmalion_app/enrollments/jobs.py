@@ -4,6 +4,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from sqlalchemy import select
+from sqlmodel import col
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
@@ -35,8 +36,8 @@ async def cancel_one_order(order_id: str) -> None:
 async def sweep_lapsed(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
     """Release what a lost job left behind, so that no seat is held for ever."""
     async with unit_of_work(SYSTEM) as uow:
-        query = select(Order.id).where(
-            Order.status == OrderStatus.PENDING, Order.hold_expires_at <= uow.clock.now()
+        query = select(col(Order.id)).where(
+            col(Order.status) == OrderStatus.PENDING, col(Order.hold_expires_at) <= uow.clock.now()
         )
         lapsed = (await uow.session.execute(query.limit(500))).scalars().all()
     for order_id in lapsed:

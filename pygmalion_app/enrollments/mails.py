@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
@@ -47,21 +48,21 @@ async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
     facts = await _facts(uow, order.session_id, order.buyer_user_id)
     locale = facts.buyer.locale
     if order.withdrawal_ends_at is None:
-        await _to_buyer(uow, order, facts, "order-confirmed", amount=format_money(locale, order.total_cents, order.currency))
+        await _to_buyer(
+            uow, order, facts, "order-confirmed", amount=format_money(locale, order.total_cents, order.currency)
+        )
     else:
         day = _day(locale, order.withdrawal_ends_at, facts.session.time_zone)
         await _to_buyer(uow, order, facts, "order-saved", withdrawal=day)
     people = await uow.session.execute(
         select(User)
-        .join(Enrollment, Enrollment.user_id == User.id)
-        .where(Enrollment.order_id == order.id, Enrollment.status == EnrollmentStatus.CONFIRMED)
-        .order_by(User.id)
+        .join(Enrollment, col(Enrollment.user_id) == col(User.id))
+        .where(col(Enrollment.order_id) == order.id, col(Enrollment.status) == EnrollmentStatus.CONFIRMED)
+        .order_by(col(User.id))
     )
     for person in people.scalars():
         words = facts.words(person.locale) | {"first_name": person.first_name}
-        await queue_email(
-            uow, person.email, "convocation", person.locale, path=f"/{person.locale}/training", **words
-        )
+        await queue_email(uow, person.email, "convocation", person.locale, path=f"/{person.locale}/training", **words)
 
 
 async def order_expired(uow: UnitOfWork, order: Order) -> None:
@@ -87,11 +88,11 @@ async def enrollment_cancelled(uow: UnitOfWork, order: Order, participant: str, 
 
 async def _facts(uow: UnitOfWork, session_id: UUID, buyer_id: UUID) -> _Facts:
     query = (
-        select(Course, TrainingSession, Organization.name, User)
-        .join(TrainingSession, TrainingSession.course_id == Course.id)
-        .join(Organization, Organization.id == TrainingSession.organization_id)
-        .join(User, User.id == buyer_id)
-        .where(TrainingSession.id == session_id)
+        select(Course, TrainingSession, col(Organization.name), User)
+        .join(TrainingSession, col(TrainingSession.course_id) == col(Course.id))
+        .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
+        .join(User, col(User.id) == buyer_id)
+        .where(col(TrainingSession.id) == session_id)
     )
     course, session, organization, buyer = (await uow.session.execute(query)).one()
     return _Facts(course, session, organization, buyer)

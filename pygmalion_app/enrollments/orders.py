@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.accounts.service import ensure_people
@@ -74,7 +75,9 @@ def _refuse_repeated(command: PlaceOrder) -> None:
 async def _payer(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID) -> UUID | None:
     """Return the company that pays (None for an individual); check that the buyer may buy so."""
     if command.payer is Payer.INDIVIDUAL:
-        own = (await uow.session.execute(select(func.lower(User.email)).where(User.id == buyer_id))).scalar_one()
+        own = (
+            await uow.session.execute(select(func.lower(col(User.email))).where(col(User.id) == buyer_id))
+        ).scalar_one()
         if [str(person.email).lower() for person in command.participants] != [own]:
             raise OnlyOneselfError(field="participants")
         return None
@@ -90,12 +93,12 @@ async def _insert_order(uow: UnitOfWork, order: Order) -> bool:
     """Insert the order; False when its idempotency key was used (a simultaneous use is waited for)."""
     values = order.model_dump(exclude={"created_at"})
     statement = insert(Order).values(values).on_conflict_do_nothing(index_elements=["buyer_user_id", "idempotency_key"])
-    return (await uow.session.execute(statement.returning(Order.id))).scalar_one_or_none() is not None
+    return (await uow.session.execute(statement.returning(col(Order.id)))).scalar_one_or_none() is not None
 
 
 async def _earlier_order(uow: UnitOfWork, order: Order) -> UUID:
-    query = select(Order.id, Order.request_hash).where(
-        Order.buyer_user_id == order.buyer_user_id, Order.idempotency_key == order.idempotency_key
+    query = select(col(Order.id), col(Order.request_hash)).where(
+        col(Order.buyer_user_id) == order.buyer_user_id, col(Order.idempotency_key) == order.idempotency_key
     )
     found = (await uow.session.execute(query)).one()
     if found.request_hash != order.request_hash:

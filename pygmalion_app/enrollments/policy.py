@@ -36,8 +36,6 @@ def require_cancel(actor: Actor, enrollment: Enrollment, order: Order) -> None:
 def require_validate(actor: Actor, enrollment: Enrollment, order: Order, trainer_id: UUID | None) -> None:
     """The session's own trainer, or its organisation's admin; another trainer of the house is not enough."""
     require_view(actor, enrollment, order)
-    is_trainer = trainer_id == actor.user_id and actor.can(
-        Permission.ENROLLMENT_VALIDATE, order.seller_organization_id
-    )
+    is_trainer = trainer_id == actor.user_id and actor.can(Permission.ENROLLMENT_VALIDATE, order.seller_organization_id)
     if not (is_trainer or actor.can(Permission.SESSION_UPDATE, order.seller_organization_id)):
         raise PermissionDeniedError(permission=Permission.ENROLLMENT_VALIDATE.value)

@@ -1,10 +1,10 @@
 """Reads of enrolments, each in one statement."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
@@ -21,14 +21,14 @@ from pygmalion_app.payments.service import payment_of
 from pygmalion_app.sessions.models import TrainingSession
 
 
-def _base() -> Select[Any]:
+def _base() -> Select[Enrollment, User, TrainingSession, Course, str]:
     return (
-        select(Enrollment, User, TrainingSession, Course, Organization.name)
-        .join(Order, Order.id == Enrollment.order_id)
-        .join(User, User.id == Enrollment.user_id)
-        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)
-        .join(Course, Course.id == Enrollment.course_id)
-        .join(Organization, Organization.id == TrainingSession.organization_id)
+        select(Enrollment, User, TrainingSession, Course, col(Organization.name))
+        .join(Order, col(Order.id) == col(Enrollment.order_id))
+        .join(User, col(User.id) == col(Enrollment.user_id))
+        .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
+        .join(Course, col(Course.id) == col(Enrollment.course_id))
+        .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
     )
 
 
@@ -62,25 +62,27 @@ def _view(enrollment: Enrollment, user: User, session: TrainingSession, course: 
 
 async def one(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
     """Return one enrolment that the caller was allowed to see."""
-    row = (await uow.session.execute(_base().where(Enrollment.id == enrollment_id))).one()
+    row = (await uow.session.execute(_base().where(col(Enrollment.id) == enrollment_id))).one()
     return _view(*row)
 
 
 async def visible(uow: UnitOfWork, actor: Actor, paging: PageRequest, *, own_only: bool) -> Page[EnrollmentView]:
     """Return the actor's own enrolments, and unless `own_only` those they or their companies bought."""
-    mine = Enrollment.user_id == actor.require_user()
+    mine = col(Enrollment.user_id) == actor.require_user()
     if not own_only:
         mine = or_(
             mine,
-            Order.buyer_user_id == actor.user_id,
-            Order.buyer_organization_id.in_(actor.organizations_with(Permission.ENROLLMENT_CREATE)),
+            col(Order.buyer_user_id) == actor.user_id,
+            col(Order.buyer_organization_id).in_(actor.organizations_with(Permission.ENROLLMENT_CREATE)),
         )
-    count = select(func.count()).select_from(Enrollment).join(Order, Order.id == Enrollment.order_id).where(mine)
+    count = (
+        select(func.count()).select_from(Enrollment).join(Order, col(Order.id) == col(Enrollment.order_id)).where(mine)
+    )
     total = (await uow.session.execute(count)).scalar_one()
     rows = await uow.session.execute(
         _base()
         .where(mine)
-        .order_by(TrainingSession.starts_at.desc(), Enrollment.id)
+        .order_by(col(TrainingSession.starts_at).desc(), col(Enrollment.id))
         .limit(paging.limit)
         .offset(paging.offset)
     )
@@ -91,8 +93,8 @@ async def of_session(uow: UnitOfWork, session_id: UUID) -> tuple[EnrollmentView,
     """Return a session's enrolments by name, cancelled ones left out."""
     rows = await uow.session.execute(
         _base()
-        .where(Enrollment.session_id == session_id, Enrollment.status != "CANCELLED")
-        .order_by(User.last_name, User.first_name, Enrollment.id)
+        .where(col(Enrollment.session_id) == session_id, col(Enrollment.status) != "CANCELLED")
+        .order_by(col(User.last_name), col(User.first_name), col(Enrollment.id))
     )
     return tuple(_view(*row) for row in rows)
 
@@ -100,7 +102,9 @@ async def of_session(uow: UnitOfWork, session_id: UUID) -> tuple[EnrollmentView,
 async def of_order(uow: UnitOfWork, order_id: UUID) -> tuple[EnrollmentView, ...]:
     """Return an order's enrolments by name, cancelled ones too."""
     rows = await uow.session.execute(
-        _base().where(Enrollment.order_id == order_id).order_by(User.last_name, User.first_name, Enrollment.id)
+        _base()
+        .where(col(Enrollment.order_id) == order_id)
+        .order_by(col(User.last_name), col(User.first_name), col(Enrollment.id))
     )
     return tuple(_view(*row) for row in rows)
 
@@ -131,7 +135,7 @@ async def order_view(uow: UnitOfWork, order_id: UUID) -> OrderView:
     """Return an order that the caller was allowed to see, its enrolments in the order of booking."""
     order = await uow.session.get_one(Order, order_id)
     rows = await uow.session.execute(
-        select(Enrollment).where(Enrollment.order_id == order_id).order_by(Enrollment.id)
+        select(Enrollment).where(col(Enrollment.order_id) == order_id).order_by(col(Enrollment.id))
     )
     return view_of_order(order, rows.scalars().all(), await payment_of(uow, order_id))
 
@@ -139,7 +143,9 @@ async def order_view(uow: UnitOfWork, order_id: UUID) -> OrderView:
 async def with_order(uow: UnitOfWork, enrollment_id: UUID) -> tuple[Enrollment, Order]:
     """Return an enrolment and its order; NotFoundError when there is none, to a signed-in person."""
     query = (
-        select(Enrollment, Order).join(Order, Order.id == Enrollment.order_id).where(Enrollment.id == enrollment_id)
+        select(Enrollment, Order)
+        .join(Order, col(Order.id) == col(Enrollment.order_id))
+        .where(col(Enrollment.id) == enrollment_id)
     )
     row = (await uow.session.execute(query)).one_or_none()
     if row is None:

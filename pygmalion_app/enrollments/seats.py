@@ -67,11 +67,11 @@ async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
 
     Orders being settled right now are skipped: they hold their own row and wait for this one.
     """
-    row = (await uow.session.execute(_LOCK, {"session_id": session_id})).one_or_none()
+    row = (await uow.session.execute(_LOCK, {"session_id": session_id})).mappings().one_or_none()
     if row is None:
         raise NotFoundError(session=str(session_id))
     await uow.session.execute(_RELEASE_LAPSED, {"session_id": session_id, "now": uow.clock.now()})
-    return LockedSession(**row._mapping)
+    return LockedSession(**row)
 
 
 async def recount(uow: UnitOfWork, session_id: UUID) -> bool:

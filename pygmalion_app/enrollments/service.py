@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
 from pygmalion_app.core.paging import Page, PageRequest
@@ -73,9 +71,7 @@ async def session_enrollments(uow: UnitOfWork, session_id: UUID) -> tuple[Enroll
     found = await uow.session.get(TrainingSession, session_id)
     if found is None:
         raise NotFoundError(session=str(session_id))
-    own = found.trainer_id == actor.user_id and actor.can(
-        Permission.SESSION_READ_ENROLLMENTS, found.organization_id
-    )
+    own = found.trainer_id == actor.user_id and actor.can(Permission.SESSION_READ_ENROLLMENTS, found.organization_id)
     if not (own or actor.can(Permission.SESSION_UPDATE, found.organization_id)):
         raise PermissionDeniedError(permission=Permission.SESSION_READ_ENROLLMENTS.value)
     return await queries.of_session(uow, session_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import mails
@@ -75,28 +76,25 @@ async def _confirm(uow: UnitOfWork, order: Order) -> None:
 async def _seat(uow: UnitOfWork, order: Order, before: EnrollmentStatus) -> bool:
     """Take all the order's seats or none; False when they do not fit, or a participant was enrolled anew since."""
     try:
-        async with uow.session.begin_nested():
+        async with uow.session.begin_nested() as seating:
             await _set_enrollments(uow, order, before, EnrollmentStatus.CONFIRMED)
-            if not await recount(uow, order.session_id):
-                raise _NoSeatError
-    except (IntegrityError, _NoSeatError):
+            fits = await recount(uow, order.session_id)
+            if not fits:
+                await seating.rollback()
+    except IntegrityError:
+        return False
+    if not fits:
         return False
     order.status, order.confirmed_at = OrderStatus.CONFIRMED, uow.clock.now()
     await uow.session.flush()
     return True
 
 
-class _NoSeatError(Exception):
-    """Undoes the savepoint."""
-
-
-async def _set_enrollments(
-    uow: UnitOfWork, order: Order, before: EnrollmentStatus, after: EnrollmentStatus
-) -> None:
+async def _set_enrollments(uow: UnitOfWork, order: Order, before: EnrollmentStatus, after: EnrollmentStatus) -> None:
     stamp = "confirmed_at" if after is EnrollmentStatus.CONFIRMED else "cancelled_at"
     await uow.session.execute(
         update(Enrollment)
-        .where(Enrollment.order_id == order.id, Enrollment.status == before)
+        .where(col(Enrollment.order_id) == order.id, col(Enrollment.status) == before)
         .values({"status": after, stamp: uow.clock.now()})
         .execution_options(synchronize_session=False)
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, false, func, or_, select, true
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
@@ -50,23 +51,21 @@ async def taught_sessions(uow: UnitOfWork) -> tuple[TaughtSession, ...]:
     user_id = uow.actor.require_user()
     mine = or_(
         true() if uow.actor.is_platform_admin else false(),
-        TrainingSession.trainer_id == user_id,
-        TrainingSession.organization_id.in_(uow.actor.organizations_with(Permission.SESSION_UPDATE)),
+        col(TrainingSession.trainer_id) == user_id,
+        col(TrainingSession.organization_id).in_(uow.actor.organizations_with(Permission.SESSION_UPDATE)),
     )
-    rows = await uow.session.execute(_base().where(mine).order_by(TrainingSession.starts_at).limit(_MOST))
+    rows = await uow.session.execute(_base().where(mine).order_by(col(TrainingSession.starts_at)).limit(_MOST))
     return tuple(_view(*row) for row in rows)
 
 
 async def taught_session(uow: UnitOfWork, session_id: UUID) -> TaughtSession:
     """Return one session to its trainer and its organisation's admin; NotFoundError to anybody else."""
     user_id = uow.actor.require_user()
-    row = (await uow.session.execute(_base().where(TrainingSession.id == session_id))).one_or_none()
+    row = (await uow.session.execute(_base().where(col(TrainingSession.id) == session_id))).one_or_none()
     if row is None:
         raise NotFoundError(session=str(session_id))
     session: TrainingSession = row[0]
-    own = session.trainer_id == user_id and uow.actor.can(
-        Permission.SESSION_READ_ENROLLMENTS, session.organization_id
-    )
+    own = session.trainer_id == user_id and uow.actor.can(Permission.SESSION_READ_ENROLLMENTS, session.organization_id)
     if not (own or uow.actor.can(Permission.SESSION_UPDATE, session.organization_id)):
         raise NotFoundError(session=str(session_id))
     return _view(*row)
@@ -76,27 +75,27 @@ def _base() -> Select[Any]:
     settled = (EnrollmentStatus.CONFIRMED, EnrollmentStatus.IN_PROGRESS, EnrollmentStatus.COMPLETED)
     seats = (
         select(
-            func.count().filter(Enrollment.status.in_(settled)).label("confirmed"),
-            func.count().filter(Enrollment.status == EnrollmentStatus.CONFIRMED).label("to_validate"),
-            func.count().filter(Enrollment.status == EnrollmentStatus.COMPLETED).label("completed"),
+            func.count().filter(col(Enrollment.status).in_(settled)).label("confirmed"),
+            func.count().filter(col(Enrollment.status) == EnrollmentStatus.CONFIRMED).label("to_validate"),
+            func.count().filter(col(Enrollment.status) == EnrollmentStatus.COMPLETED).label("completed"),
         )
-        .where(Enrollment.session_id == TrainingSession.id)
+        .where(col(Enrollment.session_id) == col(TrainingSession.id))
         .lateral("seats")
     )
     return (
         select(
             TrainingSession,
             Course,
-            Organization.name,
-            func.concat(User.first_name, " ", User.last_name),
+            col(Organization.name),
+            func.concat(col(User.first_name), " ", col(User.last_name)),
             seats.c.confirmed,
             seats.c.to_validate,
             seats.c.completed,
         )
-        .join(Course, Course.id == TrainingSession.course_id)
-        .join(Organization, Organization.id == TrainingSession.organization_id)
-        .outerjoin(User, User.id == TrainingSession.trainer_id)
-        .join(seats, onclause=TrainingSession.id.is_not(None))
+        .join(Course, col(Course.id) == col(TrainingSession.course_id))
+        .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
+        .outerjoin(User, col(User.id) == col(TrainingSession.trainer_id))
+        .join(seats, onclause=col(TrainingSession.id).is_not(None))
     )
 
 

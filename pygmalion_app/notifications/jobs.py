@@ -4,6 +4,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from sqlalchemy import select
+from sqlmodel import col
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
@@ -21,7 +22,9 @@ async def send_email(email_id: str) -> None:
     server recognises. The row is not locked while the mail server is talked to.
     """
     async with unit_of_work(SYSTEM) as uow:
-        query = select(OutgoingEmail).where(OutgoingEmail.id == UUID(email_id), OutgoingEmail.sent_at.is_(None))
+        query = select(OutgoingEmail).where(
+            col(OutgoingEmail.id) == UUID(email_id), col(OutgoingEmail.sent_at).is_(None)
+        )
         waiting = (await uow.session.execute(query)).scalar_one_or_none()
     if waiting is None:
         return

@@ -17,4 +17,3 @@ class OutgoingEmail(Row, table=True):
     text: str = Field(sa_type=TEXT)
     html: str = Field(sa_type=TEXT)
     sent_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
-

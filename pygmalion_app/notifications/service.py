@@ -30,14 +30,18 @@ async def queue_email(
     action = translate(locale, f"mail-{template}-action", **facts) if path else ""
     url = f"{uow.settings.base_url}{path}" if path else ""
     footer = translate(locale, "mail-footer")
-    html = _templates().get_template("mail.html").render(
-        locale=locale,
-        subject=subject,
-        paragraphs=paragraphs,
-        code=facts.get("code"),
-        action=action,
-        url=url,
-        footer=footer,
+    html = (
+        _templates()
+        .get_template("mail.html")
+        .render(
+            locale=locale,
+            subject=subject,
+            paragraphs=paragraphs,
+            code=facts.get("code"),
+            action=action,
+            url=url,
+            footer=footer,
+        )
     )
     text = "\n\n".join([*paragraphs, *([f"{action} : {url}"] if url else []), f"-- \n{footer}"])
     email = OutgoingEmail(id=new_id(), to_address=to, subject=subject, text=text, html=html)

@@ -1,0 +1,1 @@
+"""Companies, airports and training organisations, and who belongs to them."""

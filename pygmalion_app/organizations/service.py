@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.accounts.schemas import MembershipView
@@ -16,10 +17,10 @@ from pygmalion_app.organizations.schemas import OrganizationView, TeamMember
 async def my_memberships(uow: UnitOfWork) -> tuple[MembershipView, ...]:
     """Return the caller's roles with the organisations' names."""
     rows = await uow.session.execute(
-        select(Organization.id, Organization.name, Organization.kind, OrganizationMember.role)
-        .join(OrganizationMember, OrganizationMember.organization_id == Organization.id)
-        .where(OrganizationMember.user_id == uow.actor.require_user())
-        .order_by(Organization.name)
+        select(col(Organization.id), col(Organization.name), col(Organization.kind), col(OrganizationMember.role))
+        .join(OrganizationMember, col(OrganizationMember.organization_id) == col(Organization.id))
+        .where(col(OrganizationMember.user_id) == uow.actor.require_user())
+        .order_by(col(Organization.name))
     )
     return tuple(
         MembershipView(organization_id=id_, organization_name=name, organization_kind=kind, role=role)
@@ -31,10 +32,12 @@ async def team(uow: UnitOfWork, organization_id: UUID) -> tuple[TeamMember, ...]
     """Return the people of an organisation by name; for its managers."""
     uow.actor.require(Permission.TEAM_READ, organization_id)
     rows = await uow.session.execute(
-        select(User.id, User.email, User.first_name, User.last_name, OrganizationMember.job_role)
-        .join(OrganizationMember, OrganizationMember.user_id == User.id)
-        .where(OrganizationMember.organization_id == organization_id, OrganizationMember.role == Role.LEARNER)
-        .order_by(User.last_name, User.first_name, User.id)
+        select(
+            col(User.id), col(User.email), col(User.first_name), col(User.last_name), col(OrganizationMember.job_role)
+        )
+        .join(OrganizationMember, col(OrganizationMember.user_id) == col(User.id))
+        .where(col(OrganizationMember.organization_id) == organization_id, col(OrganizationMember.role) == Role.LEARNER)
+        .order_by(col(User.last_name), col(User.first_name), col(User.id))
     )
     return tuple(
         TeamMember(user_id=id_, email=email, first_name=first, last_name=last, job_role=job)

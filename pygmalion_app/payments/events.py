@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.ports import CheckoutMode
@@ -32,22 +33,23 @@ async def apply_event(uow: UnitOfWork, event: Mapping[str, Any]) -> PaymentOutco
         "received_at": uow.clock.now(),
     }
     inserted = await uow.session.execute(
-        insert(WebhookEvent).values(row).on_conflict_do_nothing().returning(WebhookEvent.id)
+        insert(WebhookEvent).values(row).on_conflict_do_nothing().returning(col(WebhookEvent.id))
     )
     if inserted.scalar_one_or_none() is None:
         return PaymentOutcome(Change.NONE)
     outcome = await _effect(uow, str(event["type"]), _object(event))
     if outcome.change is not Change.NONE:
         await uow.session.execute(
-            update(WebhookEvent).where(WebhookEvent.id == event["id"]).values(effect=outcome.change)
+            update(WebhookEvent).where(col(WebhookEvent.id) == event["id"]).values(effect=outcome.change)
         )
     return outcome
 
 
 def _object(event: Mapping[str, Any]) -> Mapping[str, Any]:
-    data = event.get("data")
-    found = data.get("object") if isinstance(data, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    """Return what the event is about; a payload of another shape is about nothing."""
+    data: Any = event.get("data")
+    found: Any = cast("dict[str, Any]", data).get("object") if isinstance(data, dict) else None
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
 async def _effect(uow: UnitOfWork, kind: str, checkout: Mapping[str, Any]) -> PaymentOutcome:
@@ -80,7 +82,7 @@ async def _locked_payment(uow: UnitOfWork, checkout: Mapping[str, Any]) -> Payme
     if payment_id is None:
         return None
     return (
-        await uow.session.execute(select(Payment).where(Payment.id == payment_id).with_for_update())
+        await uow.session.execute(select(Payment).where(col(Payment.id) == payment_id).with_for_update())
     ).scalar_one_or_none()
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from sqlalchemy import select
+from sqlmodel import col
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
@@ -19,7 +20,7 @@ async def refund(payment_id: str, amount_cents: int, key: str) -> None:
     """Give money back; repeating it under the same key gives it back once."""
     async with unit_of_work(SYSTEM) as uow:
         intent = (
-            await uow.session.execute(select(Payment.payment_intent).where(Payment.id == UUID(payment_id)))
+            await uow.session.execute(select(col(Payment.payment_intent)).where(col(Payment.id) == UUID(payment_id)))
         ).scalar_one()
     await uow.ports.payments.refund(str(intent), amount_cents, idempotency_key=f"refund:{payment_id}:{key}")
     async with unit_of_work(SYSTEM) as uow:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from pygmalion_app.core.models import TIMESTAMP, Row, one_of
+from pygmalion_app.core.models import TIMESTAMP, Row, Table, one_of
 from pygmalion_app.core.ports import CheckoutMode
 
 
@@ -57,7 +57,7 @@ class Payment(Row, table=True):
     paid_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
-class WebhookEvent(SQLModel, table=True):
+class WebhookEvent(Table, table=True):
     """An event of the gateway, kept once: its id is the key that makes a repetition harmless."""
 
     __tablename__ = "webhook_events"
@@ -67,4 +67,3 @@ class WebhookEvent(SQLModel, table=True):
     payload: dict[str, Any] = Field(sa_type=JSONB)
     effect: str
     received_at: datetime = Field(sa_type=TIMESTAMP)
-

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.core.actor import Actor
@@ -46,7 +47,7 @@ async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
     async with unit_of_work(actor) as uow:
         opened = (
             update(Payment)
-            .where(Payment.id == payment_id)
+            .where(col(Payment.id) == payment_id)
             .values(checkout_id=checkout.id, checkout_url=checkout.url)
             .returning(Payment)
         )
@@ -61,7 +62,7 @@ async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:
 
 async def payment_of(uow: UnitOfWork, reference: UUID) -> PaymentView | None:
     """Return the payment of an order that the caller may see already."""
-    found = (await uow.session.execute(select(Payment).where(Payment.reference == reference))).scalar_one_or_none()
+    found = (await uow.session.execute(select(Payment).where(col(Payment.reference) == reference))).scalar_one_or_none()
     return PaymentView.model_validate(found) if found else None
 
 
@@ -70,20 +71,20 @@ async def history(uow: UnitOfWork, paging: PageRequest) -> Page[PaymentView]:
     user_id = uow.actor.require_user()
     organizations = uow.actor.organizations_with(Permission.PAYMENT_READ)
     mine = or_(
-        Payment.payer_user_id == user_id,
-        Payment.payer_organization_id.in_(organizations),
-        Payment.payee_organization_id.in_(organizations),
+        col(Payment.payer_user_id) == user_id,
+        col(Payment.payer_organization_id).in_(organizations),
+        col(Payment.payee_organization_id).in_(organizations),
     )
     total = (await uow.session.execute(select(func.count()).select_from(Payment).where(mine))).scalar_one()
     rows = await uow.session.execute(
-        select(Payment).where(mine).order_by(Payment.id.desc()).limit(paging.limit).offset(paging.offset)
+        select(Payment).where(mine).order_by(col(Payment.id).desc()).limit(paging.limit).offset(paging.offset)
     )
     return Page(tuple(PaymentView.model_validate(row) for row in rows.scalars()), total, paging)
 
 
 async def lock_payment(uow: UnitOfWork, reference: UUID) -> None:
     """Lock the payment of a reference until the transaction ends, before whatever it pays for is locked."""
-    await uow.session.execute(select(Payment.id).where(Payment.reference == reference).with_for_update())
+    await uow.session.execute(select(col(Payment.id)).where(col(Payment.reference) == reference).with_for_update())
 
 
 async def request_refund(uow: UnitOfWork, reference: UUID, amount_cents: int, key: str) -> None:
@@ -91,7 +92,7 @@ async def request_refund(uow: UnitOfWork, reference: UUID, amount_cents: int, ke
 
     The caller has checked the actor. Nothing is owed back for a payment that took no money.
     """
-    query = select(Payment).where(Payment.reference == reference).with_for_update()
+    query = select(Payment).where(col(Payment.reference) == reference).with_for_update()
     payment = (await uow.session.execute(query)).scalar_one()
     amount = min(amount_cents, payment.amount_cents - payment.refunded_cents)
     if payment.status not in {PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDING} or amount <= 0:
@@ -104,7 +105,7 @@ async def request_refund(uow: UnitOfWork, reference: UUID, amount_cents: int, ke
 
 async def close_payment(uow: UnitOfWork, reference: UUID) -> None:
     """Stop waiting for a payment; the gateway's page is closed by a job."""
-    query = select(Payment).where(Payment.reference == reference).with_for_update()
+    query = select(Payment).where(col(Payment.reference) == reference).with_for_update()
     payment = (await uow.session.execute(query)).scalar_one_or_none()
     if payment is None or payment.status not in {PaymentStatus.PENDING, PaymentStatus.PROCESSING}:
         return
@@ -118,7 +119,11 @@ async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str]:
     """Return a payment and its payer's address, if the actor may see it."""
     actor = uow.actor
     user_id = actor.require_user()
-    query = select(Payment, User.email).join(User, User.id == Payment.payer_user_id).where(Payment.id == payment_id)
+    query = (
+        select(Payment, col(User.email))
+        .join(User, col(User.id) == col(Payment.payer_user_id))
+        .where(col(Payment.id) == payment_id)
+    )
     row = (await uow.session.execute(query)).one_or_none()
     if row is None or not (
         row.Payment.payer_user_id == user_id

@@ -22,7 +22,13 @@ from tests.cast import PASSWORD, Cast
 from tests.clock import MovableClock
 
 RunJobs = Callable[[], Awaitable[None]]
-NEW = {"email": "nina@test.example", "password": "Long-Enough-2026", "firstName": "Nina", "lastName": "New", "locale": "en"}
+NEW = {
+    "email": "nina@test.example",
+    "password": "Long-Enough-2026",
+    "firstName": "Nina",
+    "lastName": "New",
+    "locale": "en",
+}
 
 
 async def last_code(api: httpx.AsyncClient, run_jobs: RunJobs, address: str) -> str:
@@ -145,7 +151,12 @@ async def test_tokens_of_another_make_are_refused(api: httpx.AsyncClient, contai
     settings, now = container.settings, container.clock.now()
     assert cast.lea.user_id is not None
     good = tokens.create_access_token(settings, cast.lea.user_id, now)
-    claims = {"iss": tokens.ISSUER, "aud": tokens.AUDIENCE, "sub": str(cast.lea.user_id), "exp": int(now.timestamp()) + 900}
+    claims = {
+        "iss": tokens.ISSUER,
+        "aud": tokens.AUDIENCE,
+        "sub": str(cast.lea.user_id),
+        "exp": int(now.timestamp()) + 900,
+    }
     own = ECKey.import_key(settings.jwt_private_key.get_secret_value())
     stranger = ECKey.generate_key("P-256")
     header = {"alg": "ES256", "typ": tokens.TYPE}
@@ -190,7 +201,9 @@ async def test_ticket_becomes_one_cookie(api: httpx.AsyncClient, container: Cont
     assert cast.lea.user_id is not None
     async with unit_of_work(SYSTEM) as uow:
         ticket = await issue_ticket(uow, cast.lea.user_id)
-    foreign = await api.post(f"{root}/auth/exchange", data={"ticket": ticket}, headers={"Origin": "https://evil.example"})
+    foreign = await api.post(
+        f"{root}/auth/exchange", data={"ticket": ticket}, headers={"Origin": "https://evil.example"}
+    )
     assert foreign.status_code == 403
     first = await api.post(f"{root}/auth/exchange", data={"ticket": ticket})
     assert first.status_code == 204

@@ -47,8 +47,17 @@ async def test_mailbox_delivers_once_per_key(container: Container) -> None:
 
 async def test_gateway_opens_one_checkout_per_key(container: Container) -> None:
     request = CheckoutRequest(
-        reference="r", mode=CheckoutMode.PAYMENT, amount_cents=100, currency="EUR", commission_cents=10, description="d",
-        quantity=1, customer_email="a@test.example", success_url="/s", cancel_url="/c", locale="fr",
+        reference="r",
+        mode=CheckoutMode.PAYMENT,
+        amount_cents=100,
+        currency="EUR",
+        commission_cents=10,
+        description="d",
+        quantity=1,
+        customer_email="a@test.example",
+        success_url="/s",
+        cancel_url="/c",
+        locale="fr",
         expires_at=container.clock.now(),
     )
     gateway = container.ports.payments

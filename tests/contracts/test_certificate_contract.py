@@ -10,9 +10,10 @@ from eth_abi.abi import decode, encode
 from eth_account import Account
 from eth_account.messages import encode_typed_data
 
-from pygmalion_app.adapters.chain.abi import artifact, call, keccak, selector
+from pygmalion_app.adapters.chain.abi import artifact, call, selector
 from pygmalion_app.adapters.chain.deploy import proxy_code
 from pygmalion_app.certificates import merkle
+from pygmalion_app.core.keccak import keccak
 from tests.nodes import bare
 
 ROOT, OTHER = b"\x11" * 32, b"\x22" * 32

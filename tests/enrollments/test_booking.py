@@ -26,7 +26,10 @@ RunJobs = Callable[[], Awaitable[None]]
 def bearer(container: Container, actor: Actor) -> dict[str, str]:
     """Return the header that makes a call an actor's."""
     assert actor.user_id is not None
-    return {"Authorization": "Bearer " + tokens.create_access_token(container.settings, actor.user_id, container.clock.now())}
+    return {
+        "Authorization": "Bearer "
+        + tokens.create_access_token(container.settings, actor.user_id, container.clock.now())
+    }
 
 
 def people(*names: str) -> list[dict[str, str]]:
@@ -128,9 +131,7 @@ async def test_bad_orders_are_refused_whole(
     assert await seats_taken(cast.session) == 0
 
 
-async def test_past_session_and_same_person_again(
-    api: httpx.AsyncClient, container: Container, cast: Cast
-) -> None:
+async def test_past_session_and_same_person_again(api: httpx.AsyncClient, container: Container, cast: Cast) -> None:
     marc = bearer(container, cast.marc)
     async with unit_of_work(SYSTEM) as uow:
         past = await add_session(uow, cast.course, cast.school, cast.tom.user_id, in_days=-1)
@@ -152,16 +153,20 @@ async def test_strangers_and_learners_cannot_buy_for_others(
     assert (await api.post("/enrollments", json=body, headers={"Authorization": "Bearer x.y.z"})).status_code == 401
 
 
-async def test_enrollment_is_invisible_to_others(
-    api: httpx.AsyncClient, container: Container, cast: Cast
-) -> None:
-    booked = (await api.post("/enrollments", json=order(cast.session, "ana"), headers=bearer(container, cast.marc))).json()
+async def test_enrollment_is_invisible_to_others(api: httpx.AsyncClient, container: Container, cast: Cast) -> None:
+    booked = (
+        await api.post("/enrollments", json=order(cast.session, "ana"), headers=bearer(container, cast.marc))
+    ).json()
     enrollment = booked["data"]["enrollments"][0]["id"]
     for actor, status in ((cast.stranger, 404), (cast.lea, 404), (cast.olga, 200), (cast.tom, 200), (cast.marc, 200)):
         answer = await api.get(f"/enrollments/{enrollment}", headers=bearer(container, actor))
         assert answer.status_code == status
-    assert (await api.put(f"/enrollments/{enrollment}/cancel", headers=bearer(container, cast.stranger))).status_code == 404
-    assert (await api.post(f"/enrollments/{enrollment}/complete", headers=bearer(container, cast.marc))).status_code == 403
+    assert (
+        await api.put(f"/enrollments/{enrollment}/cancel", headers=bearer(container, cast.stranger))
+    ).status_code == 404
+    assert (
+        await api.post(f"/enrollments/{enrollment}/complete", headers=bearer(container, cast.marc))
+    ).status_code == 403
     payment = booked["data"]["paymentId"]
     assert (await api.get(f"/payments/{payment}", headers=bearer(container, cast.stranger))).status_code == 404
     order_id = booked["data"]["orderId"]
@@ -221,8 +226,12 @@ async def test_late_payment_is_reseated_or_given_back(
 
     async def pay_late(booked: dict[str, Any]) -> None:
         request = {
-            "mode": "payment", "reference": booked["paymentId"], "metadata": {}, "amount_cents": booked["amountCents"],
-            "currency": "eur", "customer_email": "marc@test.example",
+            "mode": "payment",
+            "reference": booked["paymentId"],
+            "metadata": {},
+            "amount_cents": booked["amountCents"],
+            "currency": "eur",
+            "customer_email": "marc@test.example",
         }
         checkout = booked["checkoutUrl"].rsplit("/", 1)[1]
         _, payload = event_payload(
@@ -235,12 +244,15 @@ async def test_late_payment_is_reseated_or_given_back(
     await pay_late(first)  # one seat is left: reseated
     await pay_late(second)  # none is left: given back
     statuses = [
-        (await api.get(f"/orders/{booked['orderId']}", headers=marc)).json()["data"]["status"] for booked in (first, second)
+        (await api.get(f"/orders/{booked['orderId']}", headers=marc)).json()["data"]["status"]
+        for booked in (first, second)
     ]
     assert statuses == ["CONFIRMED", "CANCELLED"]
     assert await seats_taken(cast.session) == 5
     async with unit_of_work(SYSTEM) as uow:
-        payment = (await uow.session.execute(select(Payment).where(Payment.reference == second["orderId"]))).scalar_one()
+        payment = (
+            await uow.session.execute(select(Payment).where(Payment.reference == second["orderId"]))
+        ).scalar_one()
         assert (payment.status, payment.refunded_cents) == ("refunding", payment.amount_cents)
 
 
@@ -263,7 +275,9 @@ async def test_individual_is_charged_nothing_before_the_withdrawal_period(
     assert (payment.mode, payment.status, payment.paid_at) == ("setup", "saved", None)
 
 
-async def test_slow_debit_holds_then_fails(api: httpx.AsyncClient, container: Container, cast: Cast, clock: MovableClock) -> None:
+async def test_slow_debit_holds_then_fails(
+    api: httpx.AsyncClient, container: Container, cast: Cast, clock: MovableClock
+) -> None:
     marc = bearer(container, cast.marc)
     booked = (await api.post("/enrollments", json=order(cast.session, "ana"), headers=marc)).json()["data"]
     await play(api, booked, "sepa_pending")
@@ -319,7 +333,9 @@ async def test_only_the_trainer_or_the_school_validates(
     failed = await api.post(f"/enrollments/{bob}/complete", json={"present": True, "passed": False}, headers=tom)
     assert failed.json()["data"]["status"] == "IN_PROGRESS"
     for actor in (cast.lea, cast.stranger):
-        assert (await api.get(f"/sessions/{cast.session}/enrollments", headers=bearer(container, actor))).status_code == 403
+        assert (
+            await api.get(f"/sessions/{cast.session}/enrollments", headers=bearer(container, actor))
+        ).status_code == 403
     listed = await api.get(f"/sessions/{cast.session}/enrollments", headers=tom)
     assert {item["status"] for item in listed.json()["data"]} == {"COMPLETED", "IN_PROGRESS"}
     async with unit_of_work(SYSTEM) as uow:
@@ -345,7 +361,10 @@ async def test_a_session_called_off_gives_everything_back(
     await run_jobs()
     marc = bearer(container, cast.marc)
     for booked in (paid, waiting):
-        assert (await api.get(f"/orders/{booked['orderId']}", headers=marc)).json()["data"]["status"] in {"CANCELLED", "EXPIRED"}
+        assert (await api.get(f"/orders/{booked['orderId']}", headers=marc)).json()["data"]["status"] in {
+            "CANCELLED",
+            "EXPIRED",
+        }
     payment = (await api.get(f"/payments/{paid['paymentId']}", headers=marc)).json()["data"]
     assert (payment["status"], payment["refundedCents"]) == ("refunded", payment["amountCents"])
     refused = await api.post("/enrollments", json=order(cast.session, "dan"), headers=marc)

@@ -25,14 +25,20 @@ from tests.clock import MovableClock
 
 CAPACITY = 4
 PEOPLE = 6
+BUY = st.tuples(st.just("buy"), st.sets(st.integers(0, PEOPLE - 1), min_size=1, max_size=3))
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("buy"), st.sets(st.integers(0, PEOPLE - 1), min_size=1, max_size=3)),
-        st.tuples(st.sampled_from(("pay", "debit", "refuse", "lapse_event", "repeat", "cancel", "expire")), st.integers(0, 5)),
+        BUY,
+        BUY,
+        st.tuples(st.just("pay"), st.integers(0, 5)),
+        st.tuples(
+            st.sampled_from(("pay", "debit", "refuse", "lapse_event", "repeat", "cancel", "expire")), st.integers(0, 5)
+        ),
         st.tuples(st.just("wait"), st.sampled_from((5, 31, 60))),
         st.tuples(st.just("call_off"), st.none()),
     ),
-    max_size=25,
+    min_size=6,
+    max_size=30,
 )
 EVENTS = {
     "pay": ("checkout.session.completed", "paid"),
@@ -51,6 +57,8 @@ UNION ALL SELECT 'paid, no seat, nothing given back' FROM orders o JOIN payments
     AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.order_id = o.id AND e.confirmed_at IS NOT NULL)
 UNION ALL SELECT 'seat without its order' FROM enrollments e JOIN orders o ON o.id = e.order_id
   WHERE e.status IN ('PENDING', 'CONFIRMED') AND o.status IN ('EXPIRED', 'CANCELLED')
+UNION ALL SELECT 'waiting order without seats' FROM orders o WHERE o.status = 'PENDING'
+  AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.order_id = o.id AND e.status = 'PENDING')
 UNION ALL SELECT 'twice in one session' FROM enrollments WHERE status <> 'CANCELLED'
   GROUP BY session_id, user_id HAVING count(*) > 1
 UNION ALL SELECT 'gave back more than was paid' FROM payments WHERE refunded_cents > amount_cents
@@ -115,8 +123,11 @@ class World:
     def _event(self, action: str, ordered: OrderView) -> dict[str, object]:
         kind, status = EVENTS[action]
         checkout = {
-            "client_reference_id": str(ordered.payment_id), "payment_status": status, "payment_intent": "pi_1",
-            "amount_total": ordered.amount_cents, "currency": "eur",
+            "client_reference_id": str(ordered.payment_id),
+            "payment_status": status,
+            "payment_intent": "pi_1",
+            "amount_total": ordered.amount_cents,
+            "currency": "eur",
         }
         return {"id": f"evt_{self.session}_{len(self.events)}", "type": kind, "data": {"object": checkout}}
 

@@ -126,8 +126,10 @@ def test_from_course_to_verified_certificate(api: Client) -> None:
     assert all(check["result"] in {"pass", "passed", "ok"} for check in found["checks"]), found["checks"]
 
     pdf = eventually(
-        lambda: (answer := api.get(f"/certificates/{certificate['id']}/download", headers=manager)).status_code == 200
-        and answer.content
+        lambda: (
+            (answer := api.get(f"/certificates/{certificate['id']}/download", headers=manager)).status_code == 200
+            and answer.content
+        )
     )
     assert pdf.startswith(b"%PDF")
     altered = pdf[:-20] + bytes([pdf[-20] ^ 1]) + pdf[-19:]
@@ -142,7 +144,12 @@ def test_200_parallel_bookings_of_the_last_five_seats_sell_five(api: Client) -> 
     session = new_session(api, school, 5)
 
     def book(_: int) -> int:
-        body = {"sessionId": session["id"], "payer": "company", "paymentMethod": "card", "participants": participants(1)}
+        body = {
+            "sessionId": session["id"],
+            "payer": "company",
+            "paymentMethod": "card",
+            "participants": participants(1),
+        }
         return api.post("/enrollments", json=body, headers=manager).status_code
 
     with ThreadPoolExecutor(max_workers=50) as pool:

@@ -24,8 +24,12 @@ async def booked_event(
     answer = await api.post("/enrollments", json=order(cast.session, "ana"), headers=bearer(container, cast.marc))
     booked = answer.json()["data"]
     request = {
-        "mode": "payment", "reference": booked["paymentId"], "metadata": {}, "currency": "eur",
-        "amount_cents": booked["amountCents"] if cents is None else cents, "customer_email": "marc@test.example",
+        "mode": "payment",
+        "reference": booked["paymentId"],
+        "metadata": {},
+        "currency": "eur",
+        "amount_cents": booked["amountCents"] if cents is None else cents,
+        "customer_email": "marc@test.example",
     }
     _, payload = event_payload(
         "checkout.session.completed", "cs_test_x", "pi_test_x", request, STEPS[Outcome.SUCCESS], container.clock.now()
@@ -41,7 +45,9 @@ async def status_of(api: httpx.AsyncClient, container: Container, cast: Cast, or
 
 def signed(container: Container, payload: str, clock: MovableClock) -> dict[str, str]:
     """Return the header of an honest call."""
-    return {"Stripe-Signature": signature(container.settings.stripe_webhook_secret.get_secret_value(), payload, clock.now())}
+    return {
+        "Stripe-Signature": signature(container.settings.stripe_webhook_secret.get_secret_value(), payload, clock.now())
+    }
 
 
 @pytest.mark.parametrize("header", ["", "t=1,v1=00", "v1=abc", "t=x,v1=y", "nonsense", "t=1"])
@@ -92,7 +98,9 @@ async def test_an_event_of_days_ago_counts(
     order_id, payload = await booked_event(api, container, cast)
     event = json.loads(payload) | {"created": int((clock.now() - timedelta(days=3)).timestamp())}
     late = json.dumps(event)
-    assert (await api.post("/payments/webhook", content=late, headers=signed(container, late, clock))).status_code == 200
+    assert (
+        await api.post("/payments/webhook", content=late, headers=signed(container, late, clock))
+    ).status_code == 200
     assert await status_of(api, container, cast, order_id) == "CONFIRMED"
 
 
@@ -111,7 +119,9 @@ async def test_expiry_after_payment_takes_nothing_back(
     await api.post("/payments/webhook", content=payload, headers=signed(container, payload, clock))
     event = json.loads(payload) | {"id": "evt_test_later", "type": "checkout.session.expired"}
     late = json.dumps(event)
-    assert (await api.post("/payments/webhook", content=late, headers=signed(container, late, clock))).status_code == 200
+    assert (
+        await api.post("/payments/webhook", content=late, headers=signed(container, late, clock))
+    ).status_code == 200
     assert await status_of(api, container, cast, order_id) == "CONFIRMED"
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import sha3
+from pygmalion_app.core.keccak import keccak
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
 WORD = 32
@@ -19,11 +19,6 @@ WORD = 32
 def artifact(name: str) -> dict[str, Any]:
     """Return a compiled contract: `abi`, `bytecode`, `storage` (see contracts/compile.mjs)."""
     return json.loads((ARTIFACTS / f"{name}.json").read_text())
-
-
-def keccak(data: bytes) -> bytes:
-    """Return Keccak-256, Ethereum's hash (not NIST's SHA3-256)."""
-    return sha3.keccak_256(data).digest()
 
 
 @cache

@@ -5,6 +5,7 @@ prints the address to set as CHAIN_CONTRACT. The embedded chain does this by its
 """
 
 import asyncio
+import sys
 from typing import Any
 
 from pygmalion_app.adapters.chain.abi import artifact, call, word
@@ -41,7 +42,7 @@ async def has_contract(rpc: JsonRpc, address: str) -> bool:
 
 
 async def _create(rpc: JsonRpc, key: str, code: bytes) -> str:
-    from eth_utils.address import to_checksum_address  # noqa: PLC0415 - see `account`: costly, and rarely needed
+    from eth_utils.address import to_checksum_address
 
     signer = account(key)
     block = await rpc("eth_getBlockByNumber", "latest", False)
@@ -76,7 +77,8 @@ async def _mined(rpc: JsonRpc, transaction_hash: str) -> dict[str, Any]:
 async def _main() -> None:
     settings = Settings.load()
     rpc = JsonRpc(lambda: settings.chain_rpc_urls)
-    print(await deploy(rpc, settings.chain_signer_key.get_secret_value()))
+    address = await deploy(rpc, settings.chain_signer_key.get_secret_value())
+    sys.stdout.write(f"{address}\n")
     await rpc.aclose()
 
 

@@ -25,7 +25,7 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -124,11 +124,11 @@ class EmbeddedChain:
         return self._folder / "anvil.pid"
 
     async def _launch(self, program: Path) -> None:
-        options = ["--no-mining", "--accounts", "0", "--chain-id", str(CHAIN_ID), "--slots-in-an-epoch", "1",
-                   "--host", "127.0.0.1", "--port", str(self._port), "--max-persisted-states", "0", "--silent"]  # fmt: skip
+        where = ["--host", "127.0.0.1", "--port", str(self._port), "--chain-id", str(CHAIN_ID)]
+        what = ["--no-mining", "--accounts", "0", "--slots-in-an-epoch", "1", "--max-persisted-states", "0", "--silent"]
         with (self._folder / "anvil.log").open("wb") as log:
             self._node = await asyncio.create_subprocess_exec(
-                program, *options, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+                program, *where, *what, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
                 # anvil writes under HOME; Ctrl-C must reach us first, hence a session of its own.
                 env={"HOME": str(self._folder), "PATH": os.environ.get("PATH", "")},
                 start_new_session=True, preexec_fn=_die_with_parent if sys.platform == "linux" else None,
@@ -136,7 +136,7 @@ class EmbeddedChain:
         self._pid_file.write_text(str(self._node.pid))
         for _ in range(_START_SECONDS * 50):
             with contextlib.suppress(UnavailableError):
-                await self.rpc("eth_chainId", timeout=1.0)
+                await self.rpc("eth_chainId", seconds=1.0)
                 return
             if self._node.returncode is not None:
                 break
@@ -149,7 +149,7 @@ class EmbeddedChain:
         if not self._state_file.exists():
             return
         try:
-            await self.rpc("anvil_loadState", self._state_file.read_text(), timeout=60.0)
+            await self.rpc("anvil_loadState", self._state_file.read_text(), seconds=60.0)
         except (RefusedError, UnicodeDecodeError):
             aside = self._state_file.replace(self._state_file.with_suffix(".unreadable"))
             self._progress(f"the chain's state could not be read; kept as {aside.name}, all roots are anchored again")
@@ -172,7 +172,7 @@ class EmbeddedChain:
                 await asyncio.sleep(_POLL_SECONDS)
 
     async def _save(self) -> None:
-        state = await self.rpc("anvil_dumpState", timeout=60.0)
+        state = await self.rpc("anvil_dumpState", seconds=60.0)
         await asyncio.to_thread(_write_atomically, self._state_file, state)
 
     def _choose_port(self, last: int) -> int:
@@ -211,13 +211,12 @@ def connection_from(record: dict[str, Any]) -> Connection:
         urls=(f"http://127.0.0.1:{record['port']}",),
         contract=record["contract"],
         signer_key=record["signerKey"],
-        label=LABEL,
         confirmations=_FINALITY_BLOCKS,
     )
 
 
 @asynccontextmanager
-async def embedded_chain(settings: Settings, progress: Progress = _silent) -> AsyncIterator[EmbeddedChain]:
+async def embedded_chain(settings: Settings, progress: Progress = _silent) -> AsyncGenerator[EmbeddedChain]:
     """Run the embedded chain while the block runs; ready, with the contract deployed, when it is entered."""
     chain = EmbeddedChain(settings.pygmalion_home, settings.chain_port, progress)
     await chain.start()
@@ -254,13 +253,18 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 async def _main() -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with embedded_chain(Settings.load(), progress=lambda line: print(line, flush=True)) as chain:
+    async with embedded_chain(Settings.load(), progress=_say) as chain:
         connection = embedded_connection(Settings.load().pygmalion_home)()
-        print(f"{LABEL}: chain {CHAIN_ID} at {connection.urls[0]}, contract {connection.contract}", flush=True)
+        _say(f"{LABEL}: chain {CHAIN_ID} at {connection.urls[0]}, contract {connection.contract}")
         ended = [asyncio.create_task(chain.wait()), asyncio.create_task(stopping.wait())]
         await asyncio.wait(ended, return_when=asyncio.FIRST_COMPLETED)
         if not stopping.is_set():

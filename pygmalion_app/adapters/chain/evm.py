@@ -36,23 +36,18 @@ class Connection:
     urls: tuple[str, ...]
     contract: str
     signer_key: str = ""
-    label: str = "evm"
     confirmations: int = 64
 
 
 class EvmChain:
     """Anchors and verifies through a node. Errors of the node are UnavailableError and decide nothing."""
 
-    def __init__(self, connection: Callable[[], Connection]) -> None:
+    def __init__(self, connection: Callable[[], Connection], name: str = "evm") -> None:
         """Take what tells the connection; it is asked each time, as the embedded node may restart elsewhere."""
+        self.name = name
         self._connection = connection
         self.rpc = JsonRpc(lambda: connection().urls)
         self._chain_id: int | None = None
-
-    @property
-    def name(self) -> str:
-        """What the start-up lines call this chain."""
-        return self._connection().label
 
     async def signer(self) -> SignerState:
         """Return who signs, where, and the first nonce that no mined transaction uses."""
@@ -118,7 +113,7 @@ class EvmChain:
 
     async def verify(self, token_id: int, commitment: bytes, proof: tuple[bytes, ...]) -> DocumentStatus:
         """Ask the contract about a document. Short: a person is waiting at a gate."""
-        answer = await self._read(verify_document_call(token_id, commitment, proof), "latest", timeout=2.0)
+        answer = await self._read(verify_document_call(token_id, commitment, proof), "latest", seconds=2.0)
         found = words(answer)
         return DOCUMENT_STATUSES[found[0]] if found else DocumentStatus.UNKNOWN
 
@@ -126,9 +121,9 @@ class EvmChain:
         """Close the connections."""
         await self.rpc.aclose()
 
-    async def _read(self, data: bytes, block: str, timeout: float | None = None) -> bytes:
+    async def _read(self, data: bytes, block: str, seconds: float | None = None) -> bytes:
         target = {"to": self._connection().contract, "data": "0x" + data.hex()}
-        answer = await self.rpc("eth_call", target, block, timeout=timeout)
+        answer = await self.rpc("eth_call", target, block, seconds=seconds)
         return bytes.fromhex(answer.removeprefix("0x"))
 
     async def _finalized(self) -> str:
@@ -156,7 +151,7 @@ def account(key: str) -> "LocalAccount":
     """Return the signing account of a private key (hexadecimal)."""
     if not key:
         raise UnavailableError(part="chain", reason="CHAIN_SIGNER_KEY is not set")
-    from eth_account import Account  # noqa: PLC0415 - 1.5 s and 30 MB that processes which never sign are spared
+    from eth_account import Account
 
     return Account.from_key(key)
 

@@ -35,7 +35,7 @@ class JsonRpc:
         self._ids = count(1)
         self._client: httpx.AsyncClient | None = None
 
-    async def __call__(self, method: str, *params: Any, timeout: float | None = None) -> Any:
+    async def __call__(self, method: str, *params: Any, seconds: float | None = None) -> Any:
         """Return a call's result.
 
         Raises CallRevertedError when the contract refused, RefusedError when the node did, UnavailableError when no
@@ -44,7 +44,7 @@ class JsonRpc:
         failure: Exception | None = None
         for url in self._endpoints():
             try:
-                return await self._post(url, method, params, timeout)
+                return await self._post(url, method, params, seconds)
             except (httpx.HTTPError, ValueError, KeyError) as error:
                 failure = error
         raise UnavailableError(part="chain", reason=type(failure).__name__) from failure
@@ -69,11 +69,11 @@ class JsonRpc:
             await self._client.aclose()
             self._client = None
 
-    async def _post(self, url: str, method: str, params: Sequence[Any], timeout: float | None) -> Any:
+    async def _post(self, url: str, method: str, params: Sequence[Any], seconds: float | None) -> Any:
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=self._timeout, trust_env=False)
         body = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": list(params)}
-        answer = (await self._client.post(url, json=body, timeout=timeout or self._timeout)).json()
+        answer = (await self._client.post(url, json=body, timeout=seconds or self._timeout)).json()
         if error := answer.get("error"):
             message = str(error.get("message", ""))
             if error.get("code") == _REVERTED or "revert" in message.lower():

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Cookie, Form, Header, Request
+from fastapi import APIRouter, Cookie, Form, Header
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
 
@@ -245,7 +245,8 @@ def _choose(remembered: str | None, languages: str | None) -> str:
 @cache
 def _template() -> Any:
     loader = PackageLoader("pygmalion_app.api.public_pages")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("verification.html")
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("verification.html")
 
 
 @cache

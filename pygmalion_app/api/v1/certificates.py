@@ -100,7 +100,9 @@ async def download(certificate_id: PathId, actor: SignedInActor) -> Response:
 
 
 @router.post("/{id}/verify", responses=_VERIFICATION, response_class=Response)
-async def verify_mine(certificate_id: PathId, actor: SignedInActor, file: Annotated[FileDigest | None, Body()] = None) -> Response:
+async def verify_mine(
+    certificate_id: PathId, actor: SignedInActor, file: Annotated[FileDigest | None, Body()] = None
+) -> Response:
     """Verify a certificate by its id, for those who may see it."""
     async with unit_of_work(actor) as uow:
         await service.get(uow, certificate_id)

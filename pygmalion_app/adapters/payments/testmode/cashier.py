@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from pygmalion_app.adapters.payments.testmode.delivery import DELIVER_TASK, deliver
 from pygmalion_app.adapters.payments.testmode.models import TestmodeCheckout, TestmodeEvent
@@ -54,7 +55,7 @@ async def play(checkout_id: str, outcome: Outcome) -> str:
 
 
 async def _find(session: AsyncSession, checkout_id: str, *, lock: bool = False) -> TestmodeCheckout:
-    query = select(TestmodeCheckout).where(TestmodeCheckout.checkout_id == checkout_id[:200])
+    query = select(TestmodeCheckout).where(col(TestmodeCheckout.checkout_id) == checkout_id[:200])
     found = (await session.execute(query.with_for_update() if lock else query)).scalar_one_or_none()
     if found is None:
         raise NotFoundError(checkout=checkout_id[:200])

@@ -48,7 +48,9 @@ STEPS: dict[Outcome, Step] = {
 }
 
 
-def event_payload(event: str, checkout_id: str, intent: str | None, request: dict[str, Any], step: Step, now: datetime) -> tuple[str, str]:
+def event_payload(
+    event: str, checkout_id: str, intent: str | None, request: dict[str, Any], step: Step, now: datetime
+) -> tuple[str, str]:
     """Return an event's id and JSON body, shaped as Stripe's."""
     event_id = f"evt_test_{new_token(18)}"
     setup = request["mode"] == "setup"

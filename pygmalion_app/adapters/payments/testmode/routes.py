@@ -65,7 +65,9 @@ def _page(found: TestmodeCheckout, *, declined: bool) -> str:
         description=request["description"],
         email=request["customer_email"],
         amount=translate(locale, "testpay-nothing") if setup else _amount(locale, request["amount_cents"], request),
-        primary=translate(locale, "testpay-save" if setup else "testpay-pay", amount=_amount(locale, request["amount_cents"], request)),
+        primary=translate(
+            locale, "testpay-save" if setup else "testpay-pay", amount=_amount(locale, request["amount_cents"], request)
+        ),
         outcomes=[(outcome.value, translate(locale, f"testpay-outcome-{outcome.value}")) for outcome in offered[1:]]
         if Outcome.SUCCESS in offered
         else [(outcome.value, translate(locale, f"testpay-outcome-{outcome.value}")) for outcome in offered],

@@ -1,0 +1,47 @@
+"""`/sessions`: what can be booked, and its upkeep. Who takes part is in `enrollments`."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from pygmalion_app.api.deps import CurrentActor, Paging, PathId, SignedInActor
+from pygmalion_app.api.v1.catalog_json import SessionDetailJson, answer, answer_page, documented, session_detail_json
+from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.enrollments.cancellation import cancel_session
+from pygmalion_app.sessions.commands import UpdateSession
+from pygmalion_app.sessions.queries import list_sessions, session_view
+from pygmalion_app.sessions.service import update_session
+
+router = APIRouter(tags=["sessions"])
+
+
+@router.get("/sessions", response_class=Response, responses=documented(SessionDetailJson, listed=True))
+async def sessions(paging: Paging, formation_id: Annotated[UUID | None, Query(alias="formationId")] = None) -> Response:
+    """List the sessions to come of published courses, soonest first."""
+    page = await list_sessions(paging, formation_id)
+    return answer_page([session_detail_json(item) for item in page.items], page)  # pyright: ignore[reportArgumentType]
+
+
+@router.get("/sessions/{id}", response_class=Response, responses=documented(SessionDetailJson))
+async def session(session_id: PathId, actor: CurrentActor) -> Response:
+    """Return one session with its free seats."""
+    return answer(session_detail_json(await session_view(session_id, actor)))
+
+
+@router.put("/sessions/{id}", response_class=Response, responses=documented(SessionDetailJson))
+async def update(session_id: PathId, command: UpdateSession, actor: SignedInActor) -> Response:
+    """Change a session; what is left out stays."""
+    async with unit_of_work(actor) as uow:
+        await update_session(uow, session_id, command)
+    return answer(session_detail_json(await session_view(session_id, actor)))
+
+
+@router.delete("/sessions/{id}", response_class=Response, responses=documented(SessionDetailJson))
+async def cancel(session_id: PathId, actor: SignedInActor) -> Response:
+    """Call a session off; every order is given back in full."""
+    await session_view(session_id, actor)
+    async with unit_of_work(actor) as uow:
+        await cancel_session(uow, session_id)
+    return answer(session_detail_json(await session_view(session_id, actor)))
