@@ -4,18 +4,19 @@ import logging
 import re
 from typing import Any
 
+_HEADERS = "set-cookie|cookie|authorization|proxy-authorization|stripe-signature"
 # Reflex logs all request headers, cookies included, when an event names an unknown handler.
-_SECRET = re.compile(
-    r"""(?P<name>b?['"]?\b(?:set-cookie|cookie|authorization|proxy-authorization|stripe-signature|password|code)\b['"]?)
-        (?P<gap>\s*[:=,]\s*)
-        (?:b?'[^']*'|b?"[^"]*"|[^\s,;}\])]+(?:;\s*[^\s;,}\])]+)*)""",
-    re.IGNORECASE | re.VERBOSE,
+_QUOTED = re.compile(
+    rf"""(?P<name>['"](?:{_HEADERS}|password|code|token|accessToken|refreshToken)['"]\s*[:,=]\s*)"""
+    r"""(?:b?'[^']*'|b?"[^"]*"|[^\s,}\])]+)""",
+    re.IGNORECASE,
 )
+_LINE = re.compile(rf"(?P<name>\b(?:{_HEADERS})\s*:\s*)[^'\"\[\n][^\n]*", re.IGNORECASE)
 
 
 def redact(text: str) -> str:
     """Return the text with the values of secret headers and fields replaced."""
-    return _SECRET.sub(r"\g<name>\g<gap>[redacted]", text)
+    return _LINE.sub(r"\g<name>[redacted]", _QUOTED.sub(r"\g<name>[redacted]", text))
 
 
 def install_redaction() -> None:
