@@ -1,0 +1,1 @@
+"""Courses: what training organisations offer."""

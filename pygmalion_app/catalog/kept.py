@@ -5,6 +5,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from pygmalion_app.core.unit_of_work import Container, container
+
 T = TypeVar("T")
 
 KEPT_SECONDS: Final = 30.0
@@ -27,10 +29,11 @@ class KeptResults(Generic[T]):
     def __init__(self) -> None:
         """Start empty."""
         self._results: OrderedDict[object, Kept[T]] = OrderedDict()
-        _all.append(self)
+        self._owner: Container | None = None
 
     def find(self, key: object) -> Kept[T] | None:
         """Return a result that is young enough."""
+        self._forget_others()
         kept = self._results.get(key)
         if kept is None or time.monotonic() - kept.read_at > KEPT_SECONDS:
             return None
@@ -39,6 +42,7 @@ class KeptResults(Generic[T]):
 
     def keep(self, key: object, value: T, version: int, read_at: float) -> None:
         """Keep a result whose reading began at `read_at` (monotonic seconds)."""
+        self._forget_others()
         self._results[key] = Kept(value, version, read_at)
         self._results.move_to_end(key)
         if len(self._results) > KEPT_RESULTS:
@@ -48,11 +52,8 @@ class KeptResults(Generic[T]):
         """Forget all."""
         self._results.clear()
 
-
-_all: list[KeptResults[object]] = []
-
-
-def forget_results() -> None:
-    """Forget every kept result of this process (another database, or a benchmark)."""
-    for results in _all:
-        results.clear()
+    def _forget_others(self) -> None:
+        """Forget what was read from another database: versions compare within one only."""
+        if self._owner is not container():
+            self._results.clear()
+            self._owner = container()

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from pygmalion_app.catalog.models import Category, Modality
+from pygmalion_app.catalog.models import Category, Course, Modality
 from pygmalion_app.core.errors import InvalidInputError
 
 MAX_TEXT = 200
@@ -278,6 +278,26 @@ class CourseDetail(Result):
     organization: OrganizationView
     sessions: list[OpenSession]
     reviews: list[ReviewView]
+
+
+class OwnCourse(Result):
+    """A course in its organisation's own list."""
+
+    id: UUID
+    slug: str
+    title: str
+    title_en: str
+    category: str
+    status: str
+    price_cents: int
+    currency: str
+    organization_id: UUID
+    updated_at: datetime | None
+
+    @classmethod
+    def of(cls, course: Course) -> Self:
+        """Build from the table's row."""
+        return cls(**{name: getattr(course, name) for name in cls.__struct_fields__})
 
 
 class OrganizationPage(Result):

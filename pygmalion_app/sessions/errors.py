@@ -28,7 +28,7 @@ class CapacityBelowSeatsError(ConflictError):
 
 
 class SessionHasParticipantsError(ConflictError):
-    """People hold seats (`participants`); they must be cancelled and refunded with the session."""
+    """People booked these dates (`participants`): the session is called off and planned anew, not moved."""
 
     code = "session_has_participants"
 
