@@ -164,10 +164,8 @@ def _app_home() -> Home:
 def _start_app() -> int:
     home = _app_home()
     home.root.mkdir()
-    _share_what_is_slow_to_make(home)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    share_what_is_slow_to_make(home)
+    port = free_port()
     environment = {**os.environ, "PYGMALION_HOME": str(home.root), "PORT": str(port), "PUBLIC_URL": ""}
     environment.pop("DATABASE_URL", None)
     output = home.root / "make-run.log"
@@ -187,7 +185,7 @@ def _start_app() -> int:
     raise RuntimeError(f"the product did not start:\n{output.read_text()}")
 
 
-def _share_what_is_slow_to_make(home: Home) -> None:
+def share_what_is_slow_to_make(home: Home) -> None:
     """Use the built pages and the chain's node of the developer's own installation, building there if need be."""
     own = Home.from_environment()
     (own.root / "web").mkdir(parents=True, exist_ok=True)

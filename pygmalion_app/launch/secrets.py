@@ -6,15 +6,16 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
 
 def _random_key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def _signing_key() -> str:
+    # Imported on first start only: the supervisor stays in memory for as long as the product runs.
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
     key = ec.generate_private_key(ec.SECP256R1())
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     return '"' + pem.strip().replace("\n", "\\n") + '"'

@@ -1,7 +1,9 @@
 """A PostgreSQL that somebody else runs (`DATABASE_URL`)."""
 
+import re
+
 import psycopg
-from sqlalchemy import make_url
+from psycopg.conninfo import conninfo_to_dict
 
 OLDEST_VERSION = 150_000
 EXTENSIONS = ("pg_trgm", "unaccent")
@@ -13,10 +15,17 @@ class UnsuitableDatabaseError(RuntimeError):
 
 def check(url: str) -> str:
     """Return "host/database (version)" of a server that we can use. Raises UnsuitableDatabaseError."""
-    address = make_url(url).set(drivername="postgresql")
-    shown = f"{address.host or 'local socket'}/{address.database}"
+    # SQLAlchemy's spelling names the driver too.
+    address = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url)
     try:
-        with psycopg.connect(address.render_as_string(hide_password=False), connect_timeout=10) as connection:
+        parts = conninfo_to_dict(address)
+    except psycopg.ProgrammingError as error:
+        raise UnsuitableDatabaseError(
+            "DATABASE_URL is no PostgreSQL address: postgresql://user:password@host/name"
+        ) from error
+    shown = f"{parts.get('host') or 'local socket'}/{parts.get('dbname', '')}"
+    try:
+        with psycopg.connect(address, connect_timeout=10) as connection:
             version = connection.info.server_version
             available = {name for (name,) in connection.execute("SELECT name FROM pg_available_extensions")}
     except psycopg.OperationalError as error:
