@@ -78,7 +78,8 @@ def _compiled_digest(home: Home) -> str:
 def build(home: Home) -> None:
     """Build the pages into the home; one build at a time. For a process of its own: it changes the environment."""
     home.root.mkdir(parents=True, exist_ok=True)
-    with (home.root / "build.lock").open("w") as lock:
+    # Beside the real folder: tests share one through links.
+    with (home.root / "web").resolve().with_name("build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if is_built(home):
             return

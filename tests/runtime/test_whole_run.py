@@ -19,7 +19,7 @@ from pygmalion_app.launch.paths import PROJECT, Home
 from tests.servers import AppServer, free_port, share_what_is_slow_to_make
 
 _READY = "is ready after"
-_START_SECONDS = 120.0
+_START_SECONDS = 240.0
 _STOP_SECONDS = 30.0
 
 
