@@ -159,13 +159,14 @@ def _require_complete(course: Course) -> None:
 
 
 async def _save(uow: UnitOfWork, course: Course) -> None:
+    title = course.title
+    uow.session.add(course)
     try:
-        async with uow.session.begin_nested():
-            uow.session.add(course)
+        await uow.session.flush()
     except IntegrityError as error:
         violation = error.orig
         if isinstance(violation, UniqueViolation) and violation.diag.constraint_name == _TITLE_CONSTRAINT:
-            raise CourseTitleTakenError(field="title", title=course.title) from error
+            raise CourseTitleTakenError(field="title", title=title) from error
         raise
 
 
