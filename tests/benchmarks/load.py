@@ -27,6 +27,7 @@ class Load:
     p95: float
     p99: float
     failed: int
+    count: int
 
 
 def generator() -> str:
@@ -35,10 +36,14 @@ def generator() -> str:
 
 
 def measure(port: int, paths: Sequence[str], clients: int, seconds: float, **headers: str) -> Load:
-    """Request the paths in turn with so many clients at once, after a short warm-up that does not count."""
+    """Request the paths in turn with so many clients at once."""
     run = _wrk if shutil.which("wrk") else _own
-    run(port, paths, clients, WARM_UP_SECONDS, headers)
     return run(port, paths, clients, seconds, headers)
+
+
+def warm_up(port: int, paths: Sequence[str], clients: int, **headers: str) -> None:
+    """Let connections, plans and caches come to be before it counts."""
+    measure(port, paths, clients, WARM_UP_SECONDS, **headers)
 
 
 def percentile(sorted_values: Sequence[float], share: float) -> float:
@@ -59,7 +64,7 @@ def _wrk(port: int, paths: Sequence[str], clients: int, seconds: float, headers:
         )
     line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))
     count, micros, failed, p50, p95, p99 = map(int, line.split()[1:])
-    return Load(count / (micros / 1e6), p50 / 1000, p95 / 1000, p99 / 1000, failed)
+    return Load(count / (micros / 1e6), p50 / 1000, p95 / 1000, p99 / 1000, failed, count)
 
 
 def _own(port: int, paths: Sequence[str], clients: int, seconds: float, headers: dict[str, str]) -> Load:
@@ -88,4 +93,4 @@ async def _drive(port: int, requests: Sequence[bytes], clients: int, seconds: fl
             together.create_task(client(number * 7919 % len(requests)))
     spent = time.perf_counter() - began
     times.sort()
-    return Load(len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), failed)
+    return Load(len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), failed, len(times))

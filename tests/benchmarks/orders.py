@@ -88,7 +88,7 @@ async def _drive(port: int, place: Market, width: int, seconds: float) -> tuple[
     for connection in connections:
         connection.close()
     times.sort()
-    load = Load(len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), failures.total())
+    load = Load(len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), failures.total(), len(times))
     return load, failures
 
 

@@ -1,17 +1,23 @@
 """Public reads: search, pages, seats, verification; requests a second and times at 1, 50 and 200 clients."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+import urllib.request
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+
+import psutil
 
 from tests.benchmarks import load, visitors
 from tests.benchmarks.stack import Stack, serving
 from tests.benchmarks.subjects import read, verification_tokens
 from tests.benchmarks.tables import Goal, Table
 
-COLUMNS = ("work", "clients", "req/s", "p50 ms", "p95 ms", "p99 ms", "of bare", "failed")
+COLUMNS = ("work", "clients", "req/s", "p50 ms", "p95 ms", "p99 ms", "of bare", "CPU ms", "failed")
 CLIENTS = (1, 50, 200)
 BARE = "tests.benchmarks.bare"
+SETTLE_SECONDS = 30
+QUICK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +43,35 @@ class Reads:
 
     def measure(self, name: str, title: str, works: Sequence[Work], *notes: str) -> Table:
         """Return the table of some works."""
-        table = Table(name, title, COLUMNS, [*notes, f"bare = one indexed SELECT behind the same server; load by {load.generator()}"])
+        notes = (
+            *notes,
+            f"bare = one indexed SELECT behind the same server; load by {load.generator()}",
+            "CPU ms = processor time of the server and the database a request, whatever else the machine does",
+        )
+        table = Table(name, title, COLUMNS, list(notes))
         bare_paths = [f"/sessions/{one}" for one in read(self._stack).sessions]
-        with self._bare(bare_paths[0]):
+        with serving(self._stack, BARE, self._bare_port, bare_paths[0]) as bare_process:
             for clients in CLIENTS:
-                bare = load.measure(self._bare_port, bare_paths, clients, self._seconds)
-                table.add("bare limit", clients, bare.per_second, bare.p50, bare.p95, bare.p99, 1.0, bare.failed)
+                bare, cpu = self._run(self._bare_port, psutil.Process(bare_process), bare_paths, clients)
+                table.add("bare limit", clients, bare.per_second, bare.p50, bare.p95, bare.p99, 1.0, cpu, bare.failed)
                 for work in works:
                     self._add(table, work, clients, bare)
         return table
 
-    @contextmanager
-    def _bare(self, path: str) -> Iterator[None]:
-        with serving(self._stack, BARE, self._bare_port, path):
-            yield
+    def _run(
+        self, port: int, server: psutil.Process, paths: Sequence[str], clients: int, **headers: str
+    ) -> tuple[load.Load, float]:
+        load.warm_up(port, paths, clients, **headers)
+        database = self._stack.parts()["postgres"]
+        before = cpu_seconds([server, *database])
+        got = load.measure(port, paths, clients, self._seconds, **headers)
+        spent = cpu_seconds([server, *database]) - before
+        settle(port, paths[0])
+        return got, 1000 * spent / max(1, got.count)
 
     def _add(self, table: Table, work: Work, clients: int, bare: load.Load) -> None:
         headers = {"Accept_Encoding": "gzip"} if work.gzip else {}
-        got = load.measure(self._stack.port, work.paths, clients, self._seconds, **headers)
+        got, cpu = self._run(self._stack.port, self._stack.web(), work.paths, clients, **headers)
         ratio = got.per_second / bare.per_second
         goals = [Goal(f"p95 at {at}", got.p95, at_most=bound) for at, bound in work.p95 if at == clients]
         # A goal about throughput is about a busy server.
@@ -62,8 +79,30 @@ class Reads:
             goals.append(Goal("of bare", ratio, at_least=work.of_bare))
         if clients > 1 and work.per_second is not None:
             goals.append(Goal("req/s", got.per_second, at_least=work.per_second))
-        goals.append(Goal("failed", got.failed, at_most=0)) if got.failed else None
-        table.add(work.name, clients, got.per_second, got.p50, got.p95, got.p99, ratio, got.failed, goals=goals)
+        if got.failed:
+            goals.append(Goal("failed", got.failed, at_most=0))
+        table.add(work.name, clients, got.per_second, got.p50, got.p95, got.p99, ratio, cpu, got.failed, goals=goals)
+
+
+def cpu_seconds(processes: Sequence[psutil.Process]) -> float:
+    """Return the processor time that processes have used; one that has ended counts as nothing."""
+    total = 0.0
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
+
+
+def settle(port: int, path: str) -> None:
+    """Wait until a server has worked off what clients left behind when they hung up."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < deadline:
+        began = time.monotonic()
+        with suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=SETTLE_SECONDS).close()
+        if time.monotonic() - began < QUICK_SECONDS:
+            return
 
 
 def search(stack: Stack, seconds: float) -> list[Table]:
