@@ -1,0 +1,1 @@
+"""The screens: access, states, public pages, colours, weight."""
