@@ -85,7 +85,9 @@ def node_modules(contracts: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (contracts / "node_modules" / "solc").exists():
             npm = Path(sys.executable).parent / "npm"
-            subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=contracts, check=True, timeout=280)
+            subprocess.run(
+                [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=contracts, check=True, timeout=280
+            )
     return contracts
 
 

@@ -16,7 +16,7 @@ An UnavailableError anywhere ends the sweep and changes nothing; the next sweep 
 """
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -147,9 +147,7 @@ class Sweep:
         else:
             await self._chain.broadcast(newest.raw)
 
-    async def _mined(
-        self, operation: Operation, call: ContractCall, attempt: SignedCall, receipt: CallReceipt
-    ) -> None:
+    async def _mined(self, operation: Operation, call: ContractCall, attempt: SignedCall, receipt: CallReceipt) -> None:
         if receipt.succeeded:
             await self._take(operation, Effect.SAME, attempt.hash, receipt)
             return
@@ -251,7 +249,7 @@ async def advance(parts: Container, stale_after: timedelta = timedelta(seconds=4
 
 
 @asynccontextmanager
-async def _signer_lock(parts: Container) -> AsyncIterator[bool]:
+async def _signer_lock(parts: Container) -> AsyncGenerator[bool]:
     """Hold the lock that makes this process the only one to send; it falls with the connection.
 
     Should the connection break in mid-sweep, the unique (chain, signer, nonce) still keeps two from signing the same.

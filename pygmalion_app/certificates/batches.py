@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, inspect, select, text, update
+from sqlmodel import col
 
 from pygmalion_app.certificates import merkle
 from pygmalion_app.certificates.models import Certificate, CertificateBatch, ChainOperation, OperationKind
@@ -29,16 +30,16 @@ async def seal(uow: UnitOfWork, limit: int = MAX_BATCH) -> int | None:
     await uow.session.execute(select(func.pg_advisory_xact_lock(_SEAL_LOCK)))
     waiting = (
         await uow.session.execute(
-            select(Certificate.id, Certificate.commitment)  # pyright: ignore
-            .where(Certificate.batch_id.is_(None), Certificate.commitment.is_not(None))  # pyright: ignore
-            .order_by(Certificate.id)  # pyright: ignore
+            select(col(Certificate.id), col(Certificate.commitment))
+            .where(col(Certificate.batch_id).is_(None), col(Certificate.commitment).is_not(None))
+            .order_by(col(Certificate.id))
             .limit(limit)
         )
     ).all()
     if not waiting:
         return None
     batch_id = (await uow.session.execute(text("SELECT nextval('certificate_batches_id_seq')"))).scalar_one()
-    rows: list[tuple[UUID, bytes]] = [(row[0], row[1]) for row in waiting]
+    rows: list[tuple[UUID, bytes]] = [(row[0], row[1] or b"") for row in waiting]
     leaves = [merkle.leaf(token_id(batch_id, index), made) for index, (_id, made) in enumerate(rows)]
     tree = merkle.build(leaves)
     now = uow.clock.now()
@@ -55,7 +56,7 @@ async def release(uow: UnitOfWork, batch_id: int) -> None:
     """Let the certificates of a batch that the contract will never hold wait for another one."""
     await uow.session.execute(
         update(Certificate)
-        .where(Certificate.batch_id == batch_id)  # pyright: ignore
+        .where(col(Certificate.batch_id) == batch_id)
         .values(batch_id=None, leaf_index=None, token_id=None, proof=None)
     )
 
@@ -63,7 +64,7 @@ async def release(uow: UnitOfWork, batch_id: int) -> None:
 async def _place(
     uow: UnitOfWork, batch_id: int, rows: Sequence[tuple[UUID, bytes]], proofs: Sequence[tuple[bytes, ...]]
 ) -> None:
-    table: Any = Certificate.__table__  # pyright: ignore
+    table: Any = inspect(Certificate).local_table
     statement = (
         update(table)
         .where(table.c.id == bindparam("certificate"))

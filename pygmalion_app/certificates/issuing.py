@@ -8,12 +8,13 @@ import asyncio
 import hashlib
 import logging
 import secrets
-from typing import Any
+from typing import TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
@@ -43,7 +44,7 @@ SALT_BYTES = 32
 
 log = logging.getLogger(__name__)
 
-Facts = Row[tuple[Enrollment, User, Course, TrainingSession, Organization]]
+Facts: TypeAlias = Row[Enrollment, User, Course, TrainingSession, Organization]
 
 
 async def issue(enrollment_id: UUID, parts: Container | None = None) -> UUID | None:
@@ -80,8 +81,9 @@ async def register(uow: UnitOfWork, enrollment_id: UUID) -> UUID | None:
         "token_sealed": seal_token(uow.settings, certificate_id, token),
         "salt": secrets.token_bytes(SALT_BYTES),
     }
-    await uow.session.execute(insert(Certificate).values(**values).on_conflict_do_nothing(index_elements=["enrollment_id"]))
-    query = select(Certificate.id).where(Certificate.enrollment_id == enrollment_id)  # pyright: ignore
+    once = insert(Certificate).values(**values).on_conflict_do_nothing(index_elements=["enrollment_id"])
+    await uow.session.execute(once)
+    query = select(col(Certificate.id)).where(col(Certificate.enrollment_id) == enrollment_id)
     return (await uow.session.execute(query)).scalar_one()
 
 
@@ -106,14 +108,14 @@ async def _record(uow: UnitOfWork, certificate: Certificate, key: str, digest: b
     credential = hashlib.sha256(canonical(certificate.content)).digest()
     recorded = await uow.session.execute(
         update(Certificate)
-        .where(Certificate.id == certificate.id, Certificate.commitment.is_(None))  # pyright: ignore
+        .where(col(Certificate.id) == certificate.id, col(Certificate.commitment).is_(None))
         .values(
             file_key=key,
             file_sha256=digest,
             credential_sha256=credential,
             commitment=commitment(certificate.salt, digest, credential),
         )
-        .returning(Certificate.user_id)  # pyright: ignore
+        .returning(col(Certificate.user_id))
     )
     if recorded.first() is None:
         return
@@ -125,18 +127,18 @@ async def _record(uow: UnitOfWork, certificate: Certificate, key: str, digest: b
 
 
 async def _facts(uow: UnitOfWork, enrollment_id: UUID) -> Facts | None:
-    query: Any = (
+    query = (
         select(Enrollment, User, Course, TrainingSession, Organization)
-        .join(User, User.id == Enrollment.user_id)  # pyright: ignore
-        .join(Course, Course.id == Enrollment.course_id)  # pyright: ignore
-        .join(TrainingSession, TrainingSession.id == Enrollment.session_id)  # pyright: ignore
-        .join(Organization, Organization.id == TrainingSession.organization_id)  # pyright: ignore
+        .join(User, col(User.id) == col(Enrollment.user_id))
+        .join(Course, col(Course.id) == col(Enrollment.course_id))
+        .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
+        .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
         # Present and passed, in the words of the trainer: completion alone is not enough for a regulated course.
         .where(
-            Enrollment.id == enrollment_id,
-            Enrollment.status == EnrollmentStatus.COMPLETED,
-            Enrollment.present.is_(True),  # pyright: ignore
-            Enrollment.passed.is_(True),  # pyright: ignore
+            col(Enrollment.id) == enrollment_id,
+            col(Enrollment.status) == EnrollmentStatus.COMPLETED,
+            col(Enrollment.present).is_(True),
+            col(Enrollment.passed).is_(True),
         )
     )
     return (await uow.session.execute(query)).first()

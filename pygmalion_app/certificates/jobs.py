@@ -8,6 +8,7 @@ from uuid import UUID
 
 from procrastinate import RetryStrategy
 from sqlalchemy import select
+from sqlmodel import col
 
 from pygmalion_app.certificates import anchoring, batches, issuing
 from pygmalion_app.certificates.issuing import SEAL_TASK
@@ -75,15 +76,15 @@ async def _without_certificate() -> list[UUID]:
     async with unit_of_work(SYSTEM) as uow:
         now = uow.clock.now()
         query = (
-            select(Enrollment.id)  # pyright: ignore
-            .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)  # pyright: ignore
+            select(col(Enrollment.id))
+            .outerjoin(Certificate, col(Certificate.enrollment_id) == col(Enrollment.id))
             .where(
-                Certificate.id.is_(None),  # pyright: ignore
-                Enrollment.status == EnrollmentStatus.COMPLETED,
-                Enrollment.present.is_(True),  # pyright: ignore
-                Enrollment.passed.is_(True),  # pyright: ignore
-                Enrollment.validated_by.is_not(None),  # pyright: ignore
-                Enrollment.completed_at.between(now - timedelta(days=30), now - timedelta(minutes=2)),  # pyright: ignore
+                col(Certificate.id).is_(None),
+                col(Enrollment.status) == EnrollmentStatus.COMPLETED,
+                col(Enrollment.present).is_(True),
+                col(Enrollment.passed).is_(True),
+                col(Enrollment.validated_by).is_not(None),
+                col(Enrollment.completed_at).between(now - timedelta(days=30), now - timedelta(minutes=2)),
             )
             .limit(_SWEEP_LIMIT)
         )
@@ -92,8 +93,8 @@ async def _without_certificate() -> list[UUID]:
 
 async def _without_document() -> list[UUID]:
     async with unit_of_work(SYSTEM) as uow:
-        query = select(Certificate.id).where(  # pyright: ignore
-            Certificate.commitment.is_(None),  # pyright: ignore
-            Certificate.issued_at < uow.clock.now() - timedelta(minutes=1),
+        query = select(col(Certificate.id)).where(
+            col(Certificate.commitment).is_(None),
+            col(Certificate.issued_at) < uow.clock.now() - timedelta(minutes=1),
         )
         return list((await uow.session.execute(query.limit(_SWEEP_LIMIT))).scalars())

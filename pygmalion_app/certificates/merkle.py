@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sha3
+from pygmalion_app.core.keccak import keccak
 
 WORD = 32
 MAX_LEAVES = 2**32
@@ -19,7 +19,7 @@ class MerkleTree:
 
 def leaf(token_id: int, commitment: bytes) -> bytes:
     """Return the leaf of one certificate; hashed twice so that no inner node can pass for a leaf."""
-    return _keccak(_keccak(token_id.to_bytes(WORD, "big") + commitment))
+    return keccak(keccak(token_id.to_bytes(WORD, "big") + commitment))
 
 
 def build(leaves: Sequence[bytes]) -> MerkleTree:
@@ -56,8 +56,4 @@ def _proof(tree: Sequence[bytes], place: int) -> tuple[bytes, ...]:
 
 
 def _pair(first: bytes, second: bytes) -> bytes:
-    return _keccak(first + second if first < second else second + first)
-
-
-def _keccak(data: bytes) -> bytes:
-    return sha3.keccak_256(data).digest()
+    return keccak(first + second if first < second else second + first)

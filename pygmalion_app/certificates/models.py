@@ -51,7 +51,7 @@ REASON_CODES = {reason: code for code, reason in enumerate(RevocationReason, sta
 class CertificateBatch(SQLModel, table=True):
     """Certificates whose Merkle root one call anchors. `id` is the contract's batch id; rows never change."""
 
-    __tablename__ = "certificate_batches"
+    __tablename__ = "certificate_batches"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         # A token id is `id << 32 | leaf`, kept in a bigint.
         CheckConstraint("id < 2147483648", name="id"),
@@ -67,7 +67,7 @@ class CertificateBatch(SQLModel, table=True):
 class ChainOperation(SQLModel, table=True):
     """A call that the contract must end up having executed once: a batch's anchoring or a revocation."""
 
-    __tablename__ = "chain_operations"
+    __tablename__ = "chain_operations"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         one_of("kind", OperationKind),
         one_of("status", OperationStatus),
@@ -89,9 +89,7 @@ class ChainOperation(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger)
     kind: str
-    batch_id: int | None = Field(
-        default=None, foreign_key="certificate_batches.id", unique=True, sa_type=BigInteger
-    )
+    batch_id: int | None = Field(default=None, foreign_key="certificate_batches.id", unique=True, sa_type=BigInteger)
     certificate_id: UUID | None = Field(default=None, foreign_key="certificates.id", unique=True)
     status: str = OperationStatus.SEALED
     chain_id: int | None = Field(default=None, sa_type=BigInteger)
@@ -113,7 +111,7 @@ class ChainOperation(SQLModel, table=True):
 class ChainTransaction(SQLModel, table=True):
     """One signed transaction of an operation, stored before it is sent; a stale one gets a successor with its nonce."""
 
-    __tablename__ = "chain_transactions"
+    __tablename__ = "chain_transactions"  # pyright: ignore[reportAssignmentType]
 
     hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
     operation_id: int = Field(foreign_key="chain_operations.id", index=True, sa_type=BigInteger)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlmodel import col
 
 from pygmalion_app.certificates.models import (
     REASON_CODES,
@@ -77,10 +78,10 @@ async def attempts(parts: Container, operation: Operation) -> list[Attempt]:
         query = (
             select(ChainTransaction)
             .where(
-                ChainTransaction.operation_id == operation.id,  # pyright: ignore
-                ChainTransaction.nonce == operation.nonce,  # pyright: ignore
+                col(ChainTransaction.operation_id) == operation.id,
+                col(ChainTransaction.nonce) == operation.nonce,
             )
-            .order_by(ChainTransaction.signed_at.desc(), ChainTransaction.max_fee.desc())  # pyright: ignore
+            .order_by(col(ChainTransaction.signed_at).desc(), col(ChainTransaction.max_fee).desc())
         )
         rows: Sequence[ChainTransaction] = (await uow.session.execute(query)).scalars().all()
     return [
@@ -94,11 +95,11 @@ async def move(uow: UnitOfWork, operation: Operation, **values: Any) -> bool:
     moved = await uow.session.execute(
         update(ChainOperation)
         .where(
-            ChainOperation.id == operation.id,  # pyright: ignore
-            ChainOperation.status == operation.status,  # pyright: ignore
+            col(ChainOperation.id) == operation.id,
+            col(ChainOperation.status) == operation.status,
         )
         .values(**values)
-        .returning(ChainOperation.id)  # pyright: ignore
+        .returning(col(ChainOperation.id))
     )
     return moved.first() is not None
 
@@ -121,7 +122,7 @@ async def store_attempt(uow: UnitOfWork, operation_id: int, signed: SignedCall) 
 
 async def _query(parts: Container, condition: str, arguments: tuple[Any, ...]) -> list[Operation]:
     async with parts.reader.connection() as connection:
-        rows = await (await connection.execute(_SELECT + condition, arguments)).fetchall()  # pyright: ignore
+        rows = await (await connection.execute((_SELECT + condition).encode(), arguments)).fetchall()
     return [_operation(row) for row in rows]
 
 

@@ -1,6 +1,7 @@
 """Who may see a certificate and its document, and who may take it back."""
 
 from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlmodel import col
 
 from pygmalion_app.certificates.models import Certificate
 from pygmalion_app.core.actor import Actor
@@ -21,22 +22,22 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     paid_by_theirs = exists(
         select(1)
         .select_from(Enrollment)
-        .join(Order, Order.id == Enrollment.order_id)  # pyright: ignore[reportArgumentType]
+        .join(Order, col(Order.id) == col(Enrollment.order_id))
         .where(
-            Enrollment.id == Certificate.enrollment_id,
-            Order.buyer_organization_id.in_(actor.organizations_with(Permission.TEAM_READ)),  # pyright: ignore
+            col(Enrollment.id) == col(Certificate.enrollment_id),
+            col(Order.buyer_organization_id).in_(actor.organizations_with(Permission.TEAM_READ)),
         )
     )
     trained_by_them = exists(
         select(1).where(
-            TrainingSession.id == Certificate.session_id,
-            TrainingSession.trainer_id == actor.user_id,
-            TrainingSession.organization_id.in_(actor.organizations_with(Permission.CERTIFICATE_ISSUE)),  # pyright: ignore
+            col(TrainingSession.id) == col(Certificate.session_id),
+            col(TrainingSession.trainer_id) == actor.user_id,
+            col(TrainingSession.organization_id).in_(actor.organizations_with(Permission.CERTIFICATE_ISSUE)),
         )
     )
     return or_(
-        Certificate.user_id == actor.user_id,
-        Certificate.organization_id.in_(actor.organizations_with(Permission.CERTIFICATE_REVOKE)),  # pyright: ignore
+        col(Certificate.user_id) == actor.user_id,
+        col(Certificate.organization_id).in_(actor.organizations_with(Permission.CERTIFICATE_REVOKE)),
         trained_by_them,
         paid_by_theirs,
     )

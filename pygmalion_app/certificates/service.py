@@ -1,11 +1,12 @@
 """Certificates of a person: list, look at, download, take back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import ColumnElement, Row, func, select
+from sqlmodel import col
 
 from pygmalion_app.certificates import policy
 from pygmalion_app.certificates.errors import AlreadyRevokedError, DocumentNotReadyError
@@ -30,7 +31,7 @@ ADVANCE_TASK = "certificates.advance"
 
 async def list_mine(uow: UnitOfWork, request: PageRequest) -> Page[CertificateView]:
     """Return the caller's own certificates, newest first. NotAuthenticatedError for a stranger."""
-    mine = Certificate.user_id == uow.actor.require_user()
+    mine = col(Certificate.user_id) == uow.actor.require_user()
     total = (await uow.session.execute(select(func.count()).select_from(Certificate).where(mine))).scalar_one()
     rows = await _rows(uow, mine, request)
     return Page(tuple(_view(uow, row) for row in rows), total, request)
@@ -39,7 +40,7 @@ async def list_mine(uow: UnitOfWork, request: PageRequest) -> Page[CertificateVi
 async def get(uow: UnitOfWork, certificate_id: UUID) -> CertificateView:
     """Return one certificate to those who may see it; NotFoundError to anybody else."""
     uow.actor.require_user()
-    rows = await _rows(uow, (Certificate.id == certificate_id) & policy.visible_to(uow.actor))
+    rows = await _rows(uow, (col(Certificate.id) == certificate_id) & policy.visible_to(uow.actor))
     if not rows:
         raise NotFoundError(certificate=str(certificate_id))
     return _view(uow, rows[0])
@@ -48,7 +49,7 @@ async def get(uow: UnitOfWork, certificate_id: UUID) -> CertificateView:
 async def certificates_of(uow: UnitOfWork, enrollment_ids: Iterable[UUID]) -> dict[UUID, CertificateLink]:
     """Return the certificates of enrolments that the caller may see, by enrolment."""
     uow.actor.require_user()
-    wanted = Certificate.enrollment_id.in_(tuple(enrollment_ids))  # pyright: ignore[reportAttributeAccessIssue]
+    wanted = col(Certificate.enrollment_id).in_(tuple(enrollment_ids))
     rows = await _rows(uow, wanted & policy.visible_to(uow.actor))
     return {view.enrollment_id: CertificateLink.of(view) for view in (_view(uow, row) for row in rows)}
 
@@ -90,19 +91,19 @@ async def revoke(uow: UnitOfWork, command: RevokeCommand) -> CertificateView:
 
 async def _rows(
     uow: UnitOfWork, condition: ColumnElement[bool], request: PageRequest | None = None
-) -> list[Row[tuple[Certificate, str | None]]]:
+) -> Sequence[Row[Certificate, Any]]:
     query = (
-        select(Certificate, ChainOperation.status)
-        .outerjoin(ChainOperation, ChainOperation.batch_id == Certificate.batch_id)  # pyright: ignore
+        select(Certificate, col(ChainOperation.status))
+        .outerjoin(ChainOperation, col(ChainOperation.batch_id) == col(Certificate.batch_id))
         .where(condition)
-        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())  # pyright: ignore
+        .order_by(col(Certificate.issued_at).desc(), col(Certificate.id).desc())
     )
     if request is not None:
         query = query.limit(request.limit).offset(request.offset)
-    return list((await uow.session.execute(query)).all())
+    return (await uow.session.execute(query)).all()
 
 
-def _view(uow: UnitOfWork, row: Row[tuple[Certificate, str | None]]) -> CertificateView:
+def _view(uow: UnitOfWork, row: Row[Certificate, Any]) -> CertificateView:
     certificate, anchoring = row
     content: dict[str, Any] = certificate.content
     said = Content.model_validate(content)

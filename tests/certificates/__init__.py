@@ -1,0 +1,1 @@
+"""Tests of certificates, on a real chain."""

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import pytest
@@ -20,6 +20,8 @@ from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
 from tests.cast import Cast, add_session
 from tests.clock import MovableClock
 from tests.nodes import embedded
+
+Enroll: TypeAlias = Callable[..., Coroutine[Any, Any, list[UUID]]]
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +53,7 @@ async def container(settings: Settings, clock: MovableClock, chain: EvmChain) ->
 
 
 @pytest.fixture
-async def enroll(container: Container, cast: Cast) -> Callable[..., Coroutine[Any, Any, list[UUID]]]:
+async def enroll(container: Container, cast: Cast) -> Enroll:
     """Return a function that enrols people, paid by Marc's company, present and passed unless told otherwise."""
 
     async def completed(*people: Actor, days_ago: float = 1, **changes: Any) -> list[UUID]:

@@ -1,6 +1,6 @@
-"""A chain whose troubles a test chooses: lost answers, crashes at any call, re-orgs, dropped and foreign transactions.
+"""A chain whose troubles a test chooses: lost answers, crashes at any call, re-orgs, foreign transactions.
 
-It follows the rules that the anchoring code relies on: nonces in order, replacement by higher fees, a finalised part that
+It follows the rules that the anchoring code relies on: nonces in order, replacement by higher fees, a final part that
 never changes, and a contract whose calls are idempotent.
 """
 
@@ -105,10 +105,12 @@ class SimulatedChain:
     # --- the port ---------------------------------------------------------------------------------------------------
 
     async def signer(self) -> SignerState:
+        """Return the state of the only signer."""
         self._maybe_fail()
         return SignerState(1, self.contract, "0x" + "22" * 20, self._next_nonce())
 
     async def sign(self, wanted: ContractCall, nonce: int, replacing: SignedCall | None = None) -> SignedCall:
+        """Sign; the hash stands for the raw transaction."""
         self._maybe_fail()
         assert isinstance(wanted, AnchorBatch)
         fee = max(100, replacing.max_fee * 1125 // 1000 + 1 if replacing else 0)
@@ -117,6 +119,7 @@ class SimulatedChain:
         return SignedCall(nonce, hashed, hashed, fee, fee)
 
     async def broadcast(self, raw: bytes) -> None:
+        """Take a transaction into the pool, by the rules of real nodes."""
         self._maybe_fail()
         sent = self.known[raw]
         waiting = self.mempool.get(sent.nonce)
@@ -127,13 +130,15 @@ class SimulatedChain:
         self._maybe_fail()
 
     async def receipt(self, transaction_hash: bytes) -> CallReceipt | None:
+        """Return where a transaction was mined."""
         self._maybe_fail()
         for number, block in enumerate(self.blocks):
             if any(transaction_hash == one.hash for one in block.transactions):
-                return CallReceipt(True, number, block.hash)  # noqa: FBT003 - this contract never refuses
+                return CallReceipt(True, number, block.hash)
         return None
 
     async def effect(self, wanted: ContractCall, *, final: bool) -> Effect:
+        """Tell what the contract holds."""
         self._maybe_fail()
         assert isinstance(wanted, AnchorBatch)
         held = self.roots(final=final).get(wanted.batch_id)
@@ -142,6 +147,7 @@ class SimulatedChain:
         return Effect.SAME if held == wanted else Effect.DIFFERENT
 
     async def verify(self, token_id: int, commitment: bytes, proof: tuple[bytes, ...]) -> DocumentStatus:
+        """Is not asked here."""
         raise NotImplementedError
 
     def _next_nonce(self) -> int:

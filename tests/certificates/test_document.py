@@ -16,12 +16,28 @@ URL = "https://pygmalion.example/verify/Zk3v9sQ2x0aTq8mWb1Lr7A"
 
 def content(**changes: object) -> Content:
     said = Content(
-        id=UUID(int=7), number="PYG-2026-7QK4-9F3D", holder="Léa Durand", course="Sûreté 11.2.3.9", course_en="Security 11.2.3.9",
-        category="SECURITY", modality="PRESENTIEL", duration_minutes=210, legal_basis="UE 2015/1998", organization="École du Ciel",
-        organization_slug="ecole-du-ciel", siret="73282932000074", nda="11755555555", location="Paris CDG", language="fr",
-        starts_on=date(2026, 11, 18), ends_on=date(2026, 11, 20), completed_on=date(2026, 11, 20), issued_on=date(2026, 11, 21),
-        valid_until=date(2029, 11, 20), locale="fr",
-    )  # fmt: skip
+        id=UUID(int=7),
+        number="PYG-2026-7QK4-9F3D",
+        holder="Léa Durand",
+        course="Sûreté 11.2.3.9",
+        course_en="Security 11.2.3.9",
+        category="SECURITY",
+        modality="PRESENTIEL",
+        duration_minutes=210,
+        legal_basis="UE 2015/1998",
+        organization="École du Ciel",
+        organization_slug="ecole-du-ciel",
+        siret="73282932000074",
+        nda="11755555555",
+        location="Paris CDG",
+        language="fr",
+        starts_on=date(2026, 11, 18),
+        ends_on=date(2026, 11, 20),
+        completed_on=date(2026, 11, 20),
+        issued_on=date(2026, 11, 21),
+        valid_until=date(2029, 11, 20),
+        locale="fr",
+    )
     return said.model_copy(update=changes)
 
 
@@ -35,14 +51,14 @@ def _streams(pdf: bytes) -> list[bytes]:
     return found
 
 
-def test_the_same_content_gives_the_same_bytes_and_any_change_others():
+def test_the_same_content_gives_the_same_bytes_and_any_change_others() -> None:
     first = render(content(), URL)
     assert first == render(content(), URL)
     assert first != render(content(holder="Léa Durant"), URL)
     assert first != render(content(), URL[:-1] + "B")
 
 
-def test_it_is_archival_and_accessible_and_carries_its_content():
+def test_it_is_archival_and_accessible_and_carries_its_content() -> None:
     pdf = render(content(), URL)
     streams = _streams(pdf)
     metadata = next(stream for stream in streams if b"pdfaid:part" in stream)
@@ -51,19 +67,30 @@ def test_it_is_archival_and_accessible_and_carries_its_content():
     assert canonical(content().model_dump(mode="json", by_alias=True)) in streams
 
 
-@pytest.mark.parametrize("holder", ["李小龍", "Ναυσικά Παππά", "Łukasz Żółć-O’Brien", "A" * 120, "Jean #let x = 1 <b>*_`"])
-def test_any_name_can_be_printed(holder: str):
+@pytest.mark.parametrize(
+    "holder", ["李小龍", "Ναυσικά Παππά", "Łukasz Żółć-O’Brien", "A" * 120, "Jean #let x = 1 <b>*_`"]
+)
+def test_any_name_can_be_printed(holder: str) -> None:
     pdf = render(content(holder=holder), URL)
     assert canonical(content(holder=holder).model_dump(mode="json", by_alias=True)) in _streams(pdf)
 
 
-@pytest.mark.parametrize("changes", [{"course": "Sûreté aéroportuaire " * 10}, {"legal_basis": ""}, {"valid_until": None}, {"locale": "en"}, {"location": ""}])
-def test_it_stays_on_one_page(changes: dict[str, object]):
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"course": "Sûreté aéroportuaire " * 10},
+        {"legal_basis": ""},
+        {"valid_until": None},
+        {"locale": "en"},
+        {"location": ""},
+    ],
+)
+def test_it_stays_on_one_page(changes: dict[str, object]) -> None:
     pdf = render(content(**changes), URL)
     assert len(re.findall(rb"/Type\s*/Page(?!s)", b"\n".join([pdf, *_streams(pdf)]))) == 1
 
 
-def test_both_languages_stand_on_it_the_holders_first():
+def test_both_languages_stand_on_it_the_holders_first() -> None:
     french, english = (document_data(content(locale=locale), URL) for locale in ("fr", "en"))
     assert french["course"] == english["course"][::-1] == ["Sûreté 11.2.3.9", "Security 11.2.3.9"]
     assert (french["lang"], english["lang"]) == ("fr", "en")

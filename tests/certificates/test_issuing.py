@@ -2,6 +2,8 @@
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -17,7 +19,7 @@ from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.notifications.models import OutgoingEmail
 from tests.cast import Cast
-from tests.certificates.conftest import issue_all, seal_and_anchor
+from tests.certificates.conftest import Enroll, issue_all, seal_and_anchor
 
 
 async def mine(parts: Container, actor: Actor) -> list[CertificateView]:
@@ -26,7 +28,9 @@ async def mine(parts: Container, actor: Actor) -> list[CertificateView]:
         return list((await service.list_mine(uow, PageRequest())).items)
 
 
-async def test_a_validated_person_gets_one_certificate_that_verifies(container: Container, cast: Cast, enroll):
+async def test_a_validated_person_gets_one_certificate_that_verifies(
+    container: Container, cast: Cast, enroll: Enroll
+) -> None:
     await issue_all(container, await enroll(cast.lea, cast.marc))
     (pending,) = await mine(container, cast.lea)
     assert pending.status == Status.PENDING
@@ -44,7 +48,7 @@ async def test_a_validated_person_gets_one_certificate_that_verifies(container: 
     assert document.content.startswith(b"%PDF-")
 
 
-async def test_issuing_twice_or_at_once_gives_one_certificate(container: Container, cast: Cast, enroll):
+async def test_issuing_twice_or_at_once_gives_one_certificate(container: Container, cast: Cast, enroll: Enroll) -> None:
     (enrollment,) = await enroll(cast.lea)
     ids = await asyncio.gather(*(issuing.issue(enrollment, container) for _ in range(5)))
     assert len(set(ids)) == 1
@@ -52,7 +56,7 @@ async def test_issuing_twice_or_at_once_gives_one_certificate(container: Contain
         assert (await uow.session.execute(select(func.count()).select_from(Certificate))).scalar_one() == 1
 
 
-async def test_a_crash_before_the_document_is_made_up_for(container: Container, cast: Cast, enroll):
+async def test_a_crash_before_the_document_is_made_up_for(container: Container, cast: Cast, enroll: Enroll) -> None:
     (enrollment,) = await enroll(cast.lea)
     async with unit_of_work(SYSTEM, container) as uow:
         registered = await issuing.register(uow, enrollment)
@@ -65,13 +69,15 @@ async def test_a_crash_before_the_document_is_made_up_for(container: Container, 
 
 
 @pytest.mark.parametrize("changes", [{"present": False}, {"passed": False}, {"passed": None}, {"status": "CONFIRMED"}])
-async def test_no_certificate_for_who_was_absent_or_failed(container: Container, cast: Cast, enroll, changes):
+async def test_no_certificate_for_who_was_absent_or_failed(
+    container: Container, cast: Cast, enroll: Enroll, changes: dict[str, Any]
+) -> None:
     (enrollment,) = await enroll(cast.lea, **changes)
     assert await issuing.issue(enrollment, container) is None
     assert await mine(container, cast.lea) == []
 
 
-async def test_who_may_see_a_certificate(container: Container, cast: Cast, enroll):
+async def test_who_may_see_a_certificate(container: Container, cast: Cast, enroll: Enroll) -> None:
     (certificate,) = await issue_all(container, await enroll(cast.lea))
     for actor in (cast.lea, cast.tom, cast.olga, cast.marc, cast.ada):
         async with unit_of_work(actor, container) as uow:
@@ -88,7 +94,9 @@ async def test_who_may_see_a_certificate(container: Container, cast: Cast, enrol
     assert await mine(container, cast.marc) == []
 
 
-async def test_certificates_of_enrolments_shows_only_what_one_may_see(container: Container, cast: Cast, enroll):
+async def test_certificates_of_enrolments_shows_only_what_one_may_see(
+    container: Container, cast: Cast, enroll: Enroll
+) -> None:
     enrollments = await enroll(cast.lea, cast.marc)
     await issue_all(container, enrollments)
     async with unit_of_work(cast.lea, container) as uow:
@@ -97,11 +105,15 @@ async def test_certificates_of_enrolments_shows_only_what_one_may_see(container:
         assert set(await service.certificates_of(uow, enrollments)) == set(enrollments)
 
 
-async def test_revoking_counts_at_once_and_reaches_the_chain(container: Container, cast: Cast, enroll):
+async def test_revoking_counts_at_once_and_reaches_the_chain(container: Container, cast: Cast, enroll: Enroll) -> None:
     first, second = await issue_all(container, [*await enroll(cast.lea), *await enroll(cast.lea)])
     await seal_and_anchor(container)
     command = RevokeCommand(certificate_id=first, reason=RevocationReason.REPLACED, replaced_by=second)
-    for actor, refusal in ((cast.stranger, NotFoundError), (cast.lea, PermissionDeniedError), (cast.tom, PermissionDeniedError)):
+    for actor, refusal in (
+        (cast.stranger, NotFoundError),
+        (cast.lea, PermissionDeniedError),
+        (cast.tom, PermissionDeniedError),
+    ):
         async with unit_of_work(actor, container) as uow:
             with pytest.raises(refusal):
                 await service.revoke(uow, command)
@@ -115,21 +127,28 @@ async def test_revoking_counts_at_once_and_reaches_the_chain(container: Containe
     async with unit_of_work(SYSTEM, container) as uow:
         row = await uow.session.get_one(Certificate, first)
     assert row.commitment is not None
+    assert row.token_id is not None
     assert await container.ports.chain.verify(row.token_id, row.commitment, tuple(row.proof or ())) == "revoked"
     async with unit_of_work(cast.olga, container) as uow:
         with pytest.raises(AlreadyRevokedError):
             await service.revoke(uow, command)
 
 
-async def test_a_certificate_cannot_be_replaced_by_itself_or_somebody_elses(container: Container, cast: Cast, enroll):
+async def test_a_certificate_cannot_be_replaced_by_itself_or_somebody_elses(
+    container: Container, cast: Cast, enroll: Enroll
+) -> None:
     leas, marcs = await issue_all(container, await enroll(cast.lea, cast.marc))
     for successor in (leas, marcs):
         async with unit_of_work(cast.olga, container) as uow:
             with pytest.raises(InvalidInputError):
-                await service.revoke(uow, RevokeCommand(certificate_id=leas, reason=RevocationReason.REPLACED, replaced_by=successor))
+                await service.revoke(
+                    uow, RevokeCommand(certificate_id=leas, reason=RevocationReason.REPLACED, replaced_by=successor)
+                )
 
 
-async def test_the_holder_is_told_by_mail_and_the_jobs_do_it_all(container: Container, cast: Cast, enroll, run_jobs):
+async def test_the_holder_is_told_by_mail_and_the_jobs_do_it_all(
+    container: Container, cast: Cast, enroll: Enroll, run_jobs: Callable[[], Awaitable[None]]
+) -> None:
     (enrollment,) = await enroll(cast.lea)
     async with unit_of_work(SYSTEM, container) as uow:
         await uow.defer("certificates.issue", enrollment_id=str(enrollment))

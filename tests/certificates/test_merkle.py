@@ -23,9 +23,10 @@ console.log(JSON.stringify(sets.map((values) => {
 
 
 @pytest.mark.timeout(400)
-def test_trees_are_those_of_openzeppelin():
+def test_trees_are_those_of_openzeppelin() -> None:
     sets = [
-        [((7 << 32) + index, bytes([index % 251, size]) * 16) for index in range(size)] for size in (1, 2, 3, 4, 5, 8, 33, 100)
+        [((7 << 32) + index, bytes([index % 251, size]) * 16) for index in range(size)]
+        for size in (1, 2, 3, 4, 5, 8, 33, 100)
     ]
     argument = json.dumps([[[str(token), "0x" + value.hex()] for token, value in values] for values in sets])
     command = [node(), "--input-type=module", "-e", _SCRIPT, argument]
@@ -37,7 +38,9 @@ def test_trees_are_those_of_openzeppelin():
 
 
 @given(st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=40), st.data())
-def test_every_proof_leads_to_the_root_and_an_altered_one_elsewhere(commitments: list[bytes], data: st.DataObject):
+def test_every_proof_leads_to_the_root_and_an_altered_one_elsewhere(
+    commitments: list[bytes], data: st.DataObject
+) -> None:
     leaves = [merkle.leaf(index, commitment) for index, commitment in enumerate(commitments)]
     tree = merkle.build(leaves)
     for leaf, proof in zip(leaves, tree.proofs, strict=True):
@@ -50,6 +53,6 @@ def test_every_proof_leads_to_the_root_and_an_altered_one_elsewhere(commitments:
         assert merkle.root_from(leaves[index], [bytes(item) for item in proof]) != tree.root
 
 
-def test_no_tree_without_leaves():
+def test_no_tree_without_leaves() -> None:
     with pytest.raises(ValueError, match="leaf"):
         merkle.build([])

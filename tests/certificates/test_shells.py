@@ -10,8 +10,9 @@ from pygmalion_app.accounts.models import User
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.unit_of_work import Container
 from tests.cast import Cast
-from tests.certificates.conftest import issue_all, seal_and_anchor
+from tests.certificates.conftest import Enroll, issue_all, seal_and_anchor
 from tests.clock import MovableClock
+from tests.conftest import OpenUnitOfWork
 
 
 def bearer(container: Container, actor: Actor) -> dict[str, str]:
@@ -21,7 +22,7 @@ def bearer(container: Container, actor: Actor) -> dict[str, str]:
 
 
 @pytest.fixture
-async def issued(container: Container, cast: Cast, enroll, client: httpx.AsyncClient) -> dict[str, str]:
+async def issued(container: Container, cast: Cast, enroll: Enroll, client: httpx.AsyncClient) -> dict[str, str]:
     """Return Lea's anchored certificate as the API shows it."""
     await issue_all(container, await enroll(cast.lea, cast.marc))
     await seal_and_anchor(container)
@@ -33,7 +34,7 @@ async def issued(container: Container, cast: Cast, enroll, client: httpx.AsyncCl
 
 async def test_the_api_lists_shows_and_hands_out_to_the_entitled(
     client: httpx.AsyncClient, container: Container, cast: Cast, issued: dict[str, str]
-):
+) -> None:
     path = f"/api/v1/certificates/{issued['id']}"
     assert (await client.get("/api/v1/certificates")).status_code == 401
     for actor, status in ((cast.lea, 200), (cast.tom, 200), (cast.olga, 200), (cast.marc, 200), (cast.stranger, 404)):
@@ -49,7 +50,7 @@ async def test_the_api_lists_shows_and_hands_out_to_the_entitled(
     assert (await client.get("/api/v1/certificates/not-an-id", headers=bearer(container, cast.lea))).status_code == 404
 
 
-async def test_the_public_api_needs_no_account(client: httpx.AsyncClient, issued: dict[str, str]):
+async def test_the_public_api_needs_no_account(client: httpx.AsyncClient, issued: dict[str, str]) -> None:
     path = f"/api/v1/certificates/verify/{issued['verificationToken']}"
     answer = await client.get(path)
     data = answer.json()["data"]
@@ -71,7 +72,7 @@ async def test_the_public_api_needs_no_account(client: httpx.AsyncClient, issued
 
 async def test_only_the_schools_admin_revokes_over_the_api(
     client: httpx.AsyncClient, container: Container, cast: Cast, issued: dict[str, str]
-):
+) -> None:
     path = f"/api/v1/certificates/{issued['id']}/revoke"
     body = {"reason": "fraud"}
     for actor, status in ((cast.stranger, 404), (cast.lea, 403), (cast.tom, 403), (cast.olga, 200), (cast.olga, 409)):
@@ -83,7 +84,7 @@ async def test_only_the_schools_admin_revokes_over_the_api(
 
 async def test_the_page_says_one_word_in_the_readers_language(
     client: httpx.AsyncClient, issued: dict[str, str], clock: MovableClock
-):
+) -> None:
     bare = f"/verify/{issued['verificationToken']}"
     for path, headers, word in (
         (bare, {}, "Valide"),
@@ -103,7 +104,7 @@ async def test_the_page_says_one_word_in_the_readers_language(
     assert "Expiré" in (await client.get(bare)).text
 
 
-async def test_the_page_compares_a_file_without_javascript(client: httpx.AsyncClient, issued: dict[str, str]):
+async def test_the_page_compares_a_file_without_javascript(client: httpx.AsyncClient, issued: dict[str, str]) -> None:
     path = f"/fr/verify/{issued['verificationToken']}"
     assert "Valide" in (await client.post(path, data={"sha256": issued["fileSha256"]})).text
     altered = await client.post(path, data={"sha256": "0" * 64})
@@ -116,14 +117,18 @@ async def test_the_page_compares_a_file_without_javascript(client: httpx.AsyncCl
     assert (await client.post("/en/verify", data={"sha256": "not a digest"})).status_code == 200
 
 
-async def test_an_unknown_code_is_a_true_404_and_tells_nothing(client: httpx.AsyncClient, issued: dict[str, str]):
+async def test_an_unknown_code_is_a_true_404_and_tells_nothing(
+    client: httpx.AsyncClient, issued: dict[str, str]
+) -> None:
     unknown = await client.get("/fr/verify/" + "A" * 22)
     malformed = await client.get("/fr/verify/x")
     assert (unknown.status_code, malformed.status_code) == (404, 404)
     assert unknown.text.replace("A" * 22, "x") == malformed.text
 
 
-async def test_a_hostile_name_stays_text(client: httpx.AsyncClient, container: Container, cast: Cast, enroll, uow_factory):
+async def test_a_hostile_name_stays_text(
+    client: httpx.AsyncClient, container: Container, cast: Cast, enroll: Enroll, uow_factory: OpenUnitOfWork
+) -> None:
     async with uow_factory(SYSTEM) as uow:
         user = await uow.session.get_one(User, cast.lea.require_user())
         user.first_name = "<script>alert(1)</script>"
@@ -134,7 +139,7 @@ async def test_a_hostile_name_stays_text(client: httpx.AsyncClient, container: C
     assert "&lt;script&gt;" in page.text
 
 
-async def test_the_drop_page_is_public_and_findable(client: httpx.AsyncClient):
+async def test_the_drop_page_is_public_and_findable(client: httpx.AsyncClient) -> None:
     page = await client.get("/en/verify")
     assert page.status_code == 200
     assert "noindex" not in page.text

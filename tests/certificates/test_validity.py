@@ -23,11 +23,11 @@ from pygmalion_app.certificates.validity import expiry, last_valid_day
         (date(2026, 11, 20), 24, ValidityAnchor.NONE, None),
     ],
 )
-def test_last_valid_day(completed: date, months: int | None, anchor: str, last: date | None):
+def test_last_valid_day(completed: date, months: int | None, anchor: str, last: date | None) -> None:
     assert last_valid_day(completed, months, anchor) == last
 
 
-def test_it_holds_through_its_whole_last_day_where_the_training_was():
+def test_it_holds_through_its_whole_last_day_where_the_training_was() -> None:
     assert expiry(date(2028, 11, 30), "Europe/Paris") == datetime(2028, 11, 30, 23, 0, tzinfo=UTC)
     assert expiry(date(2028, 6, 30), "Indian/Reunion") == datetime(2028, 6, 30, 20, 0, tzinfo=UTC)
     assert expiry(None, "Europe/Paris") is None

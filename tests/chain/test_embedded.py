@@ -46,7 +46,7 @@ async def _anchor(chain: EvmChain, wanted: AnchorBatch | RevokeCertificate) -> b
     return signed.hash
 
 
-async def test_what_is_final_survives_a_kill_and_nothing_is_left_running(tmp_path: Path, cache: Path):
+async def test_what_is_final_survives_a_kill_and_nothing_is_left_running(tmp_path: Path, cache: Path) -> None:
     wanted = AnchorBatch(1, ROOT, 3)
     chain = EvmChain(embedded_connection(tmp_path))
     with embedded(tmp_path, cache) as process:
@@ -68,7 +68,7 @@ async def test_what_is_final_survives_a_kill_and_nothing_is_left_running(tmp_pat
     await chain.aclose()
 
 
-async def test_an_unreadable_state_is_put_aside_and_the_contract_deployed_again(tmp_path: Path, cache: Path):
+async def test_an_unreadable_state_is_put_aside_and_the_contract_deployed_again(tmp_path: Path, cache: Path) -> None:
     chain = EvmChain(embedded_connection(tmp_path))
     with embedded(tmp_path, cache):
         await _anchor(chain, AnchorBatch(1, ROOT, 3))
@@ -81,7 +81,7 @@ async def test_an_unreadable_state_is_put_aside_and_the_contract_deployed_again(
     await chain.aclose()
 
 
-async def test_the_key_is_our_own_and_only_ours_to_read(tmp_path: Path, cache: Path):
+async def test_the_key_is_our_own_and_only_ours_to_read(tmp_path: Path, cache: Path) -> None:
     with embedded(tmp_path, cache):
         record = tmp_path / "chain" / "chain.json"
         assert record.stat().st_mode & 0o077 == 0
@@ -93,7 +93,7 @@ async def test_the_key_is_our_own_and_only_ours_to_read(tmp_path: Path, cache: P
         await chain.aclose()
 
 
-async def test_the_adapter_tells_effects_apart_and_fails_over(tmp_path: Path, cache: Path):
+async def test_the_adapter_tells_effects_apart_and_fails_over(tmp_path: Path, cache: Path) -> None:
     with embedded(tmp_path, cache):
         good = embedded_connection(tmp_path)()
         chain = EvmChain(lambda: dataclasses.replace(good, urls=("http://127.0.0.1:9", *good.urls)))

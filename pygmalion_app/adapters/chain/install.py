@@ -51,7 +51,11 @@ def install(home: Path) -> Path:
     wanted = ["ci"] if name == "linux-amd64" else ["install", "--no-save", f"{package}@{VERSION}"]
     done = subprocess.run(
         [_npm(), *wanted, "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=folder, capture_output=True, text=True, check=False, timeout=600,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
     )
     program = installed(home)
     if program is None:

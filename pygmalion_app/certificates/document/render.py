@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any
 
 import segno
 import typst
@@ -17,7 +17,6 @@ from pygmalion_app.certificates.sealing import canonical
 from pygmalion_app.core.i18n import LOCALES, format_day, format_days, format_duration, translate
 
 FOLDER = Path(__file__).parent
-STANDARDS: Final = ["a-3a", "ua-1"]
 ATTACHMENT = "certificate.json"
 MAX_UNDISPLAYABLE = 64
 _UNDISPLAYABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -47,7 +46,7 @@ def render(content: Content, verification_url: str) -> bytes:
         try:
             with _lock:
                 inputs = {"data": data, "attachment": attachment}
-                return bytes(_compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS))
+                made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"])
         except typst.TypstError as error:
             # PDF/A refuses text that no font can show (a name in Chinese): a square stands for it on the page, and
             # the attached JSON keeps it.
@@ -55,6 +54,9 @@ def render(content: Content, verification_url: str) -> bytes:
             if missing is None:
                 raise
             data = data.replace(missing[1], "□")
+            continue
+        if isinstance(made, bytes):
+            return made
     message = "too many characters that no font can show"
     raise ValueError(message)
 
@@ -110,13 +112,14 @@ def _facts(content: Content, texts: _Texts) -> list[dict[str, list[str]]]:
     valid = texts.day(content.valid_until) if content.valid_until else texts.both("certificate-no-expiry")
     place = [part for part in (content.location,) if part]
     modality = texts.both(f"certificate-modality-{content.modality.lower()}")
+    none = texts.both("certificate-none")
     entries = [
         ("certificate-training-days", days),
         ("certificate-duration", [format_duration(locale, content.duration_minutes) for locale in texts.locales]),
         ("certificate-place", [" · ".join((*place, word)) for word in modality]),
         ("certificate-issued", texts.day(content.issued_on)),
         ("certificate-valid-until", valid),
-        ("certificate-legal-basis", [content.legal_basis] * 2 if content.legal_basis else texts.both("certificate-none")),
+        ("certificate-legal-basis", [content.legal_basis] * 2 if content.legal_basis else none),
     ]
     return [{"label": texts.both(key), "value": value} for key, value in entries]
 
