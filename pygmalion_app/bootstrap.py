@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from procrastinate import PsycopgConnector
 from sqlalchemy import MetaData
 
+from pygmalion_app.adapters.chain.embedded import LABEL as CHAIN_LABEL
 from pygmalion_app.adapters.chain.embedded import embedded_connection
 from pygmalion_app.adapters.chain.evm import Connection, EvmChain
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
@@ -121,7 +122,7 @@ def _mailer(settings: Settings, engine: Any) -> MailboxMailer | SmtpMailer:
 def _chain(settings: Settings) -> EvmChain:
     """Return the configured node, else the embedded chain, wherever it runs now."""
     if not settings.chain_rpc_urls:
-        return EvmChain(embedded_connection(settings.pygmalion_home))
+        return EvmChain(embedded_connection(settings.pygmalion_home), CHAIN_LABEL)
     connection = Connection(
         urls=settings.chain_rpc_urls,
         contract=settings.chain_contract,
