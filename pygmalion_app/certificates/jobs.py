@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from datetime import timedelta
 from time import monotonic
 from uuid import UUID
@@ -58,17 +59,32 @@ async def advance() -> None:
         log.warning("the chain does not answer (%s): anchoring goes on by itself", error.facts.get("reason"))
 
 
-@tasks.periodic(cron="*/20 * * * * *")
+# The sixth field is seconds: every 20 s.
+@tasks.periodic(cron="* * * * * */20")
 @tasks.task(name="certificates.sweep", queue=QUEUE, queueing_lock="certificates.sweep")
 async def sweep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
     """Do what a lost job or a silent chain left undone."""
-    for enrollment_id in await _without_certificate():
-        await issuing.issue(enrollment_id)
     for certificate_id in await _without_document():
-        await issuing.make_document(certificate_id)
+        await _each(issuing.make_document(certificate_id))
     async with unit_of_work(SYSTEM) as uow:
         await batches.seal(uow)
     await advance()
+
+
+@tasks.periodic(cron="*/5 * * * *")
+@tasks.task(name="certificates.sweep_enrollments", queue=QUEUE, queueing_lock="certificates.sweep_enrollments")
+async def sweep_enrollments(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Issue what a lost job left without a certificate."""
+    for enrollment_id in await _without_certificate():
+        await _each(issuing.issue(enrollment_id))
+
+
+async def _each(work: Awaitable[object]) -> None:
+    """Keep one that fails from stopping those after it; it is tried again at the next sweep."""
+    try:
+        await work
+    except Exception:
+        log.exception("a certificate could not be made")
 
 
 async def _without_certificate() -> list[UUID]:
@@ -94,6 +110,7 @@ async def _without_certificate() -> list[UUID]:
 async def _without_document() -> list[UUID]:
     async with unit_of_work(SYSTEM) as uow:
         query = select(col(Certificate.id)).where(
+            col(Certificate.batch_id).is_(None),
             col(Certificate.commitment).is_(None),
             col(Certificate.issued_at) < uow.clock.now() - timedelta(minutes=1),
         )

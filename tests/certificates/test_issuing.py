@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from pygmalion_app.certificates import issuing, service, verification
+from pygmalion_app.certificates import issuing, jobs, service, verification
 from pygmalion_app.certificates.errors import AlreadyRevokedError
 from pygmalion_app.certificates.models import Certificate, RevocationReason
 from pygmalion_app.certificates.schemas import CertificateView, RevokeCommand
@@ -20,6 +20,7 @@ from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.notifications.models import OutgoingEmail
 from tests.cast import Cast
 from tests.certificates.conftest import Enroll, issue_all, seal_and_anchor
+from tests.clock import MovableClock
 
 
 async def mine(parts: Container, actor: Actor) -> list[CertificateView]:
@@ -160,3 +161,19 @@ async def test_the_holder_is_told_by_mail_and_the_jobs_do_it_all(
     async with unit_of_work(SYSTEM, container) as uow:
         mails = (await uow.session.execute(select(OutgoingEmail))).scalars().all()
     assert [(mail.to_address, mail.sent_at is not None) for mail in mails] == [("lea@test.example", True)]
+
+
+async def test_the_sweep_makes_up_for_lost_jobs_and_is_not_stopped_by_a_bad_one(
+    container: Container, cast: Cast, enroll: Enroll, clock: MovableClock
+) -> None:
+    lost, broken = await enroll(cast.lea, cast.marc)
+    async with unit_of_work(SYSTEM, container) as uow:
+        bad = await issuing.register(uow, broken)
+        await uow.session.execute(update(Certificate).values(token_sealed=b"no longer readable"))
+    clock.move(minutes=5)
+    await jobs.sweep_enrollments(0)
+    await jobs.sweep(0)
+    (view,) = await mine(container, cast.lea)
+    assert (view.enrollment_id, view.status) == (lost, Status.VALID)
+    async with unit_of_work(SYSTEM, container) as uow:
+        assert (await uow.session.get_one(Certificate, bad)).commitment is None
