@@ -1,7 +1,6 @@
-"""What a buyer's and a learner's screens show: the offer before buying, orders, bookings, what a cancellation gives back."""
+"""What a buyer's and a learner's screens show: the offer, orders, bookings, what a cancellation gives back."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -196,7 +195,7 @@ async def order_people(uow: UnitOfWork, order_id: UUID) -> tuple[EnrollmentView,
 
 
 async def my_orders(uow: UnitOfWork) -> tuple[OrderSummary, ...]:
-    """Return the orders of the caller and of the companies they buy for, the latest session first; lapsed ones left out."""
+    """Return the orders of the caller and their companies, the latest session first; lapsed ones are left out."""
     mine = or_(
         col(Order.buyer_user_id) == uow.actor.require_user(),
         col(Order.buyer_organization_id).in_(uow.actor.organizations_with(Permission.ENROLLMENT_CREATE)),
@@ -302,7 +301,7 @@ async def preview_cancellation(uow: UnitOfWork, enrollment_id: UUID) -> RefundPr
     )
 
 
-def _orders() -> Select[Any]:
+def _orders() -> Select[Order, TrainingSession, str, str]:
     return (
         select(Order, TrainingSession, col(Course.title), col(Course.title_en))
         .join(TrainingSession, col(TrainingSession.id) == col(Order.session_id))

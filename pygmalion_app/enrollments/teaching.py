@@ -71,7 +71,7 @@ async def taught_session(uow: UnitOfWork, session_id: UUID) -> TaughtSession:
     return _view(*row)
 
 
-def _base() -> Select[Any]:
+def _base() -> Select[TrainingSession, Course, str, str, Any, Any, Any]:
     settled = (EnrollmentStatus.CONFIRMED, EnrollmentStatus.IN_PROGRESS, EnrollmentStatus.COMPLETED)
     seats = (
         select(

@@ -1,6 +1,7 @@
 """Parts of sign-in and sign-up."""
 
 import json
+from typing import Any
 
 import reflex as rx
 
@@ -22,12 +23,15 @@ def door(lang: Lang, page: str, *children: Child) -> rx.Component:
     return public_layout(
         lang,
         page,
-        rx.el.div(rx.el.div(*children, class_name="w-full max-w-[480px] mx-auto grid gap-6"), class_name="pg-wrap py-10 md:py-16"),
+        rx.el.div(
+            rx.el.div(*children, class_name="w-full max-w-[480px] mx-auto grid gap-6"),
+            class_name="pg-wrap py-10 md:py-16",
+        ),
         foot=False,
     )
 
 
-def secure_form(lang: Lang, page: str, *children: Child, on_submit: object) -> rx.Component:
+def secure_form(lang: Lang, page: str, *children: Child, on_submit: Any) -> rx.Component:
     """Return a form that never writes its fields into the address, not even when sent before the page is ready."""
     return rx.el.form(
         *children, method="post", action=lang.path(page), on_submit=on_submit, no_validate=True, class_name="grid gap-5"
@@ -44,8 +48,14 @@ def password_field(lang: Lang, hint: str = "", auto_complete: str = "current-pas
     look = "(e => { e.type = e.type === 'password' ? 'text' : 'password'; })(document.getElementById('password'))"
     return rx.el.div(
         ui.field(
-            "password", lang("sign-in-password"), hint=hint, error=SignIn.password_error, type="password",
-            auto_complete=auto_complete, required=True, max_length=200, input_class="pr-14!",
+            "password",
+            lang("sign-in-password"),
+            hint=hint,
+            error=SignIn.password_error,
+            type="password",
+            auto_complete=auto_complete,
+            required=True,
+            max_length=200,
         ),
         ui.icon_button("eye", lang("sign-in-show-password"), class_name="pg-peek", on_click=rx.call_script(look)),
         class_name="relative",
@@ -59,7 +69,11 @@ def code_step(lang: Lang, page: str) -> rx.Component:
             ui.label(lang("sign-in-step-2"), "block mb-3"),
             rx.el.h1(lang("sign-in-code-title"), class_name="text-2xl"),
             rx.el.p(
-                lang("sign-in-code-sent"), " ", rx.el.strong(SignIn.email, class_name="break-all"), ".", class_name="mt-2 text-ink-2"
+                lang("sign-in-code-sent"),
+                " ",
+                rx.el.strong(SignIn.email, class_name="break-all"),
+                ".",
+                class_name="mt-2 text-ink-2",
             ),
             class_name="mb-6",
         ),
@@ -67,14 +81,25 @@ def code_step(lang: Lang, page: str) -> rx.Component:
             lang,
             page,
             ui.field(
-                "code", lang("sign-in-code"), error=SignIn.code_error, input_class="pg-input--code", input_mode="numeric",
-                auto_complete="one-time-code", max_length=12, auto_focus=True, on_change=SignIn.type_code, type="text",
+                "code",
+                lang("sign-in-code"),
+                error=SignIn.code_error,
+                input_class="pg-input--code",
+                input_mode="numeric",
+                auto_complete="one-time-code",
+                max_length=12,
+                auto_focus=True,
+                on_change=SignIn.type_code,
+                type="text",
             ),
             submit(lang("sign-in-code-send"), busy=SignIn.done),
             on_submit=SignIn.send_code,
         ),
-        rx.el.div(_resend(lang), ui.button(lang("back"), look="ghost", size="sm", icon_name="arrow-left", on_click=SignIn.back),
-                  class_name="flex flex-wrap items-center justify-between gap-2 mt-4"),
+        rx.el.div(
+            _resend(lang),
+            ui.button(lang("back"), look="ghost", size="sm", icon_name="arrow-left", on_click=SignIn.back),
+            class_name="flex flex-wrap items-center justify-between gap-2 mt-4",
+        ),
         rx.cond(Viewer.has_mailbox, _mailbox_hint(lang)),
         raised=True,
     )
@@ -89,7 +114,10 @@ def _resend(lang: Lang) -> rx.Component:
             " ",
             rx.el.output("--:--", class_name="pg-figure", custom_attrs={"data-countdown": SignIn.resend_at}),
             rx.el.button(
-                hidden=True, type="button", tab_index=-1, on_click=SignIn.allow_resend,
+                hidden=True,
+                type="button",
+                tab_index=-1,
+                on_click=SignIn.allow_resend,
                 custom_attrs={"data-countdown-done": "true"},
             ),
             class_name="text-sm text-ink-3",
@@ -102,7 +130,9 @@ def _mailbox_hint(lang: Lang) -> rx.Component:
     return rx.el.p(
         ui.icon("inbox", "pg-icon-sm mt-[3px]"),
         rx.el.span(
-            lang("sign-in-demo-mailbox"), " ", ui.link(lang("sign-in-open-mailbox"), href=href, target="_blank", rel="noopener"),
+            lang("sign-in-demo-mailbox"),
+            " ",
+            ui.link(lang("sign-in-open-mailbox"), href=href, target="_blank", rel="noopener"),
         ),
         class_name="flex gap-2 mt-5 pt-5 border-t border-line text-sm text-ink-2",
     )
@@ -110,11 +140,13 @@ def _mailbox_hint(lang: Lang) -> rx.Component:
 
 def demo_accounts(lang: Lang) -> rx.Component:
     """Return the demonstration's people; one tap fills the form and sends it."""
+
     def one(name: str) -> rx.Component:
         email = json.dumps(f"{name}@{DEMO_DOMAIN}")
         fill = (
             f"document.getElementById('email').value = {email};"
-            f"(e => {{ e.value = {json.dumps(DEMO_PASSWORD)}; e.form.requestSubmit(); }})(document.getElementById('password'))"
+            f"(e => {{ e.value = {json.dumps(DEMO_PASSWORD)}; e.form.requestSubmit(); }})"
+            "(document.getElementById('password'))"
         )
         return rx.el.button(
             rx.el.strong(lang(f"demo-{name}")),

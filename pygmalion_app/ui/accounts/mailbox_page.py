@@ -31,8 +31,14 @@ def mailbox_page(lang: Lang) -> rx.Component:
 def _address(lang: Lang) -> rx.Component:
     return rx.el.form(
         ui.field(
-            "address", lang("mailbox-address"), default_value=MailboxState.address, type="email", input_mode="email",
-            auto_complete="off", class_name="flex-1 min-w-0", key=MailboxState.address,
+            "address",
+            lang("mailbox-address"),
+            default_value=MailboxState.address,
+            type="email",
+            input_mode="email",
+            auto_complete="off",
+            class_name="flex-1 min-w-0",
+            key=MailboxState.address,
         ),
         ui.button(lang("mailbox-open"), type="submit", look="secondary", icon_name="refresh-cw"),
         on_submit=MailboxState.choose_address,
@@ -43,7 +49,7 @@ def _address(lang: Lang) -> rx.Component:
 
 def _box(lang: Lang) -> rx.Component:
     return rx.cond(
-        MailboxState.rows.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+        MailboxState.rows.length() > 0,
         rx.el.div(
             rx.el.ul(rx.foreach(MailboxState.rows, _entry), class_name="pg-mails", aria_label=lang("mailbox-title")),
             _message(lang),
@@ -57,7 +63,7 @@ def _box(lang: Lang) -> rx.Component:
     )
 
 
-def _entry(row: rx.Var[MessageRow]) -> rx.Component:
+def _entry(row: MessageRow) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.span(row.subject, class_name="font-semibold"),
@@ -83,7 +89,8 @@ def _message(lang: Lang) -> rx.Component:
         rx.cond(
             MailboxState.chosen != "",
             rx.el.article(
-                rx.el.h2(MailboxState.subject, class_name="text-lg px-6 py-4 border-b border-line"), frame,
+                rx.el.h2(MailboxState.subject, class_name="text-lg px-6 py-4 border-b border-line"),
+                frame,
             ),
             ui.empty_state(lang("mailbox-choose"), lang("mailbox-choose-text")),
         ),

@@ -33,30 +33,56 @@ def _identity(lang: Lang) -> rx.Component:
         rx.el.form(
             rx.el.div(
                 ui.field(
-                    "first_name", lang("sign-up-first-name"), default_value=ProfileState.first_name,
-                    error=ProfileState.first_name_error, auto_complete="given-name", max_length=80,
+                    "first_name",
+                    lang("sign-up-first-name"),
+                    default_value=ProfileState.first_name,
+                    error=ProfileState.first_name_error,
+                    auto_complete="given-name",
+                    max_length=80,
                 ),
                 ui.field(
-                    "last_name", lang("sign-up-last-name"), default_value=ProfileState.last_name,
-                    error=ProfileState.last_name_error, auto_complete="family-name", max_length=80,
+                    "last_name",
+                    lang("sign-up-last-name"),
+                    default_value=ProfileState.last_name,
+                    error=ProfileState.last_name_error,
+                    auto_complete="family-name",
+                    max_length=80,
                 ),
                 class_name="grid gap-5 sm:grid-cols-2",
             ),
-            ui.field("email", lang("sign-in-email"), hint=lang("profile-email-hint"), value=ProfileState.email, read_only=True),
+            ui.field(
+                "email",
+                lang("sign-in-email"),
+                hint=lang("profile-email-hint"),
+                value=ProfileState.email,
+                read_only=True,
+            ),
             rx.el.div(
                 ui.field(
-                    "phone", lang("profile-phone"), default_value=ProfileState.phone, error=ProfileState.phone_error,
-                    type="tel", auto_complete="tel", max_length=30,
+                    "phone",
+                    lang("profile-phone"),
+                    default_value=ProfileState.phone,
+                    error=ProfileState.phone_error,
+                    type="tel",
+                    auto_complete="tel",
+                    max_length=30,
                 ),
                 ui.field(
-                    "job_title", lang("profile-job-title"), default_value=ProfileState.job_title,
-                    error=ProfileState.job_title_error, auto_complete="organization-title", max_length=120,
+                    "job_title",
+                    lang("profile-job-title"),
+                    default_value=ProfileState.job_title,
+                    error=ProfileState.job_title_error,
+                    auto_complete="organization-title",
+                    max_length=120,
                 ),
                 class_name="grid gap-5 sm:grid-cols-2",
             ),
             ui.select(
-                "locale", lang("profile-locale"), [("fr", lang("language-fr")), ("en", lang("language-en"))],
-                hint=lang("profile-locale-hint"), default_value=ProfileState.locale,
+                "locale",
+                lang("profile-locale"),
+                [("fr", lang("language-fr")), ("en", lang("language-en"))],
+                hint=lang("profile-locale-hint"),
+                default_value=ProfileState.locale,
             ),
             rx.el.div(ui.button(lang("save"), type="submit"), class_name="flex justify-end"),
             on_submit=ProfileState.save,
@@ -69,17 +95,20 @@ def _identity(lang: Lang) -> rx.Component:
 
 
 def _memberships(lang: Lang) -> rx.Component:
-    def one(row: rx.Var[MembershipRow]) -> rx.Component:
+    def one(row: MembershipRow) -> rx.Component:
         return rx.el.li(
             ui.icon("building-2", "mt-[2px] text-ink-3"),
-            rx.el.div(rx.el.p(row.organization, class_name="font-semibold"), rx.el.p(row.role, class_name="text-sm text-ink-2")),
+            rx.el.div(
+                rx.el.p(row.organization, class_name="font-semibold"),
+                rx.el.p(row.role, class_name="text-sm text-ink-2"),
+            ),
             class_name="flex gap-3",
         )
 
     return ui.card(
         rx.el.h2(lang("profile-memberships"), class_name="text-lg mb-4"),
         rx.cond(
-            ProfileState.memberships.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+            ProfileState.memberships.length() > 0,
             rx.el.ul(rx.foreach(ProfileState.memberships, one), class_name="grid gap-4"),
             rx.el.p(lang("profile-no-membership"), class_name="text-ink-2"),
         ),

@@ -77,8 +77,9 @@ class SignIn(rx.State):
         try:
             command = Login(email=self.email, password=_secret(form))
         except ValidationError as error:
-            return self._show_faults(error)
-        await self._challenged(accounts.login, command)
+            self._show_faults(error)
+        else:
+            await self._challenged(accounts.login, command)
 
     @rx.event
     @access.public
@@ -95,8 +96,9 @@ class SignIn(rx.State):
                 locale="en" if self._lang().code == "en" else "fr",
             )
         except ValidationError as error:
-            return self._show_faults(error)
-        await self._challenged(accounts.register, command)
+            self._show_faults(error)
+        else:
+            await self._challenged(accounts.register, command)
 
     @rx.event
     @access.public

@@ -20,13 +20,15 @@ def certificates_page(lang: Lang) -> rx.Component:
         rx.cond(
             CertificatesState.loaded,
             rx.cond(
-                CertificatesState.rows.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+                CertificatesState.rows.length() > 0,
                 rx.el.ul(
-                    rx.foreach(CertificatesState.rows, lambda row: certificate_card(lang, row)), class_name="grid gap-6 lg:grid-cols-2"
+                    rx.foreach(CertificatesState.rows, lambda row: certificate_card(lang, row)),
+                    class_name="grid gap-6 lg:grid-cols-2",
                 ),
                 ui.card(
                     ui.empty_state(
-                        lang("certificates-empty"), lang("certificates-empty-text"),
+                        lang("certificates-empty"),
+                        lang("certificates-empty-text"),
                         ui.button_link(lang("nav-training"), href=lang.path("training"), look="secondary"),
                     )
                 ),

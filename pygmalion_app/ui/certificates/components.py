@@ -7,42 +7,68 @@ from pygmalion_app.ui.certificates.state import SHARE_DIALOG, CertificateRow, Ce
 from pygmalion_app.ui.i18n import Lang
 
 
-def certificate_card(lang: Lang, row: rx.Var[CertificateRow]) -> rx.Component:
+def certificate_card(lang: Lang, row: CertificateRow) -> rx.Component:
     """Return one certificate: what it is worth first, then what it says, then what can be done with it."""
     return rx.el.li(
         rx.el.div(
-            rx.el.div(ui.lamp(row.status, row.tone), ui.icon("award", "pg-icon-lg text-ink-3"), class_name="flex justify-between items-start"),
+            rx.el.div(
+                ui.lamp(row.status, row.tone),
+                ui.icon("award", "pg-icon-lg text-ink-3"),
+                class_name="flex justify-between items-start",
+            ),
             rx.el.h2(row.course, class_name="text-lg mt-4"),
             rx.el.p(row.organization, class_name="text-sm text-ink-2 mt-1"),
-            rx.cond(row.reason != "", rx.el.p(lang("my-certificate-revoked-why"), " : ", row.reason, class_name="text-sm text-bad mt-2")),
+            rx.cond(
+                row.reason != "",
+                rx.el.p(lang("my-certificate-revoked-why"), " : ", row.reason, class_name="text-sm text-bad mt-2"),
+            ),
             class_name="p-6 pb-5",
         ),
         rx.el.dl(
             ui.fact(
-                lang("my-certificate-valid-until"), rx.cond(row.valid_until != "", row.valid_until, lang("my-certificate-no-end")),
+                lang("my-certificate-valid-until"),
+                rx.cond(row.valid_until != "", row.valid_until, lang("my-certificate-no-end")),
             ),
             ui.fact(lang("my-certificate-completed"), row.completed),
-            ui.fact(lang("my-certificate-number"), rx.el.span(row.number, class_name="pg-figure text-[15px] break-all")),
+            ui.fact(
+                lang("my-certificate-number"), rx.el.span(row.number, class_name="pg-figure text-[15px] break-all")
+            ),
             class_name="grid gap-4 sm:grid-cols-2 px-6 py-5 border-t border-line flex-1 content-start",
         ),
         rx.el.div(
             rx.cond(
                 row.downloadable,
                 ui.button_link(
-                    lang("my-certificate-download"), href="/api/v1/certificates/" + row.id + "/download", server=True,
-                    look="secondary", size="sm", icon_name="download",
+                    lang("my-certificate-download"),
+                    href="/api/v1/certificates/" + row.id + "/download",
+                    server=True,
+                    look="secondary",
+                    size="sm",
+                    icon_name="download",
                 ),
-                rx.el.p(ui.icon("loader-circle", "pg-icon-sm pg-spin"), lang("my-certificate-being-made"), class_name="flex gap-2 items-center text-sm text-ink-2"),
+                rx.el.p(
+                    ui.icon("loader-circle", "pg-icon-sm pg-spin"),
+                    lang("my-certificate-being-made"),
+                    class_name="flex gap-2 items-center text-sm text-ink-2",
+                ),
             ),
             rx.cond(
                 row.link != "",
                 rx.fragment(
                     ui.button(
-                        lang("my-certificate-share"), look="ghost", size="sm", icon_name="share-2",
+                        lang("my-certificate-share"),
+                        look="ghost",
+                        size="sm",
+                        icon_name="share-2",
                         on_click=CertificatesState.share(row.id),  # pyright: ignore[reportCallIssue]
                     ),
                     ui.button_link(
-                        lang("my-certificate-check"), href=row.link, server=True, look="ghost", size="sm", icon_name="shield-check",
+                        lang("my-certificate-check"),
+                        href=row.link,
+                        server=True,
+                        look="ghost",
+                        size="sm",
+                        icon_name="shield-check",
                     ),
                 ),
             ),
@@ -62,7 +88,13 @@ def share_dialog(lang: Lang) -> rx.Component:
         rx.el.p(CertificatesState.share_name, class_name="font-semibold"),
         rx.el.p(lang("my-certificate-share-text"), class_name="text-ink-2 mt-1"),
         rx.el.div(
-            rx.el.img(src=CertificatesState.share_qr, alt=lang("my-certificate-qr"), width="200", height="200", class_name="rounded-[8px] border border-line"),
+            rx.el.img(
+                src=CertificatesState.share_qr,
+                alt=lang("my-certificate-qr"),
+                width="200",
+                height="200",
+                class_name="rounded-[8px] border border-line",
+            ),
             class_name="flex justify-center my-5",
         ),
         rx.el.p(CertificatesState.share_link, class_name="text-sm break-all p-3 bg-sunken rounded-[6px]"),

@@ -3,6 +3,7 @@
 import io
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import timedelta
 
 import reflex as rx
 import segno
@@ -16,12 +17,22 @@ from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.enrollments.wording import title_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 PAGE_SIZE = 50
 SHARE_DIALOG = "share-certificate"
-_TONES = {"valid": "ok", "pending": "info", "revoked": "bad", "expired": "warn", "tampered": "bad", "unknown": "idle"}
+_TONES: dict[str, Tone] = {
+    "valid": "ok",
+    "pending": "info",
+    "revoked": "bad",
+    "expired": "warn",
+    "tampered": "bad",
+    "unknown": "idle",
+}
+_RANKS = {"expired": 1, "revoked": 2, "tampered": 2, "unknown": 2}
+"""What is worth something comes first, each group newest first."""
 
 
 @dataclass
@@ -35,7 +46,7 @@ class CertificateRow:
     completed: str
     valid_until: str
     status: str
-    tone: str
+    tone: Tone
     reason: str
     link: str
     downloadable: bool
@@ -59,7 +70,7 @@ class CertificatesState(rx.State):
         lang = lang_of_path(self.router.url.path)
         async with unit_of_work(await actor_of(self)) as uow:
             page = await service.list_mine(uow, PageRequest(1, PAGE_SIZE))
-        self.rows = [_row(lang, view) for view in page.items]
+        self.rows = [_row(lang, view) for view in sorted(page.items, key=lambda view: _RANKS.get(view.status, 0))]
         self.waiting = any(view.status == "pending" or not view.downloadable for view in page.items)
         self.loaded = True
 
@@ -87,7 +98,8 @@ def _row(lang: Lang, view: CertificateView) -> CertificateRow:
         course=title_of(lang, view.course, view.course_en),
         organization=view.organization,
         completed=format_day(lang.code, view.completed_on),
-        valid_until=format_day(lang.code, view.valid_until) if view.valid_until else "",
+        # The moment is the first at which it no longer holds; people are told the last day.
+        valid_until=format_day(lang.code, view.valid_until - timedelta(microseconds=1)) if view.valid_until else "",
         status=lang(f"verify-word-{view.status}"),
         tone=_TONES.get(view.status, "idle"),
         reason=lang(f"verify-reason-{view.revocation_reason}") if view.revocation_reason else "",

@@ -1,16 +1,18 @@
 """Parts of the enrolment and order screens."""
 
 import reflex as rx
+from reflex.vars import NumberVar
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Child, Text
 from pygmalion_app.ui.i18n import Lang
 
 
-def steps(lang: Lang, now: int | rx.Var[int]) -> rx.Component:
+def steps(lang: Lang, now: int | NumberVar[int]) -> rx.Component:
     """Return where the buyer stands between choosing people and having their seats."""
     return rx.el.div(
-        ui.stepper(lang, [lang("enrol-step-people"), lang("enrol-step-pay"), lang("enrol-step-done")], now), class_name="mb-8"
+        ui.stepper(lang, [lang("enrol-step-people"), lang("enrol-step-pay"), lang("enrol-step-done")], now),
+        class_name="mb-8",
     )
 
 
@@ -30,7 +32,8 @@ def price_line(term: Child, value: Child, strong: bool = False) -> rx.Component:
     return rx.el.div(
         rx.el.dt(term, class_name="" if strong else "text-ink-2"),
         rx.el.dd(value, class_name="pg-figure text-right"),
-        class_name="flex justify-between gap-4 items-baseline" + (" text-lg font-bold pt-3 mt-1 border-t border-line" if strong else ""),
+        class_name="flex justify-between gap-4 items-baseline"
+        + (" text-lg font-bold pt-3 mt-1 border-t border-line" if strong else ""),
     )
 
 
@@ -39,7 +42,7 @@ def two_columns(main: rx.Component, aside: rx.Component) -> rx.Component:
     return rx.el.div(
         main,
         rx.el.aside(aside, class_name="lg:sticky lg:top-6"),
-        class_name="grid gap-6 items-start lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]",
+        class_name="grid grid-cols-1 gap-6 items-start lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]",
     )
 
 

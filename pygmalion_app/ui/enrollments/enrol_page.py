@@ -34,7 +34,9 @@ def enrol_page(lang: Lang) -> rx.Component:
 def _nothing(lang: Lang, why: str) -> rx.Component:
     return ui.card(
         ui.empty_state(
-            lang(f"enrol-{why}-title"), lang(f"enrol-{why}-text"), ui.button_link(lang("enrol-choose"), href=lang.path("catalog"))
+            lang(f"enrol-{why}-title"),
+            lang(f"enrol-{why}-text"),
+            ui.button_link(lang("enrol-choose"), href=lang.path("catalog")),
         )
     )
 
@@ -43,7 +45,7 @@ def _form(lang: Lang) -> rx.Component:
     return rx.el.div(
         _payer(lang),
         rx.cond(EnrolState.payer == "company", participants(lang), _alone(lang)),
-        class_name="grid gap-6",
+        class_name="grid grid-cols-1 gap-6",
     )
 
 
@@ -52,24 +54,35 @@ def _payer(lang: Lang) -> rx.Component:
         return ui.radio(
             rx.el.strong(lang(f"payer-{value}"), class_name="block"),
             rx.el.span(lang(f"payer-{value}-text"), class_name="text-sm text-ink-2"),
-            name="payer", value=value, checked=EnrolState.payer == value, class_name="pg-choice",
+            name="payer",
+            value=value,
+            checked=EnrolState.payer == value,
+            class_name="pg-choice",
             on_change=EnrolState.choose_payer(value),  # pyright: ignore[reportCallIssue]
         )
 
-    def company(row: rx.Var[CompanyRow]) -> rx.Component:
+    def company(row: CompanyRow) -> rx.Component:
         return rx.el.option(row.name, value=row.id)
 
     return section(
         lang("enrol-payer"),
         rx.cond(
-            EnrolState.companies.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+            EnrolState.companies.length() > 0,
             rx.el.div(
-                ui.field_set(lang("enrol-payer-legend"), rx.el.div(choice("company"), choice("individual"), class_name="grid gap-3 sm:grid-cols-2"), name="payer"),
+                ui.field_set(
+                    lang("enrol-payer-legend"),
+                    rx.el.div(choice("company"), choice("individual"), class_name="grid gap-3 sm:grid-cols-2"),
+                    name="payer",
+                ),
                 rx.cond(
                     EnrolState.payer == "company",
                     ui.select(
-                        "company", lang("enrol-company"), rx.foreach(EnrolState.companies, company), value=EnrolState.company,
-                        on_change=EnrolState.choose_company, class_name="max-w-[420px]",
+                        "company",
+                        lang("enrol-company"),
+                        rx.foreach(EnrolState.companies, company),
+                        value=EnrolState.company,
+                        on_change=EnrolState.choose_company,
+                        class_name="max-w-[420px]",
                     ),
                 ),
                 class_name="grid gap-5",
@@ -98,7 +111,9 @@ def _alone(lang: Lang) -> rx.Component:
             rx.el.p(lang("enrol-law-1")),
             rx.el.p(lang("enrol-law-2"), " ", rx.el.strong(EnrolState.withdrawal), "."),
             rx.el.p(lang("enrol-law-3"), class_name="mt-2 text-sm text-ink-2"),
-            tone="info", title=lang("enrol-law-title"), class_name="mt-5",
+            tone="info",
+            title=lang("enrol-law-title"),
+            class_name="mt-5",
         ),
     )
 
@@ -116,7 +131,11 @@ def _summary(lang: Lang) -> rx.Component:
             ),
             ui.button(
                 rx.cond(EnrolState.payer == "company", lang("enrol-hold"), lang("enrol-hold-save")),
-                size="lg", block=True, class_name="mt-5", busy=EnrolState.busy, on_click=EnrolState.book,
+                size="lg",
+                block=True,
+                class_name="mt-5",
+                busy=EnrolState.busy,
+                on_click=EnrolState.book,
                 disabled=(EnrolState.quantity == 0) | EnrolState.blocked,
             ),
             rx.el.p(
@@ -129,7 +148,7 @@ def _summary(lang: Lang) -> rx.Component:
             ),
             raised=True,
         ),
-        class_name="grid gap-6",
+        class_name="grid grid-cols-1 gap-6",
     )
 
 
@@ -141,13 +160,19 @@ def _session(lang: Lang) -> rx.Component:
             class_name="flex flex-wrap items-center gap-2 mb-4",
         ),
         rx.el.dl(
-            ui.fact(lang("enrol-when"), rx.el.p(EnrolState.days), rx.el.p(EnrolState.hours, class_name="text-sm text-ink-2 font-normal"), icon_name="calendar-days"),
+            ui.fact(
+                lang("enrol-when"),
+                rx.el.p(EnrolState.days),
+                rx.el.p(EnrolState.hours, class_name="text-sm text-ink-2 font-normal"),
+                icon_name="calendar-days",
+            ),
             ui.fact(lang("enrol-where"), EnrolState.place, icon_name="map-pin"),
             ui.fact(lang("enrol-by"), EnrolState.organization, icon_name="building-2"),
             class_name="grid gap-4",
         ),
         rx.el.p(
-            ui.link(lang("enrol-course"), href=lang.path("course", slug=EnrolState.slug), class_name="pg-link text-sm"), class_name="mt-4"
+            ui.link(lang("enrol-course"), href=lang.path("course", slug=EnrolState.slug), class_name="pg-link text-sm"),
+            class_name="mt-4",
         ),
     )
 
@@ -169,12 +194,16 @@ def _bill(lang: Lang) -> rx.Component:
         ),
         rx.cond(
             EnrolState.payer == "individual",
-            rx.el.p(ui.icon("shield-check", "pg-icon-sm mt-[3px]"), lang("enrol-nothing-today"), class_name="mt-4 flex gap-2 text-sm font-semibold text-ok"),
+            rx.el.p(
+                ui.icon("shield-check", "pg-icon-sm mt-[3px]"),
+                lang("enrol-nothing-today"),
+                class_name="mt-4 flex gap-2 text-sm font-semibold text-ok",
+            ),
         ),
         rx.el.details(
             rx.el.summary(lang("enrol-refund"), class_name="text-sm font-semibold py-2"),
             rx.el.ul(
-                rx.foreach(EnrolState.refund_rules, lambda rule: rx.el.li(rule)),
+                rx.foreach(EnrolState.refund_rules, rx.el.li),
                 rx.el.li(lang("refund-rule-seller")),
                 class_name="text-sm text-ink-2 grid gap-1 list-disc pl-5",
             ),

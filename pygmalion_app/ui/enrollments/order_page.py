@@ -14,7 +14,7 @@ from pygmalion_app.ui.routes import page
 @page("order", title="order-title", on_load=OrderState.load)
 def order_page(lang: Lang) -> rx.Component:
     """Return the page."""
-    step = rx.cond(OrderState.phase == "confirmed", 4, 2)
+    step = rx.cond(OrderState.phase == "confirmed", 3, 2)
     return work_layout(
         lang,
         "order",
@@ -22,9 +22,16 @@ def order_page(lang: Lang) -> rx.Component:
         rx.match(
             OrderState.phase,
             ("loading", loading()),
-            ("missing", ui.card(ui.empty_state(lang("order-missing-title"), lang("order-missing-text"), _catalog(lang)))),
+            (
+                "missing",
+                ui.card(ui.empty_state(lang("order-missing-title"), lang("order-missing-text"), _catalog(lang))),
+            ),
             rx.el.div(
-                rx.cond((OrderState.phase == "expired") | (OrderState.phase == "cancelled"), rx.fragment(), steps(lang, step)),
+                rx.cond(
+                    (OrderState.phase == "expired") | (OrderState.phase == "cancelled"),
+                    rx.fragment(),
+                    steps(lang, step),
+                ),
                 two_columns(_main(lang), _aside(lang)),
             ),
         ),
@@ -42,14 +49,17 @@ def _main(lang: Lang) -> rx.Component:
         rx.match(
             OrderState.phase,
             ("waiting", _waiting(lang)),
-            ("processing", rx.el.div(_banner(lang, "processing", "info", "hourglass"), ui.polling(OrderState.refresh, 3))),
+            (
+                "processing",
+                rx.el.div(_banner(lang, "processing", "info", "hourglass"), ui.polling(OrderState.refresh, 3)),
+            ),
             ("confirmed", _confirmed(lang)),
             ("expired", _banner(lang, "expired", "warn", "timer", _again(lang))),
             ("cancelled", _cancelled(lang)),
             rx.fragment(),
         ),
         _people(lang),
-        class_name="grid gap-6",
+        class_name="grid grid-cols-1 gap-6",
     )
 
 
@@ -76,13 +86,19 @@ def _waiting(lang: Lang) -> rx.Component:
         rx.cond(
             OrderState.checkout_url != "",
             ui.button_link(
-                rx.cond(OrderState.individual, lang("order-save-card"), lang("order-pay")), " ",
+                rx.cond(OrderState.individual, lang("order-save-card"), lang("order-pay")),
+                " ",
                 rx.cond(OrderState.individual, "", OrderState.total_text),
-                href=OrderState.checkout_url, server=True, size="lg", icon_name="credit-card",
+                href=OrderState.checkout_url,
+                server=True,
+                size="lg",
+                icon_name="credit-card",
             ),
             rx.cond(
                 OrderState.gateway_silent,
-                ui.button(lang("try-again"), look="secondary", icon_name="refresh-cw", on_click=OrderState.retry_checkout),
+                ui.button(
+                    lang("try-again"), look="secondary", icon_name="refresh-cw", on_click=OrderState.retry_checkout
+                ),
                 ui.skeleton("h-12 w-48"),
             ),
         ),
@@ -92,8 +108,11 @@ def _waiting(lang: Lang) -> rx.Component:
     silent = rx.cond(OrderState.gateway_silent, ui.notice(lang("order-gateway-silent"), tone="warn", class_name="mt-4"))
     law = rx.cond(
         OrderState.individual,
-        rx.el.p(ui.icon("shield-check", "pg-icon-sm mt-[3px]"), rx.el.span(lang("enrol-law-2"), " ", OrderState.withdrawal, "."),
-                class_name="mt-4 flex gap-2 text-sm text-ink-2"),
+        rx.el.p(
+            ui.icon("shield-check", "pg-icon-sm mt-[3px]"),
+            rx.el.span(lang("enrol-law-2"), " ", OrderState.withdrawal, "."),
+            class_name="mt-4 flex gap-2 text-sm text-ink-2",
+        ),
     )
     return rx.el.div(
         rx.cond(
@@ -107,7 +126,8 @@ def _waiting(lang: Lang) -> rx.Component:
                     ),
                     class_name="flex gap-4",
                 ),
-                raised=True, role="status",
+                raised=True,
+                role="status",
             ),
             _banner(lang, "waiting", "warn", "timer", pay, silent, law),
         ),
@@ -133,7 +153,9 @@ def _confirmed(lang: Lang) -> rx.Component:
     links = rx.el.div(
         rx.cond(
             OrderState.individual,
-            ui.button_link(lang("nav-training"), href=lang.path("training"), look="secondary", icon_name="graduation-cap"),
+            ui.button_link(
+                lang("nav-training"), href=lang.path("training"), look="secondary", icon_name="graduation-cap"
+            ),
             ui.button_link(lang("nav-team"), href=lang.path("team"), look="secondary", icon_name="users-round"),
         ),
         ui.button_link(lang("order-more"), href=lang.path("catalog"), look="ghost", icon_name="search"),
@@ -144,7 +166,9 @@ def _confirmed(lang: Lang) -> rx.Component:
 
 def _again(lang: Lang) -> rx.Component:
     return rx.el.div(
-        ui.button_link(lang("order-again"), href=lang.path("enrol", session_id=OrderState.session_id), icon_name="refresh-cw"),
+        ui.button_link(
+            lang("order-again"), href=lang.path("enrol", session_id=OrderState.session_id), icon_name="refresh-cw"
+        ),
         ui.button_link(lang("order-other-dates"), href=lang.path("course", slug=OrderState.slug), look="secondary"),
         class_name="flex flex-wrap gap-3 mt-5",
     )
@@ -156,17 +180,22 @@ def _cancelled(lang: Lang) -> rx.Component:
 
 
 def _people(lang: Lang) -> rx.Component:
-    def one(row: rx.Var[SeatRow]) -> rx.Component:
+    def one(row: SeatRow) -> rx.Component:
         return rx.el.tr(
             ui.cell(
-                rx.el.div(rx.el.p(row.name, class_name="font-semibold"), rx.el.p(row.email, class_name="text-sm text-ink-3 break-all")),
+                rx.el.div(
+                    rx.el.p(row.name, class_name="font-semibold"),
+                    rx.el.p(row.email, class_name="text-sm text-ink-3 break-all"),
+                ),
                 label=lang("order-person"),
             ),
             ui.cell(ui.lamp(row.status, row.tone), label=lang("order-state")),
             ui.cell(
                 rx.cond(
                     row.cancellable & (OrderState.phase == "confirmed"),
-                    ui.button(lang("order-cancel-seat"), look="ghost", size="sm", on_click=OrderState.ask_cancel(row.id)),  # pyright: ignore[reportCallIssue]
+                    ui.button(
+                        lang("order-cancel-seat"), look="ghost", size="sm", on_click=OrderState.ask_cancel(row.id)
+                    ),  # pyright: ignore[reportCallIssue]
                 ),
                 class_name="text-right",
             ),
@@ -174,25 +203,40 @@ def _people(lang: Lang) -> rx.Component:
 
     return section(
         lang("enrol-people"),
-        ui.table([lang("order-person"), lang("order-state"), ""], rx.foreach(OrderState.rows, one), caption=lang("enrol-people")),
+        ui.table(
+            [lang("order-person"), lang("order-state"), ""],
+            rx.foreach(OrderState.rows, one),
+            caption=lang("enrol-people"),
+        ),
     )
 
 
 def _aside(lang: Lang) -> rx.Component:
     return ui.card(
         rx.el.dl(
-            ui.fact(lang("enrol-when"), rx.el.p(OrderState.days), rx.el.p(OrderState.hours, class_name="text-sm text-ink-2 font-normal"), icon_name="calendar-days"),
+            ui.fact(
+                lang("enrol-when"),
+                rx.el.p(OrderState.days),
+                rx.el.p(OrderState.hours, class_name="text-sm text-ink-2 font-normal"),
+                icon_name="calendar-days",
+            ),
             ui.fact(lang("enrol-where"), OrderState.place, icon_name="map-pin"),
             ui.fact(lang("enrol-by"), OrderState.organization, icon_name="building-2"),
             class_name="grid gap-4",
         ),
         rx.el.dl(
-            price_line(rx.el.span(OrderState.quantity, " × ", OrderState.unit_text, " ", lang("excluding-vat")), OrderState.net_text),
+            price_line(
+                rx.el.span(OrderState.quantity, " × ", OrderState.unit_text, " ", lang("excluding-vat")),
+                OrderState.net_text,
+            ),
             price_line(lang("enrol-vat"), OrderState.vat_text),
             price_line(lang("enrol-total"), OrderState.total_text, strong=True),
             class_name="grid gap-2 mt-5 pt-5 border-t border-line",
         ),
-        rx.el.p(ui.link(lang("enrol-course"), href=lang.path("course", slug=OrderState.slug), class_name="pg-link text-sm"), class_name="mt-4"),
+        rx.el.p(
+            ui.link(lang("enrol-course"), href=lang.path("course", slug=OrderState.slug), class_name="pg-link text-sm"),
+            class_name="mt-4",
+        ),
     )
 
 

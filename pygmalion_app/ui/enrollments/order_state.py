@@ -16,6 +16,7 @@ from pygmalion_app.enrollments.schemas import EnrollmentView, OrderView
 from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, seat_status, title_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import id_in_path
@@ -34,7 +35,7 @@ class SeatRow:
     name: str
     email: str
     status: str
-    tone: str
+    tone: Tone
     cancellable: bool
 
 

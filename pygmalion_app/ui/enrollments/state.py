@@ -167,7 +167,9 @@ class EnrolState(rx.State):
         self.pasted = text_of(form, "pasted")
         people, bad = parse_people(self.pasted)
         self.bad_lines = [lang(f"enrol-bad-{line.reason}", line=str(line.number), text=line.text) for line in bad]
-        self.bad_lines += [lang("enrol-bad-email", line="–", text=person.email) for person in people if faults_of(row_of(person))]
+        self.bad_lines += [
+            lang("enrol-bad-email", line="–", text=person.email) for person in people if faults_of(row_of(person))
+        ]
         rows = list({row.email: row for row in map(row_of, people) if not faults_of(row)}.values())
         known = {person.email for person in self.people}
         new = [row for row in rows if row.email not in known]
@@ -286,9 +288,9 @@ class EnrolState(rx.State):
     def _show_team(self) -> None:
         chosen = {person.email for person in self.people}
         wanted = self.team_query.strip().lower()
-        self.team = [
-            replace(row, chosen=row.email in chosen) for row in self._colleagues if row.holds(wanted)
-        ][:MOST_SHOWN]
+        self.team = [replace(row, chosen=row.email in chosen) for row in self._colleagues if row.holds(wanted)][
+            :MOST_SHOWN
+        ]
 
     def _show_price(self) -> None:
         offer, code = self._offer, self._lang().code

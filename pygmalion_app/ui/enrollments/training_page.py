@@ -1,6 +1,9 @@
 """My training."""
 
+from collections.abc import Sequence
+
 import reflex as rx
+from reflex.vars import ArrayVar
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.enrollments.training_state import BookingRow, TrainingState
@@ -13,15 +16,14 @@ from pygmalion_app.ui.routes import page
 def training_page(lang: Lang) -> rx.Component:
     """Return the page."""
     nothing = (
-        (TrainingState.next.length() == 0)  # pyright: ignore[reportAttributeAccessIssue]
-        & (TrainingState.upcoming.length() == 0)  # pyright: ignore[reportAttributeAccessIssue]
-        & (TrainingState.past.length() == 0)  # pyright: ignore[reportAttributeAccessIssue]
+        (TrainingState.next.length() == 0) & (TrainingState.upcoming.length() == 0) & (TrainingState.past.length() == 0)
     )
     return work_layout(
         lang,
         "training",
         ui.page_head(
-            lang("nav-training"), lang("training-lead"),
+            lang("nav-training"),
+            lang("training-lead"),
             ui.button_link(lang("training-find"), href=lang.path("catalog"), look="secondary", icon_name="search"),
         ),
         rx.cond(
@@ -34,7 +36,11 @@ def training_page(lang: Lang) -> rx.Component:
 
 def _empty(lang: Lang) -> rx.Component:
     return ui.card(
-        ui.empty_state(lang("training-empty"), lang("training-empty-text"), ui.button_link(lang("training-find"), href=lang.path("catalog")))
+        ui.empty_state(
+            lang("training-empty"),
+            lang("training-empty-text"),
+            ui.button_link(lang("training-find"), href=lang.path("catalog")),
+        )
     )
 
 
@@ -47,7 +53,7 @@ def _content(lang: Lang) -> rx.Component:
     )
 
 
-def _next(lang: Lang, row: rx.Var[BookingRow]) -> rx.Component:
+def _next(lang: Lang, row: BookingRow) -> rx.Component:
     """Return the convocation: everything one needs to come, on one card."""
     return rx.el.section(
         rx.el.div(
@@ -60,7 +66,12 @@ def _next(lang: Lang, row: rx.Var[BookingRow]) -> rx.Component:
         ),
         rx.el.div(
             rx.el.dl(
-                ui.fact(lang("enrol-when"), rx.el.p(row.days), rx.el.p(row.hours, class_name="text-sm text-ink-2 font-normal"), icon_name="calendar-days"),
+                ui.fact(
+                    lang("enrol-when"),
+                    rx.el.p(row.days),
+                    rx.el.p(row.hours, class_name="text-sm text-ink-2 font-normal"),
+                    icon_name="calendar-days",
+                ),
                 ui.fact(lang("enrol-where"), row.place, icon_name="map-pin"),
                 ui.fact(lang("training-duration"), row.duration, " · ", row.modality, icon_name="clock"),
                 rx.cond(row.bring != "", ui.fact(lang("training-bring"), row.bring, icon_name="backpack")),
@@ -78,16 +89,16 @@ def _next(lang: Lang, row: rx.Var[BookingRow]) -> rx.Component:
     )
 
 
-def _order_link(lang: Lang, row: rx.Var[BookingRow]) -> rx.Component:
+def _order_link(lang: Lang, row: BookingRow) -> rx.Component:
     return rx.cond(
         row.order_id != "",
         ui.link(lang("training-manage"), href=lang.path("order", order_id=row.order_id), class_name="pg-link text-sm"),
     )
 
 
-def _list(lang: Lang, title: str, rows: rx.Var[list[BookingRow]]) -> rx.Component:
+def _list(lang: Lang, title: str, rows: ArrayVar[Sequence[BookingRow]]) -> rx.Component:
     return rx.cond(
-        rows.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+        rows.length() > 0,
         rx.el.section(
             rx.el.h2(lang(title), class_name="text-xl mb-4"),
             rx.el.ul(rx.foreach(rows, lambda row: _entry(lang, row)), class_name="pg-card pg-list"),
@@ -95,25 +106,42 @@ def _list(lang: Lang, title: str, rows: rx.Var[list[BookingRow]]) -> rx.Componen
     )
 
 
-def _entry(lang: Lang, row: rx.Var[BookingRow]) -> rx.Component:
+def _entry(lang: Lang, row: BookingRow) -> rx.Component:
     certificate = rx.cond(
         row.certificate != "",
         rx.cond(
             row.certificate_token != "",
             ui.button_link(
-                lang("training-certificate"), href=lang.path("verify-certificate", token=row.certificate_token), server=True, look="secondary",
-                size="sm", icon_name="award",
+                lang("training-certificate"),
+                href=lang.path("verify-certificate", token=row.certificate_token),
+                server=True,
+                look="secondary",
+                size="sm",
+                icon_name="award",
             ),
-            ui.button_link(lang("training-certificate"), href=lang.path("certificates"), look="secondary", size="sm", icon_name="award"),
+            ui.button_link(
+                lang("training-certificate"),
+                href=lang.path("certificates"),
+                look="secondary",
+                size="sm",
+                icon_name="award",
+            ),
         ),
     )
     return rx.el.li(
         rx.el.div(
-            ui.link(row.course, href=lang.path("course", slug=row.slug), class_name="pg-quiet-link font-semibold text-ink!"),
+            ui.link(
+                row.course, href=lang.path("course", slug=row.slug), class_name="pg-quiet-link font-semibold text-ink!"
+            ),
             rx.el.p(row.days, " · ", row.place, class_name="text-sm text-ink-2 mt-1"),
             rx.el.p(row.organization, class_name="text-sm text-ink-3"),
             class_name="min-w-0",
         ),
-        rx.el.div(ui.lamp(row.status, row.tone), certificate, _order_link(lang, row), class_name="flex flex-wrap items-center gap-3 sm:ml-auto sm:justify-end"),
+        rx.el.div(
+            ui.lamp(row.status, row.tone),
+            certificate,
+            _order_link(lang, row),
+            class_name="flex flex-wrap items-center gap-3 sm:ml-auto sm:justify-end",
+        ),
         class_name="flex flex-col sm:flex-row sm:items-center gap-3 px-6 py-4",
     )

@@ -12,6 +12,7 @@ from pygmalion_app.enrollments import overview
 from pygmalion_app.enrollments.overview import Booking
 from pygmalion_app.ui import access
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.enrollments.wording import days_of, days_until, hours_of, place_of, seat_status, title_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
@@ -30,7 +31,7 @@ class BookingRow:
     modality: str
     bring: str
     status: str
-    tone: str
+    tone: Tone
     in_days: str
     order_id: str
     """Set where the reader ordered the seat, and so may change it."""
@@ -59,7 +60,9 @@ class TrainingState(rx.State):
             now = uow.clock.now()
         open_ones = [one for one in bookings if one.ends_at > now and one.status in {"PENDING", "CONFIRMED"}]
         rows = {
-            one.enrollment_id: _row(lang, one, links.get(one.enrollment_id), days_until(one.starts_at, now, one.time_zone))
+            one.enrollment_id: _row(
+                lang, one, links.get(one.enrollment_id), days_until(one.starts_at, now, one.time_zone)
+            )
             for one in bookings
         }
         coming = sorted(open_ones, key=lambda one: one.starts_at)

@@ -4,10 +4,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pygmalion_app.core.i18n import format_day, format_days, format_time
+from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.i18n import Lang
 
-_TONES = {"PENDING": "info", "CONFIRMED": "ok", "IN_PROGRESS": "warn", "COMPLETED": "ok", "CANCELLED": "idle"}
-_ORDER_TONES = {"PENDING": "warn", "CONFIRMED": "ok", "EXPIRED": "idle", "CANCELLED": "idle"}
+_TONES: dict[str, Tone] = {
+    "PENDING": "info",
+    "CONFIRMED": "ok",
+    "IN_PROGRESS": "warn",
+    "COMPLETED": "ok",
+    "CANCELLED": "idle",
+}
+_ORDER_TONES: dict[str, Tone] = {"PENDING": "warn", "CONFIRMED": "ok", "EXPIRED": "idle", "CANCELLED": "idle"}
 
 
 def title_of(lang: Lang, french: str, english: str) -> str:
@@ -44,7 +51,9 @@ def days_until(moment: datetime, now: datetime, time_zone: str) -> int:
     return (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
 
 
-def seat_status(lang: Lang, status: str, *, present: bool | None = None, passed: bool | None = None) -> tuple[str, str]:
+def seat_status(
+    lang: Lang, status: str, *, present: bool | None = None, passed: bool | None = None
+) -> tuple[str, Tone]:
     """Return an enrolment's state in words, and its lamp's tone."""
     if status == "IN_PROGRESS" and present is False:
         return lang("seat-absent"), "idle"
@@ -53,6 +62,6 @@ def seat_status(lang: Lang, status: str, *, present: bool | None = None, passed:
     return lang(f"seat-{status.lower().replace('_', '-')}"), _TONES.get(status, "idle")
 
 
-def order_status(lang: Lang, status: str) -> tuple[str, str]:
+def order_status(lang: Lang, status: str) -> tuple[str, Tone]:
     """Return an order's state in words, and its lamp's tone."""
     return lang(f"order-{status.lower()}"), _ORDER_TONES.get(status, "idle")

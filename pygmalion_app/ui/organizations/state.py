@@ -18,6 +18,7 @@ from pygmalion_app.organizations import service as organizations
 from pygmalion_app.organizations.schemas import TeamMember
 from pygmalion_app.ui import access
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.enrollments.wording import days_of, order_status, title_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
@@ -47,7 +48,7 @@ class OrderRow:
     quantity: int
     amount: str
     status: str
-    tone: str
+    tone: Tone
 
 
 @dataclass
@@ -141,6 +142,7 @@ class TeamState(rx.State):
 
 def _urgency(now: datetime) -> Callable[[OrderSummary], tuple[int, float]]:
     """Return the order of a manager's eyes: what is to be paid, what comes soonest, then the past, latest first."""
+
     def key(order: OrderSummary) -> tuple[int, float]:
         if order.status == "PENDING":
             return 0, order.expires_at.timestamp()

@@ -23,7 +23,11 @@ def team_page(lang: Lang) -> rx.Component:
         ),
         rx.cond(
             TeamState.loaded,
-            rx.cond(TeamState.organization != "", _content(lang), ui.card(ui.empty_state(lang("team-none"), lang("team-none-text")))),
+            rx.cond(
+                TeamState.organization != "",
+                _content(lang),
+                ui.card(ui.empty_state(lang("team-none"), lang("team-none-text"))),
+            ),
             ui.skeleton_rows(3),
         ),
     )
@@ -31,12 +35,17 @@ def team_page(lang: Lang) -> rx.Component:
 
 def _content(lang: Lang) -> rx.Component:
     return rx.el.div(
-        rx.cond(TeamState.organizations.length() > 1, _choice(lang)),  # pyright: ignore[reportAttributeAccessIssue]
+        rx.cond(TeamState.organizations.length() > 1, _choice(lang)),
         rx.el.div(
-            ui.card(ui.figure(TeamState.people, lang("team-people"))),
-            ui.card(ui.figure(TeamState.booked, lang("team-booked"))),
-            ui.card(ui.figure(TeamState.unpaid, lang("team-unpaid"))),
-            class_name="grid gap-4 grid-cols-1 sm:grid-cols-3",
+            *[
+                ui.card(ui.figure(value, lang(f"team-{key}")), pad=False, class_name="p-4 sm:p-6")
+                for value, key in (
+                    (TeamState.people, "people"),
+                    (TeamState.booked, "booked"),
+                    (TeamState.unpaid, "unpaid"),
+                )
+            ],
+            class_name="grid gap-2 sm:gap-4 grid-cols-3",
         ),
         _members(lang),
         _orders(lang),
@@ -45,26 +54,34 @@ def _content(lang: Lang) -> rx.Component:
 
 
 def _choice(lang: Lang) -> rx.Component:
-    def one(row: rx.Var[OrganizationRow]) -> rx.Component:
+    def one(row: OrganizationRow) -> rx.Component:
         return rx.el.option(row.name, value=row.id)
 
     return ui.select(
-        "organization", lang("team-organization"), rx.foreach(TeamState.organizations, one), value=TeamState.organization,
-        on_change=TeamState.choose, class_name="max-w-[420px]",
+        "organization",
+        lang("team-organization"),
+        rx.foreach(TeamState.organizations, one),
+        value=TeamState.organization,
+        on_change=TeamState.choose,
+        class_name="max-w-[420px]",
     )
 
 
 def _orders(lang: Lang) -> rx.Component:
-    def one(row: rx.Var[OrderRow]) -> rx.Component:
+    def one(row: OrderRow) -> rx.Component:
         return rx.el.tr(
             ui.cell(
                 rx.el.div(
-                    ui.link(row.course, href=lang.path("order", order_id=row.id), class_name="pg-quiet-link font-semibold text-ink!"),
+                    ui.link(
+                        row.course,
+                        href=lang.path("order", order_id=row.id),
+                        class_name="pg-quiet-link font-semibold text-ink!",
+                    ),
                     rx.el.p(row.days, class_name="text-sm text-ink-3"),
                 ),
                 label=lang("team-order-course"),
             ),
-            ui.cell(row.quantity, label=lang("team-order-seats"), number=True),
+            ui.cell(f"{row.quantity}", label=lang("team-order-seats"), number=True),
             ui.cell(row.amount, label=lang("enrol-total"), number=True),
             ui.cell(ui.lamp(row.status, row.tone), label=lang("order-state")),
         )
@@ -72,18 +89,29 @@ def _orders(lang: Lang) -> rx.Component:
     return rx.el.section(
         rx.el.h2(lang("team-orders"), class_name="text-xl mb-4"),
         rx.cond(
-            TeamState.orders.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+            TeamState.orders.length() > 0,
             ui.table(
-                [lang("team-order-course"), (lang("team-order-seats"), "pg-num"), (lang("enrol-total"), "pg-num"), lang("order-state")],
+                [
+                    lang("team-order-course"),
+                    (lang("team-order-seats"), "pg-num"),
+                    (lang("enrol-total"), "pg-num"),
+                    lang("order-state"),
+                ],
                 rx.foreach(TeamState.orders, one),
                 caption=lang("team-orders"),
             ),
             ui.card(ui.empty_state(lang("team-orders-none"), lang("team-orders-none-text"))),
         ),
         rx.cond(
-            TeamState.order_count > TeamState.orders.length(),  # pyright: ignore[reportAttributeAccessIssue]
+            TeamState.order_count > TeamState.orders.length(),
             ui.button(
-                lang("team-all-orders"), " (", TeamState.order_count, ")", look="secondary", size="sm", class_name="mt-4",
+                lang("team-all-orders"),
+                " (",
+                TeamState.order_count,
+                ")",
+                look="secondary",
+                size="sm",
+                class_name="mt-4",
                 on_click=TeamState.show_all_orders,
             ),
         ),
@@ -91,10 +119,13 @@ def _orders(lang: Lang) -> rx.Component:
 
 
 def _members(lang: Lang) -> rx.Component:
-    def one(row: rx.Var[MemberRow]) -> rx.Component:
+    def one(row: MemberRow) -> rx.Component:
         return rx.el.tr(
             ui.cell(
-                rx.el.div(rx.el.p(row.name, class_name="font-semibold"), rx.el.p(row.email, class_name="text-sm text-ink-3 break-all")),
+                rx.el.div(
+                    rx.el.p(row.name, class_name="font-semibold"),
+                    rx.el.p(row.email, class_name="text-sm text-ink-3 break-all"),
+                ),
                 label=lang("team-person"),
             ),
             ui.cell(rx.cond(row.job != "", row.job, "–"), label=lang("team-job")),
@@ -102,7 +133,9 @@ def _members(lang: Lang) -> rx.Component:
                 rx.cond(
                     row.order_id != "",
                     rx.el.div(
-                        ui.link(row.next_course, href=lang.path("order", order_id=row.order_id), class_name="pg-quiet-link"),
+                        ui.link(
+                            row.next_course, href=lang.path("order", order_id=row.order_id), class_name="pg-quiet-link"
+                        ),
                         rx.el.p(row.next_day, class_name="text-sm text-ink-3"),
                     ),
                     rx.el.span(lang("team-nothing"), class_name="text-ink-3"),
@@ -115,14 +148,23 @@ def _members(lang: Lang) -> rx.Component:
         rx.el.div(
             rx.el.h2(lang("team-members"), class_name="text-xl"),
             ui.field(
-                "member-search", lang("team-search"), type="search", value=TeamState.query, auto_complete="off",
-                on_change=TeamState.search.debounce(150), class_name="w-full sm:w-[300px]",  # pyright: ignore[reportAttributeAccessIssue]
+                "member-search",
+                lang("team-search"),
+                type="search",
+                value=TeamState.query,
+                auto_complete="off",
+                on_change=TeamState.search.debounce(150),
+                class_name="w-full sm:w-[300px]",
             ),
             class_name="flex flex-wrap items-end justify-between gap-4 mb-4",
         ),
         rx.cond(
-            TeamState.members.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
-            ui.table([lang("team-person"), lang("team-job"), lang("team-next")], rx.foreach(TeamState.members, one), caption=lang("team-members")),
+            TeamState.members.length() > 0,
+            ui.table(
+                [lang("team-person"), lang("team-job"), lang("team-next")],
+                rx.foreach(TeamState.members, one),
+                caption=lang("team-members"),
+            ),
             ui.card(ui.empty_state(lang("team-nobody"), lang("team-nobody-text"))),
         ),
     )

@@ -20,7 +20,16 @@ def session_page(lang: Lang) -> rx.Component:
         rx.match(
             TeachSessionState.phase,
             ("ready", _content(lang)),
-            ("missing", ui.card(ui.empty_state(lang("teach-missing"), lang("teach-missing-text"), ui.button_link(lang("nav-teach"), href=lang.path("teach"))))),
+            (
+                "missing",
+                ui.card(
+                    ui.empty_state(
+                        lang("teach-missing"),
+                        lang("teach-missing-text"),
+                        ui.button_link(lang("nav-teach"), href=lang.path("teach")),
+                    )
+                ),
+            ),
             ui.skeleton_rows(4, class_name="mt-6"),
         ),
         rx.cond(TeachSessionState.waiting, ui.polling(TeachSessionState.refresh, 2)),
@@ -34,8 +43,14 @@ def _content(lang: Lang) -> rx.Component:
         rx.el.dl(
             ui.fact(lang("teach-hours"), TeachSessionState.hours, icon_name="clock"),
             ui.fact(lang("enrol-where"), TeachSessionState.place, icon_name="map-pin"),
-            ui.fact(lang("teach-trainer"), rx.cond(TeachSessionState.trainer != "", TeachSessionState.trainer, "–"), icon_name="user-round"),
-            ui.fact(lang("teach-seats"), fill_bar(TeachSessionState.fill, TeachSessionState.percent), icon_name="users"),
+            ui.fact(
+                lang("teach-trainer"),
+                rx.cond(TeachSessionState.trainer != "", TeachSessionState.trainer, "–"),
+                icon_name="user-round",
+            ),
+            ui.fact(
+                lang("teach-seats"), fill_bar(TeachSessionState.fill, TeachSessionState.percent), icon_name="users"
+            ),
             class_name="grid gap-5 sm:grid-cols-2 lg:grid-cols-4 pg-card pg-card--pad",
         ),
         rx.match(
@@ -58,21 +73,32 @@ def _participants(lang: Lang) -> rx.Component:
             ),
             rx.cond(
                 (TeachSessionState.open_count > 0) & (TeachSessionState.early != "refused"),
-                ui.button(lang("teach-all"), look="secondary", icon_name="list-checks", on_click=TeachSessionState.mark_all),
+                ui.button(
+                    lang("teach-all"), look="secondary", icon_name="list-checks", on_click=TeachSessionState.mark_all
+                ),
             ),
             class_name="flex flex-wrap items-end justify-between gap-4 mb-4",
         ),
         rx.cond(
-            TeachSessionState.rows.length() > 0,  # pyright: ignore[reportAttributeAccessIssue]
+            TeachSessionState.rows.length() > 0,
             rx.el.ul(rx.foreach(TeachSessionState.rows, lambda row: _person(lang, row)), class_name="pg-card pg-list"),
             ui.card(ui.empty_state(lang("teach-nobody"), lang("teach-nobody-text"))),
         ),
         rx.cond(
             TeachSessionState.open_count > 0,
             rx.el.div(
-                rx.el.p(lang("teach-marked"), " ", rx.el.strong(TeachSessionState.changed, " / ", TeachSessionState.open_count, class_name="pg-figure")),
+                rx.el.p(
+                    lang("teach-marked"),
+                    " ",
+                    rx.el.strong(
+                        TeachSessionState.changed, " / ", TeachSessionState.open_count, class_name="pg-figure"
+                    ),
+                ),
                 ui.button(
-                    lang("teach-validate"), size="lg", icon_name="check", disabled=TeachSessionState.changed == 0,
+                    lang("teach-validate"),
+                    size="lg",
+                    icon_name="check",
+                    disabled=TeachSessionState.changed == 0,
                     on_click=TeachSessionState.ask_validate,
                 ),
                 class_name="pg-dock",
@@ -81,7 +107,7 @@ def _participants(lang: Lang) -> rx.Component:
     )
 
 
-def _person(lang: Lang, row: rx.Var[ParticipantRow]) -> rx.Component:
+def _person(lang: Lang, row: ParticipantRow) -> rx.Component:
     who = rx.el.div(
         rx.el.p(row.name, class_name="font-semibold"),
         rx.el.p(row.email, class_name="text-sm text-ink-3 break-all"),
@@ -94,7 +120,7 @@ def _person(lang: Lang, row: rx.Var[ParticipantRow]) -> rx.Component:
     )
 
 
-def _marks(lang: Lang, row: rx.Var[ParticipantRow]) -> rx.Component:
+def _marks(lang: Lang, row: ParticipantRow) -> rx.Component:
     def one(value: str) -> rx.Component:
         return rx.el.button(
             lang(f"teach-mark-{value}"),
@@ -106,16 +132,23 @@ def _marks(lang: Lang, row: rx.Var[ParticipantRow]) -> rx.Component:
             on_click=TeachSessionState.mark(row.id, value),  # pyright: ignore[reportCallIssue]
         )
 
-    return rx.el.div(*[one(value) for value in ("absent", "present", "passed")], role="radiogroup", aria_label=row.name, class_name="pg-marks")
+    return rx.el.div(
+        *[one(value) for value in ("absent", "present", "passed")],
+        role="radiogroup",
+        aria_label=row.name,
+        class_name="pg-marks",
+    )
 
 
-def _result(lang: Lang, row: rx.Var[ParticipantRow]) -> rx.Component:
+def _result(lang: Lang, row: ParticipantRow) -> rx.Component:
     return rx.el.div(
         ui.lamp(row.status, row.tone),
         rx.cond(row.certificate != "", ui.lamp(row.certificate, row.certificate_tone)),
         rx.cond(
             row.certificate_link != "",
-            ui.link(lang("teach-certificate-see"), href=row.certificate_link, server=True, class_name="pg-link text-sm"),
+            ui.link(
+                lang("teach-certificate-see"), href=row.certificate_link, server=True, class_name="pg-link text-sm"
+            ),
         ),
         class_name="flex flex-wrap items-center gap-3",
     )
@@ -127,7 +160,10 @@ def _dialog(lang: Lang) -> rx.Component:
         VALIDATE_DIALOG,
         lang("teach-confirm-title"),
         rx.el.ul(
-            rx.foreach(TeachSessionState.summary, lambda line: rx.el.li(ui.icon("check", "mt-[2px] text-ok"), line, class_name="flex gap-2")),
+            rx.foreach(
+                TeachSessionState.summary,
+                lambda line: rx.el.li(ui.icon("check", "mt-[2px] text-ok"), line, class_name="flex gap-2"),
+            ),
             class_name="grid gap-2",
         ),
         rx.el.p(lang("teach-confirm-text"), class_name="mt-4 text-sm text-ink-2"),

@@ -19,6 +19,7 @@ from pygmalion_app.enrollments.teaching import TaughtSession, taught_session
 from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, seat_status, title_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import id_in_path
@@ -44,9 +45,9 @@ class ParticipantRow:
     open: bool
     """Whether the trainer's word can still be given or changed."""
     status: str
-    tone: str
+    tone: Tone
     certificate: str
-    certificate_tone: str
+    certificate_tone: Tone
     certificate_link: str
     changed: bool = False
 
@@ -95,7 +96,8 @@ class TeachSessionState(rx.State):
         """Note what the trainer says of one person; nothing is recorded yet."""
         if value in _MARKS and self.early != "refused":
             self.rows = [
-                replace(row, mark=value, changed=True) if row.id == participant and row.open else row for row in self.rows
+                replace(row, mark=value, changed=True) if row.id == participant and row.open else row
+                for row in self.rows
             ]
             self._count()
 
@@ -138,13 +140,16 @@ class TeachSessionState(rx.State):
         self.changed = sum(row.changed for row in self.rows)
         self.open_count = sum(row.open for row in self.rows)
         counted = {mark: sum(row.changed and row.mark == mark for row in self.rows) for mark in _MARKS}
-        self.summary = [lang(f"teach-sum-{mark}", count=counted[mark]) for mark in ("passed", "present", "absent") if counted[mark]]
+        self.summary = [
+            lang(f"teach-sum-{mark}", count=counted[mark]) for mark in ("passed", "present", "absent") if counted[mark]
+        ]
 
     async def _read(self, actor: Actor) -> None:
         session_id = parse_id(self._session_id)
+        if session_id is None:
+            self.phase = "missing"
+            return
         try:
-            if session_id is None:
-                raise NotFoundError(session="")
             async with unit_of_work(actor) as uow:
                 session = await taught_session(uow, session_id)
                 people = await service.session_enrollments(uow, session_id)
@@ -155,7 +160,11 @@ class TeachSessionState(rx.State):
             return
         self._show(session, now)
         marked = {row.id: row.mark for row in self.rows if row.changed}
-        self.rows = [_row(self._lang(), one, links.get(one.id), marked.get(str(one.id))) for one in people if one.status != "PENDING"]
+        self.rows = [
+            _row(self._lang(), one, links.get(one.id), marked.get(str(one.id)))
+            for one in people
+            if one.status != "PENDING"
+        ]
         self.waiting = any(row.certificate_tone == "info" for row in self.rows)
         self._count()
         self.phase = "ready"
@@ -193,12 +202,14 @@ def _row(lang: Lang, one: EnrollmentView, link: CertificateLink | None, marked: 
     )
 
 
-def _certificate(lang: Lang, one: EnrollmentView, link: CertificateLink | None) -> tuple[str, str]:
+def _certificate(lang: Lang, one: EnrollmentView, link: CertificateLink | None) -> tuple[str, Tone]:
     """Return how far a certificate is: being made, being anchored, or its status."""
     if one.status != "COMPLETED":
-        return "", ""
+        return "", "idle"
     if link is None or not link.downloadable:
         return lang("teach-certificate-making"), "info"
     if link.status == "pending":
         return lang("teach-certificate-anchoring"), "info"
-    return lang("teach-certificate", status=lang(f"verify-word-{link.status}")), "ok" if link.status == "valid" else "warn"
+    return lang(
+        "teach-certificate", status=lang(f"verify-word-{link.status}")
+    ), "ok" if link.status == "valid" else "warn"

@@ -9,6 +9,7 @@ from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.enrollments.teaching import TaughtSession, taught_sessions
 from pygmalion_app.ui import access
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.enrollments.wording import days_of, days_until, hours_of, place_of, title_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
@@ -29,7 +30,7 @@ class SessionRow:
     fill: str
     percent: int
     status: str
-    tone: str
+    tone: Tone
 
 
 class TeachState(rx.State):
@@ -82,7 +83,7 @@ def _row(lang: Lang, session: TaughtSession, now: datetime) -> SessionRow:
     )
 
 
-def _status(lang: Lang, session: TaughtSession, now: datetime) -> tuple[str, str]:
+def _status(lang: Lang, session: TaughtSession, now: datetime) -> tuple[str, Tone]:
     if session.status == "cancelled":
         return lang("teach-cancelled"), "idle"
     if session.starts_at > now:

@@ -15,7 +15,7 @@ def teach_page(lang: Lang) -> rx.Component:
     """Return the page."""
     nothing = rx.Var.create(True)
     for rows in (TeachState.to_do, TeachState.week, TeachState.later, TeachState.past):
-        nothing = nothing & (rows.length() == 0)  # pyright: ignore[reportAttributeAccessIssue]
+        nothing = nothing & (rows.length() == 0)
     return work_layout(
         lang,
         "teach",
