@@ -3,12 +3,12 @@
 import importlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import procrastinate
 from fastapi import APIRouter
 from procrastinate import PsycopgConnector
 from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pygmalion_app.adapters.chain.embedded import LABEL as CHAIN_LABEL
 from pygmalion_app.adapters.chain.embedded import embedded_connection
@@ -64,7 +64,9 @@ def job_app(database_url: str) -> procrastinate.App:
     return app
 
 
-def build(settings: Settings, *, clock: Clock | None = None, change: Callable[[Ports], Ports] | None = None) -> Container:
+def build(
+    settings: Settings, *, clock: Clock | None = None, change: Callable[[Ports], Ports] | None = None
+) -> Container:
     """Choose the adapters and return the process's container, its pools still closed.
 
     `change` lets a test wrap a port. Raises ValueError when no database is configured.
@@ -78,7 +80,7 @@ def build(settings: Settings, *, clock: Clock | None = None, change: Callable[[P
     ports = Ports(
         mailer=_mailer(settings, engine),
         files=DirectoryFileStore(settings.pygmalion_home / "files"),
-        payments=TestmodeGateway(engine, settings, chosen_clock),
+        payments=_payments(settings, engine, chosen_clock),
         chain=_chain(settings),
     )
     return Container(
@@ -114,7 +116,14 @@ async def running(container: Container) -> AsyncIterator[Container]:
         await container.engine.dispose()
 
 
-def _mailer(settings: Settings, engine: Any) -> MailboxMailer | SmtpMailer:
+def _payments(settings: Settings, engine: AsyncEngine, clock: Clock) -> TestmodeGateway:
+    if not settings.testmode_payments:
+        message = "this version takes test-mode payments only: start it without STRIPE_SECRET_KEY, outside production"
+        raise ValueError(message)
+    return TestmodeGateway(engine, settings, clock)
+
+
+def _mailer(settings: Settings, engine: AsyncEngine) -> MailboxMailer | SmtpMailer:
     url = settings.smtp_url.get_secret_value()
     return SmtpMailer(url, settings.mail_from) if url else MailboxMailer(engine)
 

@@ -21,7 +21,7 @@ from pygmalion_app.core.paging import Page
 from pygmalion_app.sessions.schemas import SessionView
 
 
-class SessionJson(Result):
+class SessionJson(Result, frozen=True):
     """A session; an empty location is remote."""
 
     id: UUID
@@ -42,7 +42,7 @@ class SessionJson(Result):
     status: str
 
 
-class SessionDetailJson(SessionJson):
+class SessionDetailJson(SessionJson, frozen=True):
     """A session with the course it is of."""
 
     formation: "FormationReference"
@@ -51,7 +51,7 @@ class SessionDetailJson(SessionJson):
     min_participants: int
 
 
-class FormationReference(Result):
+class FormationReference(Result, frozen=True):
     """Which course a session is of."""
 
     id: UUID
@@ -62,7 +62,7 @@ class FormationReference(Result):
     duration_minutes: int
 
 
-class OrganizationReference(Result):
+class OrganizationReference(Result, frozen=True):
     """Which organisation holds a session."""
 
     id: UUID
@@ -70,7 +70,7 @@ class OrganizationReference(Result):
     name: str
 
 
-class FormationCardJson(Result):
+class FormationCardJson(Result, frozen=True):
     """A course in a list. `priceCents` is the lowest among the sessions to come, else the course's."""
 
     id: UUID
@@ -93,7 +93,7 @@ class FormationCardJson(Result):
     next_session: SessionJson | None
 
 
-class FormationJson(Result):
+class FormationJson(Result, frozen=True):
     """A course with everything of its page."""
 
     id: UUID
@@ -208,18 +208,18 @@ def formation_json(detail: CourseDetail) -> FormationJson:
     )
 
 
-class _Envelope(Result):
+class _Envelope(Result, frozen=True, kw_only=True):
     success: bool = True
     data: object
 
 
-class _Meta(Result):
+class _Meta(Result, frozen=True):
     page: int
     limit: int
     total: int
 
 
-class _Listed(_Envelope):
+class _Listed(_Envelope, frozen=True, kw_only=True):
     meta: _Meta
 
 
