@@ -46,12 +46,13 @@ async def read_cards(ids: Sequence[UUID], filters: CourseFilters) -> tuple[list[
         cursor = await connection.execute(
             f"""
             SELECT version.number AS version, card.* FROM catalog_version AS version LEFT JOIN LATERAL (
-              SELECT wanted.place, d.card::text AS card, s.* FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS wanted(course, place)
+              SELECT wanted.place, d.card::text AS card, s.*
+              FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS wanted(course, place)
               JOIN course_documents d ON d.course_id = wanted.course
               LEFT JOIN LATERAL (SELECT {SESSION_COLUMNS} FROM sessions s
                 WHERE s.course_id = d.course_id AND {fitting} ORDER BY s.starts_at LIMIT 1) AS s ON true
             ) AS card ON true ORDER BY card.place
-            """,  # noqa: S608 - assembled from constants; every value is a parameter
+            """.encode(),  # noqa: S608 - assembled from constants; every value is a parameter
             parameters(filters) | {"ids": list(ids)},
             binary=True,
         )

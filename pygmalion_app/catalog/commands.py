@@ -1,5 +1,6 @@
 """What the catalogue's services take. Prices are cents excluding VAT, durations minutes, validity months."""
 
+from itertools import pairwise
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -31,7 +32,7 @@ class Tier(Command):
 def _ordered(tiers: list[Tier]) -> list[Tier]:
     """Sort longest first; refuse two tiers of one day, and a later cancellation that gives back more."""
     ordered = sorted(tiers, key=lambda tier: -tier.days_before)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.days_before == later.days_before or earlier.percent < later.percent:
             message = "refunds must fall as the session comes nearer"
             raise ValueError(message)
@@ -50,14 +51,14 @@ class CreateCourse(Command):
     title_en: Annotated[str, Field(max_length=200)] = ""
     description: Words = ""
     description_en: Words = ""
-    objectives: Objectives = []
-    objectives_en: Objectives = []
+    objectives: Objectives = Field(default_factory=list)
+    objectives_en: Objectives = Field(default_factory=list)
     prerequisites: Line = ""
     prerequisites_en: Line = ""
     bring: Line = ""
     bring_en: Line = ""
     category: Category
-    modalities: Modalities = []
+    modalities: Modalities = Field(default_factory=list)
     duration_minutes: Duration
     price_cents: Cents = 0
     currency: Currency = "EUR"
@@ -65,7 +66,7 @@ class CreateCourse(Command):
     validity_months: Months | None = None
     validity_anchor: ValidityAnchor = ValidityAnchor.DATE
     legal_basis: Annotated[str, Field(max_length=300)] = ""
-    refund_tiers: Tiers = USUAL_TIERS
+    refund_tiers: Tiers = Field(default_factory=lambda: USUAL_TIERS)
 
 
 class UpdateCourse(Command):

@@ -5,7 +5,14 @@ from typing import Final
 
 from pygmalion_app.catalog.kept import KeptResults
 from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Facets
-from pygmalion_app.catalog.search_sql import OPEN, course_conditions, documents, parameters, session_conditions, understood
+from pygmalion_app.catalog.search_sql import (
+    OPEN,
+    course_conditions,
+    documents,
+    parameters,
+    session_conditions,
+    understood,
+)
 from pygmalion_app.core.unit_of_work import container
 
 # Facet -> the filter it stands for, and where its values are.
@@ -50,7 +57,7 @@ async def _count(filters: CourseFilters) -> Facets:
     parts = [_of_courses(name, filters, query) for name in _OF_COURSES]
     parts += [_of_sessions(name, filters, query) for name in _OF_SESSIONS]
     async with container().reader.connection() as connection:
-        cursor = await connection.execute(" UNION ALL ".join(parts), parameters(filters, query))
+        cursor = await connection.execute(" UNION ALL ".join(parts).encode(), parameters(filters, query))
         rows = await cursor.fetchall()
     counts: dict[str, list[FacetCount]] = {name: [] for name in (*_OF_COURSES, *_OF_SESSIONS)}
     for row in rows:

@@ -137,7 +137,7 @@ class Review(Row, table=True):
 class CourseDocument(SQLModel, table=True):
     """What search knows of a published course, kept in step by triggers (drafts and archives have no document)."""
 
-    __tablename__ = "course_documents"
+    __tablename__ = "course_documents"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("ix_course_documents_words", "words", postgresql_using="gin"),
         Index(
@@ -171,11 +171,9 @@ class CourseDocument(SQLModel, table=True):
 class SearchWord(SQLModel, table=True):
     """A word that occurs in some document: what a misspelt word is compared with."""
 
-    __tablename__ = "search_words"
+    __tablename__ = "search_words"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
-        Index(
-            "ix_search_words_trigrams", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}
-        ),
+        Index("ix_search_words_trigrams", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
         Index("ix_search_words_beginning", "word", postgresql_ops={"word": "text_pattern_ops"}),
     )
 
@@ -185,7 +183,7 @@ class SearchWord(SQLModel, table=True):
 class CatalogVersion(SQLModel, table=True):
     """One number, raised by every transaction that changes a document: as long as it stands, results may be reused."""
 
-    __tablename__ = "catalog_version"
+    __tablename__ = "catalog_version"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (CheckConstraint("single", name="one_row"),)
 
     single: bool = Field(default=True, primary_key=True, sa_column_kwargs={"server_default": true()})

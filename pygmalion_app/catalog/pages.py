@@ -120,5 +120,5 @@ def _is_address(text: str) -> bool:
 
 async def _one(statement: str, values: dict[str, Any]) -> dict[str, Any] | None:
     async with container().reader.connection() as connection:
-        cursor = await connection.execute(statement, values)
+        cursor = await connection.execute(statement.encode(), values)
         return await cursor.fetchone()

@@ -68,7 +68,7 @@ async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> _Ra
     query = await understood(filters.text)
     values = parameters(filters, query) | {"wanted": wanted}
     async with container().reader.connection() as connection:
-        cursor = await connection.execute(_rank_sql(filters, sort, query), values, binary=True)
+        cursor = await connection.execute(_rank_sql(filters, sort, query).encode(), values, binary=True)
         row = await cursor.fetchone()
     assert row is not None  # noqa: S101 - the statement always gives one row
     ranked = _Ranked(tuple(row["ids"]), row["total"])
@@ -79,13 +79,14 @@ async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> _Ra
 
 
 def _rank_sql(filters: CourseFilters, sort: Sort, query: str) -> str:
+    # Assembled from constants; every value is a parameter.
     open_sessions = session_conditions(filters)
     score = "ts_rank('{0.1,0.2,0.4,1}', d.heading, %(query)s::tsquery)"
     join, starts = "", _NEXT_START
     if open_sessions:
         starts = "fitting.starts_at"
         join = f"""JOIN (SELECT s.course_id, min(s.starts_at) AS starts_at FROM sessions s
-          WHERE {open_sessions} GROUP BY s.course_id) AS fitting ON fitting.course_id = d.course_id"""
+          WHERE {open_sessions} GROUP BY s.course_id) AS fitting ON fitting.course_id = d.course_id"""  # noqa: S608
     return f"""
       WITH found AS MATERIALIZED (
         SELECT d.course_id, d.quality, d.price_from_cents, {score if query and sort is Sort.RELEVANCE else 0} AS score,
@@ -93,7 +94,7 @@ def _rank_sql(filters: CourseFilters, sort: Sort, query: str) -> str:
         FROM {documents(query)} {join} WHERE {course_conditions(filters)})
       SELECT ARRAY (SELECT course_id FROM found ORDER BY {_ORDERS[sort]} LIMIT %(wanted)s) AS ids,
         (SELECT count(*) FROM found) AS total, (SELECT number FROM catalog_version) AS version
-    """  # noqa: S608 - assembled from constants; every value is a parameter
+    """  # noqa: S608
 
 
 async def suggest(filters: CourseFilters) -> Suggestion:
@@ -122,4 +123,3 @@ async def _nearest_titles(text: str) -> list[CourseCard]:
         ids: list[Any] = [row["course_id"] for row in await cursor.fetchall()]
     cards, _ = await read_cards(ids, CourseFilters())
     return cards
-

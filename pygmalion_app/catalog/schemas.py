@@ -118,14 +118,14 @@ class Result(msgspec.Struct, frozen=True, rename="camel", kw_only=True, gc=False
     """Base of results."""
 
 
-class Price(Result):
+class Price(Result, frozen=True):
     """An amount in cents, as the API writes money."""
 
     amount_cents: int
     currency: str = "EUR"
 
 
-class Seller(Result):
+class Seller(Result, frozen=True):
     """The training organisation on a card."""
 
     id: UUID
@@ -136,7 +136,7 @@ class Seller(Result):
     qualiopi_valid_until: date | None = None
 
 
-class OpenSession(Result):
+class OpenSession(Result, frozen=True):
     """A session to come, with the seats that are free now."""
 
     id: UUID
@@ -155,7 +155,7 @@ class OpenSession(Result):
     status: str
 
 
-class CourseCard(Result):
+class CourseCard(Result, frozen=True):
     """A course in a list; `next_session` is the first one that fits the filters."""
 
     id: UUID
@@ -182,14 +182,14 @@ class CourseCard(Result):
         return Price(amount_cents=self.price_cents, currency=self.currency)
 
 
-class FacetCount(Result):
+class FacetCount(Result, frozen=True):
     """How many courses one more filter value would leave."""
 
     value: str
     count: int
 
 
-class Facets(Result):
+class Facets(Result, frozen=True):
     """Values to choose from, each counted with all other filters kept; places and months by how soon and how many."""
 
     categories: list[FacetCount]
@@ -199,7 +199,7 @@ class Facets(Result):
     months: list[FacetCount]
 
 
-class Suggestion(Result):
+class Suggestion(Result, frozen=True):
     """What to try when nothing fits: the filter to drop and how many courses that gives, or the nearest courses."""
 
     drop: str | None
@@ -208,14 +208,14 @@ class Suggestion(Result):
     courses: list[CourseCard]
 
 
-class RefundTier(Result):
+class RefundTier(Result, frozen=True):
     """A cancellation at least so many days before the start gives back so many percent."""
 
     days_before: int
     percent: int
 
 
-class ReviewView(Result):
+class ReviewView(Result, frozen=True):
     """A learner's opinion; only the first name and an initial are shown."""
 
     author: str
@@ -224,7 +224,7 @@ class ReviewView(Result):
     created_at: datetime
 
 
-class OrganizationView(Result):
+class OrganizationView(Result, frozen=True):
     """A training organisation as the public sees it."""
 
     id: UUID
@@ -242,7 +242,7 @@ class OrganizationView(Result):
     qualiopi_valid_until: date | None
 
 
-class CourseDetail(Result):
+class CourseDetail(Result, frozen=True):
     """Everything of a course page."""
 
     id: UUID
@@ -280,7 +280,7 @@ class CourseDetail(Result):
     reviews: list[ReviewView]
 
 
-class OwnCourse(Result):
+class OwnCourse(Result, frozen=True):
     """A course in its organisation's own list."""
 
     id: UUID
@@ -300,7 +300,7 @@ class OwnCourse(Result):
         return cls(**{name: getattr(course, name) for name in cls.__struct_fields__})
 
 
-class OrganizationPage(Result):
+class OrganizationPage(Result, frozen=True):
     """A training organisation with its published courses."""
 
     organization: OrganizationView

@@ -49,9 +49,7 @@ def session_conditions(filters: CourseFilters) -> str:
     conditions: list[str] = []
     if filters.place:
         # Beginnings, spelt as a range so that the index serves prepared statements; "~" stands after every character.
-        conditions.append(
-            "s.place_key ~>=~ search_text(%(place)s) AND s.place_key ~<~ (search_text(%(place)s) || '~')"
-        )
+        conditions.append("s.place_key ~>=~ search_text(%(place)s) AND s.place_key ~<~ (search_text(%(place)s) || '~')")
     if filters.month:
         conditions.append("s.local_month = %(month)s")
     if filters.seats:

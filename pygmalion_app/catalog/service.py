@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.errors import UniqueViolation
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from pygmalion_app.catalog import policy
 from pygmalion_app.catalog.commands import CreateCourse, UpdateCourse
@@ -123,12 +124,12 @@ async def delete_course(uow: UnitOfWork, course_id: UUID) -> CourseStatus | None
 async def own_courses(uow: UnitOfWork, paging: PageRequest) -> Page[OwnCourse]:
     """Return the courses of the actor's training organisations, drafts and archives too, newest first."""
     uow.actor.require_user()
-    mine = Course.organization_id.in_(uow.actor.organizations_with(Permission.COURSE_UPDATE))  # pyright: ignore
+    mine = col(Course.organization_id).in_(uow.actor.organizations_with(Permission.COURSE_UPDATE))
     total = (await uow.session.execute(select(func.count()).select_from(Course).where(mine))).scalar_one()
     rows = await uow.session.execute(
         select(Course)
         .where(mine)
-        .order_by(Course.created_at.desc(), Course.id)  # pyright: ignore
+        .order_by(col(Course.created_at).desc(), col(Course.id))
         .limit(paging.limit)
         .offset(paging.offset)
     )
@@ -173,5 +174,5 @@ async def _save(uow: UnitOfWork, course: Course) -> None:
 async def _free_slug(uow: UnitOfWork, name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-") or "formation"
-    taken = (await uow.session.execute(select(Course.id).where(Course.slug == slug))).first()  # pyright: ignore
+    taken = (await uow.session.execute(select(col(Course.id)).where(col(Course.slug) == slug))).first()
     return f"{slug}-{re.sub('[^a-z0-9]', '', new_token(6).lower())}" if taken else slug

@@ -54,8 +54,7 @@ class Bookings:
         free = [
             person
             for person in self.cast.people
-            if person.id != learner
-            and (planned.past or (planned.code not in self._ahead[person.id] and len(self._ahead[person.id]) < MOST_AHEAD))
+            if person.id != learner and (planned.past or self._may_book(person, planned.code))
         ]
         dice("people", planned.id).shuffle(free)
         # Those whose job requires the course come first, then those who pay for themselves.
@@ -70,6 +69,10 @@ class Bookings:
             for person in chosen:
                 self._ahead[person.id].add(planned.code)
         return chosen
+
+    def _may_book(self, person: Person, code: str) -> bool:
+        ahead = self._ahead[person.id]
+        return code not in ahead and len(ahead) < MOST_AHEAD
 
     def _order(self, planned: Planned, company: str, people: list[Person]) -> None:
         session = planned.row
@@ -193,4 +196,3 @@ class Bookings:
                 self._heard.add((course["id"], text))
                 return text
         return ""
-

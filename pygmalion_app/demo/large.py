@@ -123,7 +123,7 @@ async def load_large(container: Container) -> None:
         for name, statement in STEPS:
             started = time.perf_counter()
             cursor = await connection.execute(
-                statement,
+                statement.encode(),
                 {
                     "cities": CITIES,
                     "organizations": ORGANIZATIONS,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import func, select, text
+from sqlmodel import col
 
 from pygmalion_app.accounts.passwords import hash_password
 from pygmalion_app.catalog.models import Course
@@ -19,6 +20,7 @@ from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.demo.accounts import PASSWORD
 from pygmalion_app.demo.bookings import Bookings
+from pygmalion_app.demo.content import world
 from pygmalion_app.demo.ids import demo_id
 from pygmalion_app.demo.people import Cast, Rows, build_cast
 from pygmalion_app.demo.sessions import REVOKED_CODE, SCHOOL, WANTED_AHEAD, plan_sessions, upcoming
@@ -102,16 +104,18 @@ async def _insert_rows(uow: UnitOfWork, table: str, rows: list[dict[str, Any]]) 
 
 async def _keep_sessions_ahead(uow: UnitOfWork, now: datetime) -> int:
     """Add a fresh half-year of sessions when too few lie ahead; returns how many."""
-    ours = TrainingSession.organization_id.in_(select(Organization.id).where(Organization.kind == "training"))  # pyright: ignore
+    ours = col(TrainingSession.organization_id).in_(
+        [demo_id("organization", entry["slug"]) for entry in world()["schools"]]
+    )
     ahead = select(func.count()).where(
-        ours, TrainingSession.starts_at > now, TrainingSession.status == SessionStatus.SCHEDULED
+        ours, col(TrainingSession.starts_at) > now, col(TrainingSession.status) == SessionStatus.SCHEDULED
     )
     if (await uow.session.execute(ahead)).scalar_one() >= WANTED_AHEAD:
         return 0
     cast = build_cast(now, "")
     today = now.astimezone(ZoneInfo("Europe/Paris")).date()
     rows = [planned.row for planned in upcoming(cast, today, today.isoformat())]
-    known = set((await uow.session.execute(select(Course.id))).scalars())
+    known = set((await uow.session.execute(select(col(Course.id)))).scalars())
     rows = [row for row in rows if row["course_id"] in known]
     await _insert_rows(uow, "sessions", rows)
     return len(rows)

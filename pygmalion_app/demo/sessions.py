@@ -117,7 +117,7 @@ def _row(
     remote = modality in {"ELEARNING", "VIRTUEL"}
     place, airport, address = ["", None, ""] if remote else school["venues"][number % len(school["venues"])]
     languages = school.get("languages", ["fr"])
-    dates = dice("session", school["slug"], code, batch, number)
+    size = dice("capacity", school["slug"], code, batch, number)
     price = next(
         row["price_cents"] for row in cast.rows["courses"] if row["id"] == demo_id("course", school["slug"], code)
     )
@@ -134,7 +134,7 @@ def _row(
         "address": address,
         "modality": modality,
         "language": languages[number % len(languages)],
-        "capacity": min(school.get("capacity", 16), 16 if modality == "ELEARNING" else dates.choice([6, 8, 10, 12, 14])),
+        "capacity": min(school.get("capacity", 16), 16 if modality == "ELEARNING" else size.choice([6, 8, 10, 12, 14])),
         "min_participants": 1 if remote else 3,
         "seats_taken": 0,
         "price_cents": price,

@@ -76,5 +76,5 @@ async def list_sessions(paging: PageRequest, formation_id: UUID | None = None) -
 
 async def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     async with container().reader.connection() as connection:
-        cursor = await connection.execute(statement, values, binary=True)
+        cursor = await connection.execute(statement.encode(), values, binary=True)
         return await cursor.fetchall()

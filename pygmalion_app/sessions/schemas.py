@@ -6,7 +6,7 @@ from uuid import UUID
 from pygmalion_app.catalog.schemas import OpenSession, Price, Result
 
 
-class BoardSession(Result):
+class BoardSession(Result, frozen=True):
     """A line of the departures board: a session to come with a free seat."""
 
     id: UUID
@@ -25,7 +25,7 @@ class BoardSession(Result):
     currency: str
 
 
-class SessionView(OpenSession):
+class SessionView(OpenSession, frozen=True):
     """A session and the course it is of."""
 
     formation_id: UUID

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import select, text
+from sqlmodel import col
 
 from pygmalion_app.catalog.errors import CourseArchivedError, CourseNotFoundError
 from pygmalion_app.catalog.models import Course, CourseStatus, Modality
@@ -92,9 +93,9 @@ async def update_session(uow: UnitOfWork, session_id: UUID, command: UpdateSessi
     uow.actor.require_user()
     # The lock of every sale: seats cannot change between the comparison with the capacity and the write.
     found = await uow.session.execute(
-        select(TrainingSession, Course.status)
-        .join(Course, Course.id == TrainingSession.course_id)  # pyright: ignore
-        .where(TrainingSession.id == session_id)
+        select(TrainingSession, col(Course.status))
+        .join(Course, col(Course.id) == TrainingSession.course_id)
+        .where(col(TrainingSession.id) == session_id)
         .with_for_update(of=TrainingSession)
     )
     row = found.one_or_none()
@@ -163,10 +164,10 @@ async def _require_trainer(uow: UnitOfWork, organization_id: UUID, trainer_id: U
     if trainer_id is None:
         return
     member = await uow.session.execute(
-        select(OrganizationMember.id).where(
-            OrganizationMember.user_id == trainer_id,  # pyright: ignore
-            OrganizationMember.organization_id == organization_id,  # pyright: ignore
-            OrganizationMember.role.in_((Role.TRAINER, Role.TRAINING_ADMIN)),  # pyright: ignore
+        select(col(OrganizationMember.id)).where(
+            col(OrganizationMember.user_id) == trainer_id,
+            col(OrganizationMember.organization_id) == organization_id,
+            col(OrganizationMember.role).in_((Role.TRAINER, Role.TRAINING_ADMIN)),
         )
     )
     if member.first() is None:

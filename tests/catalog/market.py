@@ -13,12 +13,40 @@ from tests.cast import add_organization
 
 # code, French title, English title, category, modality, price in euros
 OFFER = (
-    ("ZSAR", "Sûreté 11.2.6.2 - accès ZSAR (TCA)", "Security 11.2.6.2: airport badge", Category.SECURITY, Modality.PRESENTIEL, 90),
-    ("T10", "Agent de sûreté aéroportuaire T10 initial", "Airport security officer T10", Category.SECURITY, Modality.PRESENTIEL, 3000),
+    (
+        "ZSAR",
+        "Sûreté 11.2.6.2 - accès ZSAR (TCA)",
+        "Security 11.2.6.2: airport badge",
+        Category.SECURITY,
+        Modality.PRESENTIEL,
+        90,
+    ),
+    (
+        "T10",
+        "Agent de sûreté aéroportuaire T10 initial",
+        "Airport security officer T10",
+        Category.SECURITY,
+        Modality.PRESENTIEL,
+        3000,
+    ),
     ("T1", "Agent de sûreté fret T1 (imagerie)", "Cargo screener T1", Category.SECURITY, Modality.PRESENTIEL, 1500),
-    ("DGR6", "DGR fonction 7.3 acceptation (ex cat. 6) initial", "Dangerous goods acceptance", Category.DGR, Modality.VIRTUEL, 1100),
+    (
+        "DGR6",
+        "DGR fonction 7.3 acceptation (ex cat. 6) initial",
+        "Dangerous goods acceptance",
+        Category.DGR,
+        Modality.VIRTUEL,
+        1100,
+    ),
     ("LI", "Piles au lithium - section II", "Lithium batteries", Category.DGR, Modality.ELEARNING, 150),
-    ("HF", "Facteurs humains Part-145 initial", "Human factors for Part-145", Category.MAINTENANCE, Modality.PRESENTIEL, 450),
+    (
+        "HF",
+        "Facteurs humains Part-145 initial",
+        "Human factors for Part-145",
+        Category.MAINTENANCE,
+        Modality.PRESENTIEL,
+        450,
+    ),
     ("ELP", "Compétence linguistique FCL.055", "Aviation English proficiency", Category.CREW, Modality.PRESENTIEL, 200),
     ("SST", "Sauveteur secouriste du travail", "Workplace first aider", Category.WORKPLACE, Modality.PRESENTIEL, 250),
 )
@@ -73,7 +101,14 @@ async def build_market(container: Container) -> Market:
 
 
 async def plan(
-    uow: UnitOfWork, market: Market, code: str, place: str, starts_at: datetime, *, capacity: int = 8, taken: int = 0,
+    uow: UnitOfWork,
+    market: Market,
+    code: str,
+    place: str,
+    starts_at: datetime,
+    *,
+    capacity: int = 8,
+    taken: int = 0,
     zone: str = "Europe/Paris",
 ) -> UUID:
     """Add a session of 4 hours at the course's price."""

@@ -30,7 +30,10 @@ DRAFT = {
 def bearer(container: Container, actor: Actor) -> dict[str, str]:
     """Return the header that makes a call an actor's."""
     assert actor.user_id is not None
-    return {"Authorization": "Bearer " + tokens.create_access_token(container.settings, actor.user_id, container.clock.now())}
+    return {
+        "Authorization": "Bearer "
+        + tokens.create_access_token(container.settings, actor.user_id, container.clock.now())
+    }
 
 
 async def draft(client: httpx.AsyncClient, headers: dict[str, str], **changes: Any) -> dict[str, Any]:
@@ -78,7 +81,9 @@ async def test_publishing_says_what_is_missing(client: httpx.AsyncClient, contai
     assert answer.json()["missing"] == "description, priceCents, modalities"
 
 
-async def test_each_role_may_do_its_own_and_no_more(client: httpx.AsyncClient, container: Container, cast: Cast) -> None:
+async def test_each_role_may_do_its_own_and_no_more(
+    client: httpx.AsyncClient, container: Container, cast: Cast
+) -> None:
     async with unit_of_work(SYSTEM, container) as uow:
         other = await add_organization(uow, "Autre Ecole", OrganizationKind.TRAINING)
         rita = await add_person(uow, "rita", (other, Role.TRAINING_ADMIN))
@@ -94,7 +99,11 @@ async def test_each_role_may_do_its_own_and_no_more(client: httpx.AsyncClient, c
     assert (await client.post(f"{hidden}/publish", headers=headers)).status_code == 404
     foreign = DRAFT | {"organizationId": str(cast.school)}
     assert (await client.post(f"{V1}/formations", json=foreign, headers=headers)).status_code == 403
-    for call in (client.post(f"{V1}/formations", json=DRAFT), client.delete(published), client.post(f"{hidden}/publish")):
+    for call in (
+        client.post(f"{V1}/formations", json=DRAFT),
+        client.delete(published),
+        client.post(f"{hidden}/publish"),
+    ):
         assert (await call).status_code == 401
     ada = bearer(container, cast.ada)
     assert (await client.post(f"{V1}/formations", json=DRAFT, headers=ada)).json()["code"] == "organization_choice"
@@ -110,7 +119,9 @@ async def test_two_schools_of_one_person_must_be_told_apart(
     headers = bearer(container, both)
     refused = await client.post(f"{V1}/formations", json=DRAFT, headers=headers)
     assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (
-        422, "organization_choice", "organizationId",
+        422,
+        "organization_choice",
+        "organizationId",
     )
     assert (await draft(client, headers, organizationId=str(other)))["organization"]["id"] == str(other)
     assert (await draft(client, headers, organizationId=str(cast.school)))["slug"] != ""
@@ -126,7 +137,9 @@ async def test_titles_are_unique_within_an_organisation(
     other = await draft(client, olga, title="SURETE du fret")
     taken = await client.put(f"{V1}/formations/{other['id']}", json={"title": DRAFT["title"]}, headers=olga)
     assert taken.status_code == 409
-    assert (await client.get(f"{V1}/formations/{other['id']}", headers=olga)).json()["data"]["title"] == "SURETE du fret"
+    assert (await client.get(f"{V1}/formations/{other['id']}", headers=olga)).json()["data"][
+        "title"
+    ] == "SURETE du fret"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +185,9 @@ async def test_deleting_keeps_history(client: httpx.AsyncClient, container: Cont
     path = f"{V1}/formations/{cast.course}"
     refused = await client.delete(path, headers=olga)
     assert (refused.status_code, refused.json()["code"], refused.json()["sessions"]) == (409, "course_has_sessions", 1)
-    cancelled = await client.put(f"{V1}/enrollments/{booked.json()['data']['enrollments'][0]['id']}/cancel", headers=marc)
+    cancelled = await client.put(
+        f"{V1}/enrollments/{booked.json()['data']['enrollments'][0]['id']}/cancel", headers=marc
+    )
     assert cancelled.status_code == 200, cancelled.text
     archived = await client.delete(path, headers=olga)
     assert archived.json()["data"]["status"] == "archived"
@@ -185,15 +200,35 @@ async def test_deleting_keeps_history(client: httpx.AsyncClient, container: Cont
 
 async def test_lists_and_bad_input(client: httpx.AsyncClient, cast: Cast) -> None:
     everything = (await client.get(f"{V1}/formations")).json()
-    assert everything["success"] is True and everything["meta"]["total"] == 1
+    assert everything["success"] is True
+    assert everything["meta"]["total"] == 1
     card = everything["data"][0]
     assert card["nextSession"]["formationId"] == card["id"]
     assert card["nextSession"]["startDate"].endswith("Z")
-    assert {"id", "slug", "title", "category", "modalities", "durationMinutes", "priceCents", "currency", "rating",
-            "reviewCount", "organization", "status", "validityMonths"} <= card.keys()
+    assert {
+        "id",
+        "slug",
+        "title",
+        "category",
+        "modalities",
+        "durationMinutes",
+        "priceCents",
+        "currency",
+        "rating",
+        "reviewCount",
+        "organization",
+        "status",
+        "validityMonths",
+    } <= card.keys()
     categories = (await client.get(f"{V1}/formations/categories")).json()["data"]
     assert [row["category"] for row in categories] == [
-        "SECURITY", "DGR", "CARGO", "AERODROME", "MAINTENANCE", "CREW", "WORKPLACE",
+        "SECURITY",
+        "DGR",
+        "CARGO",
+        "AERODROME",
+        "MAINTENANCE",
+        "CREW",
+        "WORKPLACE",
     ]
     assert categories[0]["count"] == 1
     for query in ({"q": "x" * 10_000}, {"month": "never"}, {"page": "0"}, {"limit": "101"}, {"sort": "luck"}):

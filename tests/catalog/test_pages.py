@@ -19,6 +19,7 @@ from tests.catalog.market import Market
 async def test_a_course_page_tells_all(container: Container, market: Market) -> None:
     async with unit_of_work(SYSTEM, container) as uow:
         lea = await add_person(uow, "lea")
+        assert lea.user_id is not None
         uow.session.add(Review(course_id=market.courses["ZSAR"], user_id=lea.user_id, rating=4, comment="Très bien."))
         course = await uow.session.get_one(Course, market.courses["ZSAR"])
         course.rating_sum, course.rating_count = 4, 1
@@ -65,9 +66,7 @@ async def test_an_organisation_page_lists_its_own(market: Market) -> None:
 
 async def test_the_board_shows_what_can_still_be_booked(market: Market) -> None:
     board = await upcoming_sessions(10)
-    assert [line.id for line in board] == [
-        market.sessions[key] for key in ("zsar-cdg", "sst-lyon", "dgr", "zsar-lyon")
-    ]
+    assert [line.id for line in board] == [market.sessions[key] for key in ("zsar-cdg", "sst-lyon", "dgr", "zsar-lyon")]
     seats = await seats_of(list(market.sessions.values()))
     assert seats[market.sessions["t10-cdg"]] == 0
     assert seats[market.sessions["zsar-lyon"]] == 8

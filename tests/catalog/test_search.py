@@ -113,9 +113,13 @@ async def test_the_card_shows_the_next_session_that_fits(market: Market) -> None
     anywhere = (await search_courses(CourseFilters(text="zsar"))).items[0].next_session
     in_lyon = (await search_courses(CourseFilters(text="zsar", place="Lyon"))).items[0].next_session
     two_seats = (await search_courses(CourseFilters(text="zsar", seats=2))).items[0].next_session
-    assert anywhere is not None and anywhere.id == market.sessions["zsar-cdg"] and anywhere.available_places == 1
-    assert in_lyon is not None and in_lyon.id == market.sessions["zsar-lyon"]
-    assert two_seats is not None and two_seats.id == market.sessions["zsar-lyon"]
+    assert anywhere is not None
+    assert anywhere.id == market.sessions["zsar-cdg"]
+    assert anywhere.available_places == 1
+    assert in_lyon is not None
+    assert in_lyon.id == market.sessions["zsar-lyon"]
+    assert two_seats is not None
+    assert two_seats.id == market.sessions["zsar-lyon"]
 
 
 async def test_the_month_is_the_sessions_own(container: Container, market: Market) -> None:
@@ -130,7 +134,8 @@ async def test_the_month_is_the_sessions_own(container: Container, market: Marke
 
 async def test_orders(market: Market) -> None:
     by_price = await slugs(Sort.PRICE)
-    assert by_price[0] == "zsar" and by_price[-1] == "t10"
+    assert by_price[0] == "zsar"
+    assert by_price[-1] == "t10"
     assert (await slugs(Sort.DATE))[:4] == ["zsar", "sst", "dgr6", "t10"]
 
 
@@ -157,7 +162,8 @@ async def test_a_sale_shows_at_once_though_the_result_is_reused(container: Conta
     async with unit_of_work(SYSTEM, container) as uow:
         (await uow.session.get_one(TrainingSession, market.sessions["dgr"])).seats_taken = 11
     card = (await search_courses(CourseFilters(text="dgr"))).items[0]
-    assert card.next_session is not None and card.next_session.available_places == 1
+    assert card.next_session is not None
+    assert card.next_session.available_places == 1
 
 
 async def test_sessions_that_have_begun_are_passed_over(container: Container, market: Market) -> None:
@@ -166,7 +172,8 @@ async def test_sessions_that_have_begun_are_passed_over(container: Container, ma
         session.starts_at = uow.clock.now() - timedelta(days=1)
         session.ends_at = uow.clock.now() + timedelta(days=1)
     card = (await search_courses(CourseFilters(text="zsar"))).items[0]
-    assert card.next_session is not None and card.next_session.id == market.sessions["zsar-lyon"]
+    assert card.next_session is not None
+    assert card.next_session.id == market.sessions["zsar-lyon"]
     assert await slugs(place="Paris") == ["t10"]
 
 
@@ -182,9 +189,11 @@ async def test_facets_count_what_each_choice_would_leave(market: Market) -> None
 
 async def test_an_empty_result_suggests_the_nearest(market: Market) -> None:
     dropped = await suggest(CourseFilters(text="lithium", place="Lyon"))
-    assert dropped.drop == "place" and [card.slug for card in dropped.courses] == ["li-course"]
+    assert dropped.drop == "place"
+    assert [card.slug for card in dropped.courses] == ["li-course"]
     nearest = await suggest(CourseFilters(text="lithiophorite"))
-    assert nearest.drop is None and nearest.courses[0].slug == "li-course"
+    assert nearest.drop is None
+    assert nearest.courses[0].slug == "li-course"
 
 
 @asynccontextmanager

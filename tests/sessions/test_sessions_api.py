@@ -52,8 +52,12 @@ async def test_a_planned_session_can_be_found(client: httpx.AsyncClient, contain
 
 async def test_times_without_an_offset_are_local(client: httpx.AsyncClient, container: Container, cast: Cast) -> None:
     local = await create(
-        client, container, cast,
-        startDate=f"{NEXT_YEAR}-07-05T09:00:00", endDate=f"{NEXT_YEAR}-07-05T17:00:00", timeZone="Indian/Reunion",
+        client,
+        container,
+        cast,
+        startDate=f"{NEXT_YEAR}-07-05T09:00:00",
+        endDate=f"{NEXT_YEAR}-07-05T17:00:00",
+        timeZone="Indian/Reunion",
     )
     assert local.json()["data"]["startDate"] == f"{NEXT_YEAR}-07-05T05:00:00Z"
     winter = await create(
@@ -92,7 +96,8 @@ async def test_capacity_and_dates_respect_those_who_booked(
     path = f"{V1}/sessions/{made['id']}"
     moved = await client.put(path, json={"startDate": f"{NEXT_YEAR}-07-05T06:00:00Z", "maxPlaces": 4}, headers=olga)
     assert (moved.json()["data"]["startDate"], moved.json()["data"]["availablePlaces"]) == (
-        f"{NEXT_YEAR}-07-05T06:00:00Z", 4,
+        f"{NEXT_YEAR}-07-05T06:00:00Z",
+        4,
     )
     order = {
         "sessionId": made["id"],
@@ -110,7 +115,9 @@ async def test_capacity_and_dates_respect_those_who_booked(
     assert (await client.put(path, json={"maxPlaces": 2}, headers=olga)).json()["data"]["availablePlaces"] == 0
     later = await client.put(path, json={"endDate": f"{NEXT_YEAR}-07-05T16:00:00Z"}, headers=olga)
     assert (later.status_code, later.json()["code"]) == (409, "session_has_participants")
-    assert (await client.put(path, json={"location": "Lyon Bron"}, headers=olga)).json()["data"]["location"] == "Lyon Bron"
+    assert (await client.put(path, json={"location": "Lyon Bron"}, headers=olga)).json()["data"][
+        "location"
+    ] == "Lyon Bron"
 
 
 async def test_a_session_called_off_takes_no_more_bookings(
@@ -164,5 +171,7 @@ async def test_a_session_that_is_over_changes_no_more(
     async with unit_of_work(SYSTEM, container) as uow:
         session = await uow.session.get_one(TrainingSession, cast.session)
         session.starts_at, session.ends_at = uow.clock.now() - timedelta(days=2), uow.clock.now() - timedelta(days=1)
-    answer = await client.put(f"{V1}/sessions/{cast.session}", json={"maxPlaces": 9}, headers=bearer(container, cast.olga))
+    answer = await client.put(
+        f"{V1}/sessions/{cast.session}", json={"maxPlaces": 9}, headers=bearer(container, cast.olga)
+    )
     assert answer.json()["code"] == "session_closed"

@@ -33,7 +33,7 @@ from pygmalion_app.sessions.service import create_session
 router = APIRouter(tags=["formations"])
 
 
-class CategoryCount(Result):
+class CategoryCount(Result, frozen=True):
     """A category, its name in both languages, and how many courses it has."""
 
     category: str
@@ -42,14 +42,14 @@ class CategoryCount(Result):
     count: int
 
 
-class Removed(Result):
+class Removed(Result, frozen=True):
     """What became of a deleted course: `deleted`, or `archived` when people had been enrolled."""
 
     id: str
     status: str
 
 
-def _filters(  # noqa: PLR0913 - one parameter a filter, as the address spells them
+def _filters(
     q: Annotated[
         str | None, Query(description="Text: titles, codes, legal bases, places; typos and accents forgiven")
     ] = None,
