@@ -20,18 +20,18 @@ _PACKAGE_SECONDS = 600
 
 
 def executable() -> str | None:
-    """Return a browser to drive: PYGMALION_BROWSER, Playwright's own, or the system's Chromium; None without one."""
+    """Return a browser to drive: PYGMALION_BROWSER, the system's Chromium, or Playwright's own; None without one."""
     if given := os.environ.get("PYGMALION_BROWSER"):
         return given
-    return _playwrights_own() or next(filter(None, map(shutil.which, NAMES)), None)
+    return next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_own()
 
 
 def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+    # In a process of its own: Playwright's synchronous side refuses to run beside an event loop.
+    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    asked = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    path = asked.stdout.strip()
+    return path if path and Path(path).exists() else None
 
 
 def install() -> str | None:
