@@ -3,9 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from reflex.app import default_error_boundary
 
-from pygmalion_app.ui import errors, live, pages
+from pygmalion_app.ui import errors, fallbacks, live, pages
 from pygmalion_app.ui.access import AccessMiddleware
 from pygmalion_app.ui.routes import add_pages
 
@@ -37,7 +36,7 @@ def head() -> list[rx.Component]:
 
 def _broken_page(stateful: bool) -> rx.Component:
     del stateful
-    return default_error_boundary()
+    return fallbacks.error_boundary()
 
 
 def create_app() -> rx.App:
@@ -56,4 +55,5 @@ def create_app() -> rx.App:
     app.register_lifespan_task(live.listening, pages=app)
     pages.load()
     add_pages(app)
+    app.add_page(fallbacks.not_found_page, route="404", title="Pygmalion")
     return app

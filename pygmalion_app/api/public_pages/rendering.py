@@ -1,6 +1,6 @@
 """Heads and bodies from precompiled templates."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.responses import Response
 
+from pygmalion_app.api.public_pages.kept import keep
 from pygmalion_app.api.public_pages.shell import page_script, shell
 from pygmalion_app.catalog import presentation
 from pygmalion_app.core import i18n
@@ -53,19 +55,20 @@ def _say(locale: str, key: str, **arguments: object) -> str:
     return i18n.translate(locale, key, **arguments) if arguments else presentation.text(locale, key)
 
 
-def render(locale: str, page: str, head: Head, status: int = 200, **values: Any) -> Response:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page is to show, and the data that it is made of."""
+
+    name: str
+    made_of: tuple[Any, ...]
+    head: Callable[[], Head]
+    values: Callable[[], Mapping[str, Any]]
+
+
+def answer(request: Request, locale: str, page: Page) -> Response:
     """Return a page of the site: its head, its readable body, and the application around them."""
-    base = container().settings.base_url
-    texts = _texts(locale)
-    tags = _template("head.html").render(
-        **texts,
-        head=head,
-        base=base,
-        data=[_json(one) for one in head.data],
-        script=Markup(page_script(pattern(page, locale))),  # noqa: S704 - our own file names
-    )
-    body = _template(f"{page}.html").render(**texts, head=head, page=page, **values)
-    return shell().page(locale, tags, body, status)
+    made_of = (shell().build, page.name, locale, *page.made_of)
+    return keep(made_of, lambda: _whole(locale, page.name, page.name, page.head(), page.values())).answer(request)
 
 
 def missing(locale: str, page: str, title: str, text: str) -> Response:
@@ -77,11 +80,19 @@ def missing(locale: str, page: str, title: str, text: str) -> Response:
         canonical=address("catalog", locale),
         indexed=False,
     )
-    base = container().settings.base_url
+    return Response(_whole(locale, page, "missing", head, {}), 404, {"Cache-Control": "no-cache"}, "text/html")
+
+
+def _whole(locale: str, page: str, template: str, head: Head, values: Mapping[str, Any]) -> str:
     texts = _texts(locale)
-    script = Markup(page_script(pattern(page, locale)))  # noqa: S704 - our own file names
-    tags = _template("head.html").render(**texts, head=head, base=base, data=(), script=script)
-    return shell().page(locale, tags, _template("missing.html").render(**texts, head=head, page=page), 404)
+    tags = _template("head.html").render(
+        **texts,
+        head=head,
+        base=container().settings.base_url,
+        data=[_json(one) for one in head.data],
+        script=Markup(page_script(pattern(page, locale))),  # noqa: S704 - our own file names
+    )
+    return shell().page(locale, tags, _template(f"{template}.html").render(**texts, head=head, page=page, **values))
 
 
 def _json(value: Mapping[str, Any]) -> Markup:

@@ -4,15 +4,12 @@ React skips nodes that it does not know when it takes the page over; `assets/pg.
 shows the same content.
 """
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from starlette.responses import Response
-
 from pygmalion_app.core.unit_of_work import container
-
-_HEADERS = {"Cache-Control": "no-cache", "Vary": "Cookie"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +20,23 @@ class Shell:
     middle: str
     end: str
     client: Path
+    build: str
+    """Digest of the page: another build makes other pages."""
 
-    def page(self, locale: str, head: str, body: str, status: int = 200) -> Response:
+    def page(self, locale: str, head: str, body: str) -> str:
         """Return a whole page."""
         start = self.start.replace('lang="fr"', f'lang="{locale}"', 1)
-        html = f'{start}{head}{self.middle}<div id="server-body" data-server>{body}</div>{self.end}'
-        return Response(html, status, headers=_HEADERS, media_type="text/html")
+        return f'{start}{head}{self.middle}<div id="server-body" data-server>{body}</div>{self.end}'
 
 
 @cache
 def shell() -> Shell:
     """Read the built page once a process; FileNotFoundError before the front end is built."""
     client = container().settings.pygmalion_home / "web" / "build" / "client"
-    start, rest = (client / "404.html").read_text().split("</head>", 1)
+    page = (client / "404.html").read_text()
+    start, rest = page.split("</head>", 1)
     before, end = rest.split("<body>", 1)
-    return Shell(start, f"</head>{before}<body>", end, client)
+    return Shell(start, f"</head>{before}<body>", end, client, hashlib.sha256(page.encode()).hexdigest())
 
 
 @cache

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pygmalion_app.api.public_pages import structured
-from pygmalion_app.api.public_pages.rendering import Head, missing, render, short
+from pygmalion_app.api.public_pages.rendering import Head, Page, answer, missing, short
 from pygmalion_app.catalog import presentation
 from pygmalion_app.catalog.facets import search_facets
 from pygmalion_app.catalog.figures import public_figures
@@ -35,23 +35,23 @@ def _both(name: str, **parameters: str) -> dict[str, str]:
 
 async def home(request: Request, locale: str) -> Response:
     """Return the home page."""
-    del request
-    head = Head(
-        title=presentation.text(locale, "home-title"),
-        description=presentation.text(locale, "home-description"),
-        alternates=_both("home"),
-        canonical=address("home", locale),
-        data=structured.site(locale),
-    )
-    return render(
-        locale,
-        "home",
-        head,
-        facets=_options(locale, await search_facets(CourseFilters())),
-        board=await upcoming_sessions(limit=BOARD_LINES),
-        figures=await public_figures(),
-        categories=list(Category),
-    )
+    facets, board = await search_facets(CourseFilters()), await upcoming_sessions(limit=BOARD_LINES)
+    figures = await public_figures()
+
+    def head() -> Head:
+        return Head(
+            title=presentation.text(locale, "home-title"),
+            description=presentation.text(locale, "home-description"),
+            alternates=_both("home"),
+            canonical=address("home", locale),
+            data=structured.site(locale),
+        )
+
+    def values() -> dict[str, Any]:
+        options = _options(locale, facets)
+        return {"facets": options, "board": board, "figures": figures, "categories": list(Category)}
+
+    return answer(request, locale, Page("home", (facets, board, figures), head, values))
 
 
 async def catalog(request: Request, locale: str) -> Response:
@@ -61,62 +61,68 @@ async def catalog(request: Request, locale: str) -> Response:
         filters = CourseFilters.parse(**asked)
     except InvalidInputError:
         filters, asked = CourseFilters(), {}
-    sort = request.query_params.get("sort", "")
+    given = request.query_params.get("sort", "")
+    sort = Sort(given) if given in list(Sort) else Sort.RELEVANCE
     page = _page_number(request.query_params.get("page", "1"))
-    found = await search_courses(
-        filters, sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE, paging=PageRequest(page, PAGE_SIZE)
-    )
+    found = await search_courses(filters, sort=sort, paging=PageRequest(page, PAGE_SIZE))
+    facets = await search_facets(filters)
     kept = {name: value for name, value in asked.items() if value}
-    head = Head(
-        title=presentation.text(locale, "catalog-title"),
-        description=presentation.text(locale, "catalog-description"),
-        alternates=_both("catalog"),
-        canonical=address("catalog", locale),
-        data=structured.course_list(locale, found.items),
-        # Each mix of filters is the same catalogue: only the plain one is listed.
-        indexed=not kept and not sort,
-    )
-    return render(
-        locale,
-        "catalog",
-        head,
-        cards=[presentation.card(locale, course) for course in found.items],
-        total=found.total,
-        facets=_options(locale, await search_facets(filters)),
-        asked=asked,
-        previous=_turn(locale, kept, sort, page - 1) if page > 1 else "",
-        following=_turn(locale, kept, sort, page + 1) if page * PAGE_SIZE < found.total else "",
-    )
+
+    def head() -> Head:
+        return Head(
+            title=presentation.text(locale, "catalog-title"),
+            description=presentation.text(locale, "catalog-description"),
+            alternates=_both("catalog"),
+            canonical=address("catalog", locale),
+            data=structured.course_list(locale, found.items),
+            # Each mix of filters is the same catalogue: only the plain one is listed.
+            indexed=not kept and not given,
+        )
+
+    def values() -> dict[str, Any]:
+        return {
+            "cards": [presentation.card(locale, course) for course in found.items],
+            "total": found.total,
+            "facets": _options(locale, facets),
+            "asked": asked,
+            "previous": _turn(locale, kept, sort, page - 1) if page > 1 else "",
+            "following": _turn(locale, kept, sort, page + 1) if page * PAGE_SIZE < found.total else "",
+        }
+
+    return answer(request, locale, Page("catalog", (found.items, found.total, facets, kept, given, page), head, values))
 
 
 async def course(request: Request, locale: str) -> Response:
     """Return a course."""
-    slug = request.path_params["slug"]
     try:
-        found = await course_page(slug)
+        found = await course_page(request.path_params["slug"])
     except NotFoundError:
         return missing(locale, "course", "course-missing-title", "course-missing-text")
+    english = locale == "en"
     title = presentation.title(locale, found.title, found.title_en)
-    text = (locale == "en" and found.description_en) or found.description
-    head = Head(
-        title=f"{title} · {found.organization.name}",
-        description=short(text or title),
-        alternates=_both("course", slug=found.slug),
-        canonical=address("course", locale, slug=found.slug),
-        data=structured.course(locale, found),
-        kind="product",
-    )
-    return render(
-        locale,
-        "course",
-        head,
-        course=found,
-        title=title,
-        paragraphs=[part.strip() for part in text.split("\n") if part.strip()],
-        objectives=(locale == "en" and found.objectives_en) or found.objectives,
-        prerequisites=(locale == "en" and found.prerequisites_en) or found.prerequisites,
-        bring=(locale == "en" and found.bring_en) or found.bring,
-    )
+    text = (english and found.description_en) or found.description
+
+    def head() -> Head:
+        return Head(
+            title=f"{title} · {found.organization.name}",
+            description=short(text or title),
+            alternates=_both("course", slug=found.slug),
+            canonical=address("course", locale, slug=found.slug),
+            data=structured.course(locale, found),
+            kind="product",
+        )
+
+    def values() -> dict[str, Any]:
+        return {
+            "course": found,
+            "title": title,
+            "paragraphs": [part.strip() for part in text.split("\n") if part.strip()],
+            "objectives": (english and found.objectives_en) or found.objectives,
+            "prerequisites": (english and found.prerequisites_en) or found.prerequisites,
+            "bring": (english and found.bring_en) or found.bring,
+        }
+
+    return answer(request, locale, Page("course", (found,), head, values))
 
 
 async def organization(request: Request, locale: str) -> Response:
@@ -127,15 +133,20 @@ async def organization(request: Request, locale: str) -> Response:
         return missing(locale, "organization", "organization-missing-title", "organization-missing-text")
     seller = found.organization
     text = (locale == "en" and seller.description_en) or seller.description
-    head = Head(
-        title=f"{seller.name} · Pygmalion",
-        description=short(text or seller.name),
-        alternates=_both("organization", slug=seller.slug),
-        canonical=address("organization", locale, slug=seller.slug),
-        data=structured.organization(locale, found),
-    )
-    cards = [presentation.card(locale, one) for one in found.courses]
-    return render(locale, "organization", head, found=found, text=text, cards=cards)
+
+    def head() -> Head:
+        return Head(
+            title=f"{seller.name} · Pygmalion",
+            description=short(text or seller.name),
+            alternates=_both("organization", slug=seller.slug),
+            canonical=address("organization", locale, slug=seller.slug),
+            data=structured.organization(locale, found),
+        )
+
+    def values() -> dict[str, Any]:
+        return {"found": found, "text": text, "cards": [presentation.card(locale, one) for one in found.courses]}
+
+    return answer(request, locale, Page("organization", (found,), head, values))
 
 
 def _page_number(text: str) -> int:
@@ -144,8 +155,10 @@ def _page_number(text: str) -> int:
     return max(1, int(text)) if plain else 1
 
 
-def _turn(locale: str, kept: dict[str, str], sort: str, page: int) -> str:
-    query = kept | ({"sort": sort} if sort in list(Sort) else {}) | ({"page": str(page)} if page > 1 else {})
+def _turn(locale: str, kept: dict[str, str], sort: Sort, page: int) -> str:
+    query = (
+        kept | ({"sort": sort.value} if sort is not Sort.RELEVANCE else {}) | ({"page": str(page)} if page > 1 else {})
+    )
     return address("catalog", locale) + (f"?{urlencode(query)}" if query else "")
 
 
@@ -158,11 +171,11 @@ def _options(locale: str, facets: Facets) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-Page = Callable[[Request, str], Coroutine[Any, Any, Response]]
-PAGES: dict[str, Page] = {"home": home, "catalog": catalog, "course": course, "organization": organization}
+PageFunction = Callable[[Request, str], Coroutine[Any, Any, Response]]
+PAGES: dict[str, PageFunction] = {"home": home, "catalog": catalog, "course": course, "organization": organization}
 
 
-def _endpoint(page: Page, locale: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+def _endpoint(page: PageFunction, locale: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     async def endpoint(request: Request) -> Response:
         return await page(request, locale)
 
