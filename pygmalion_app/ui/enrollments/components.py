@@ -1,14 +1,15 @@
 """Parts of the enrolment and order screens."""
 
+from typing import Any
+
 import reflex as rx
-from reflex.vars import NumberVar
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Child, Text
 from pygmalion_app.ui.i18n import Lang
 
 
-def steps(lang: Lang, now: int | NumberVar[int]) -> rx.Component:
+def steps(lang: Lang, now: Any) -> rx.Component:
     """Return where the buyer stands between choosing people and having their seats."""
     return rx.el.div(
         ui.stepper(lang, [lang("enrol-step-people"), lang("enrol-step-pay"), lang("enrol-step-done")], now),

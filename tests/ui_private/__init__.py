@@ -1,0 +1,1 @@
+"""The private screens, without a browser."""
