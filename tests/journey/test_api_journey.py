@@ -135,7 +135,10 @@ def test_from_course_to_verified_certificate(api: Client) -> None:
     altered = pdf[:-20] + bytes([pdf[-20] ^ 1]) + pdf[-19:]
     for content, status in ((pdf, "valid"), (altered, "tampered")):
         digest = {"sha256": hashlib.sha256(content).hexdigest()}
-        assert api.post(f"/certificates/verify/{token}", json=digest).json()["data"]["status"] == status
+        for sent in ({"json": digest}, {"files": {"file": ("c.pdf", content)}}, {"content": content}):
+            assert api.post(f"/certificates/verify/{token}", **sent).json()["data"]["status"] == status
+            own = api.post(f"/certificates/{certificate['id']}/verify", headers=manager, **sent)
+            assert own.json()["data"]["status"] == status
     assert api.get("/certificates/verify/nobody-has-this").json()["data"]["status"] == "unknown"
 
 

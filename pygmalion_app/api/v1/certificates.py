@@ -1,12 +1,14 @@
 """`/certificates`: one's own, their documents, taking back, and public verification."""
 
+import hashlib
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Body, Path, Response
-from pydantic import Field
+from fastapi import APIRouter, Depends, Path, Request, Response
+from pydantic import Field, ValidationError
+from starlette.datastructures import UploadFile
 
 from pygmalion_app.api.deps import Paging, PathId, SignedInActor
 from pygmalion_app.api.responses import Listed, Success, listed, ok
@@ -14,6 +16,7 @@ from pygmalion_app.certificates import service, verification
 from pygmalion_app.certificates.models import RevocationReason
 from pygmalion_app.certificates.schemas import CertificateView, RevokeCommand
 from pygmalion_app.certificates.verification import Verification
+from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.schemas import Command
 from pygmalion_app.core.unit_of_work import container, unit_of_work
 
@@ -35,6 +38,43 @@ class Revocation(Command):
 
     reason: RevocationReason
     replaced_by: UUID | None = None
+
+
+_DOCUMENT_FORMS = {
+    "requestBody": {
+        "description": "The document's SHA-256 (the file then never leaves the reader's machine), or the document.",
+        "content": {
+            "application/json": {"schema": FileDigest.model_json_schema()},
+            "application/pdf": {"schema": {"type": "string", "format": "binary"}},
+            "multipart/form-data": {
+                "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+            },
+        },
+    }
+}
+
+
+async def sent_digest(request: Request) -> bytes | None:
+    """Return the SHA-256 of the document that a request names or carries, None for an empty body."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        async with request.form(max_files=1, max_fields=1) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                raise InvalidInputError(field="file")
+            return hashlib.sha256(await file.read()).digest()
+    body = await request.body()
+    if not body:
+        return None
+    if kind != "application/json":
+        return hashlib.sha256(body).digest()
+    try:
+        return _digest(FileDigest.model_validate_json(body).sha256)
+    except ValidationError as error:
+        raise InvalidInputError(field="sha256") from error
+
+
+SentDigest = Annotated[bytes | None, Depends(sent_digest)]
 
 
 def _schema(value: Any) -> Any:
@@ -68,16 +108,18 @@ async def verify(token: Token) -> Response:
     return _answer(await verification.verify_token(container(), token))
 
 
-@router.post("/verify/{token}", responses=_VERIFICATION, response_class=Response)
-async def verify_with_file(token: Token, file: FileDigest) -> Response:
+@router.post("/verify/{token}", responses=_VERIFICATION, response_class=Response, openapi_extra=_DOCUMENT_FORMS)
+async def verify_with_file(token: Token, digest: SentDigest) -> Response:
     """Verify a certificate and that a file is its very document: `tampered` when one byte differs. Public."""
-    return _answer(await verification.verify_token(container(), token, _digest(file.sha256)))
+    return _answer(await verification.verify_token(container(), token, digest))
 
 
-@router.post("/verify", responses=_VERIFICATION, response_class=Response)
-async def verify_file(file: FileDigest) -> Response:
+@router.post("/verify", responses=_VERIFICATION, response_class=Response, openapi_extra=_DOCUMENT_FORMS)
+async def verify_file(digest: SentDigest) -> Response:
     """Verify a document without its link: `unknown` when no certificate has this digest. Public."""
-    return _answer(await verification.verify_file(container(), _digest(file.sha256)))
+    if digest is None:
+        raise InvalidInputError(field="file")
+    return _answer(await verification.verify_file(container(), digest))
 
 
 @router.get("/{id}")
@@ -99,14 +141,11 @@ async def download(certificate_id: PathId, actor: SignedInActor) -> Response:
     return Response(file.content, media_type="application/pdf", headers=headers)
 
 
-@router.post("/{id}/verify", responses=_VERIFICATION, response_class=Response)
-async def verify_mine(
-    certificate_id: PathId, actor: SignedInActor, file: Annotated[FileDigest | None, Body()] = None
-) -> Response:
-    """Verify a certificate by its id, for those who may see it."""
+@router.post("/{id}/verify", responses=_VERIFICATION, response_class=Response, openapi_extra=_DOCUMENT_FORMS)
+async def verify_mine(certificate_id: PathId, actor: SignedInActor, digest: SentDigest) -> Response:
+    """Verify a certificate by its id, for those who may see it; with a document, that it is its very document."""
     async with unit_of_work(actor) as uow:
         await service.get(uow, certificate_id)
-    digest = _digest(file.sha256) if file else None
     return _answer(await verification.verify_certificate(container(), certificate_id, digest))
 
 
