@@ -114,7 +114,9 @@ async def test_the_page_compares_a_file_without_javascript(client: httpx.AsyncCl
     assert "Valid</h1>" in dropped.text
     stranger = await client.post("/en/verify", data={"sha256": "0" * 64})
     assert (stranger.status_code, "Unknown</h1>" in stranger.text) == (404, True)
-    assert (await client.post("/en/verify", data={"sha256": "not a digest"})).status_code == 200
+    for address in ("/en/verify", f"/en/verify/{issued['verificationToken']}", "/verify"):
+        mistyped = await client.post(address, data={"sha256": "not a digest"}, headers={"Accept-Language": "en"})
+        assert "No file was compared" in mistyped.text
 
 
 async def test_an_unknown_code_is_a_true_404_and_tells_nothing(

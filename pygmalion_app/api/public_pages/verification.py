@@ -77,17 +77,21 @@ async def choose_language(locale: _Locale = None, languages: _Languages = None) 
     return _page(_Visit(_choose(locale, languages), "/verify", choosing=True), None)
 
 
+@router.post("/verify")
+async def drop(sha256: Sha256Form = "", locale: _Locale = None, languages: _Languages = None) -> HTMLResponse:
+    """Find the certificate whose document a dropped file is."""
+    return await _dropped(_Visit(_choose(locale, languages), "/verify", digest=sha256, choosing=True))
+
+
 def _localised(locale: str) -> None:
     """Add the addresses of one language."""
     bare = address("verify", locale)
 
-    async def drop() -> HTMLResponse:
+    async def choose() -> HTMLResponse:
         return _page(_Visit(locale, bare), None)
 
     async def dropped(sha256: Sha256Form = "") -> HTMLResponse:
-        digest = _parse(sha256)
-        visit = _Visit(locale, bare, digest=sha256)
-        return _page(visit, await verification.verify_file(container(), digest) if digest else None)
+        return await _dropped(_Visit(locale, bare, digest=sha256))
 
     async def certificate(token: str) -> HTMLResponse:
         return await _certificate(_Visit(locale, f"{bare}/{token}", token))
@@ -95,7 +99,7 @@ def _localised(locale: str) -> None:
     async def certificate_and_file(token: str, sha256: Sha256Form = "") -> HTMLResponse:
         return await _certificate(_Visit(locale, f"{bare}/{token}", token, sha256))
 
-    router.get(bare)(drop)
+    router.get(bare)(choose)
     router.post(bare)(dropped)
     router.get(bare + "/{token}")(certificate)
     router.post(bare + "/{token}")(certificate_and_file)
@@ -108,6 +112,11 @@ for _code in LOCALES:
 async def _certificate(visit: _Visit) -> HTMLResponse:
     digest = _parse(visit.digest or "")
     return _page(visit, await verification.verify_token(container(), visit.token or "", digest))
+
+
+async def _dropped(visit: _Visit) -> HTMLResponse:
+    digest = _parse(visit.digest or "")
+    return _page(visit, await verification.verify_file(container(), digest) if digest else None)
 
 
 def _page(visit: _Visit, found: Verification | None) -> HTMLResponse:
@@ -141,6 +150,8 @@ def view(locale: str, here: str, found: Verification | None, token: str | None, 
         "found": found,
         "token": token,
         "digest": digest,
+        # What was typed is no digest: say so, or the page would seem to confirm a file it never compared.
+        "mistyped": bool(digest) and _parse(digest or "") is None,
         "title": t("verify-title"),
         "description": t("verify-description"),
         "checked": t("verify-checked", moment=format_moment(locale, container().clock.now())),

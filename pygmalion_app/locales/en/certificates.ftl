@@ -92,6 +92,7 @@ verify-file-choose = Choose or drop a PDF
 verify-file-private = The file stays on your device: only its fingerprint is sent.
 verify-file-busy = Computing the fingerprint…
 verify-file-failed = This file could not be read.
+verify-file-mistyped = This is not a SHA-256 fingerprint: 64 hexadecimal characters are needed. No file was compared.
 verify-file-by-hand = Compare a SHA-256 fingerprint
 verify-file-digest = SHA-256 fingerprint of the file
 verify-file-help = 64 hexadecimal characters, for example the output of

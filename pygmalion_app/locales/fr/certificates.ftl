@@ -92,6 +92,7 @@ verify-file-choose = Choisir ou déposer un PDF
 verify-file-private = Le fichier reste sur votre appareil : seule son empreinte est envoyée.
 verify-file-busy = Calcul de l’empreinte…
 verify-file-failed = Ce fichier n’a pas pu être lu.
+verify-file-mistyped = Ce n’est pas une empreinte SHA-256 : il faut 64 caractères hexadécimaux. Aucun fichier n’a été comparé.
 verify-file-by-hand = Comparer une empreinte SHA-256
 verify-file-digest = Empreinte SHA-256 du fichier
 verify-file-help = 64 caractères hexadécimaux, par exemple le résultat de
