@@ -2,6 +2,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) scripts/environment.py
+# Compiled modules are kept: every start is seconds faster.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check format build demo-large bench contracts requirements clean
 
@@ -35,8 +37,9 @@ demo-large: ## 5,000 courses, 50,000 sessions, 200,000 enrolments into a running
 	@$(ENVIRONMENT) requirements.txt
 	@$(BIN)/python -m pygmalion_app.launch with-database pygmalion_app.demo.large
 
-bench: ## the tables of tests/benchmarks
+bench: ## speed, size and memory beside bare limits (ARGS="search verify --seconds 10"; ARGS=-h lists the names)
 	@$(ENVIRONMENT) requirements.txt requirements-dev.txt
+	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 contracts: ## compile the Solidity sources into the package
