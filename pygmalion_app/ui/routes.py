@@ -56,6 +56,9 @@ def _add(app: rx.App, spec: PageSpec, lang: Lang) -> None:
 
     route = pattern(spec.name, lang.code)
     component.__name__ = f"{spec.name}_{lang.code}".replace("-", "_")
+    # Reflex puts the parts of a page into a script named after the module of its function: one script a page and
+    # language, instead of all pages' parts in this module's.
+    component.__module__ = f"{spec.function.__module__}_{lang.code}"
     app.add_page(
         component,
         route=route,

@@ -1,5 +1,6 @@
 """What the browser must fetch before the catalogue can be used."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -35,6 +36,6 @@ def test_the_catalogue_is_light(app_server: AppServer) -> None:
     for name in scripts:
         _imports(client, name, seen)
     styles = set(re.findall(r"/assets/([\w.-]+\.css)", page))
-    compressed = sum((client / "assets" / f"{name}.gz").stat().st_size for name in seen | styles)
+    compressed = sum(len(gzip.compress((client / "assets" / name).read_bytes())) for name in seen | styles)
     assert compressed < LIMIT_BYTES, f"{compressed} bytes in {sorted(seen | styles)}"
     assert not any("chart" in name.lower() for name in seen)
