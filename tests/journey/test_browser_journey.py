@@ -149,8 +149,9 @@ async def _validate(page: Page, app: AppServer, target: Target, emails: list[str
     links: list[str] = []
     for email in emails:
         row = page.locator("li", has_text=email)
-        await row.get_by_role("radio", name="Réussi").click()
-        await expect(row.get_by_role("radio", name="Réussi")).to_have_attribute("aria-checked", "true", timeout=SECONDS)
+        passed = row.get_by_role("button", name="Réussi")
+        await passed.click()
+        await expect(passed).to_have_attribute("aria-pressed", "true", timeout=SECONDS)
     await page.locator(".pg-dock button").click()
     await page.locator("dialog[open] .pg-dialog__foot button").last.click()
     for email in emails:

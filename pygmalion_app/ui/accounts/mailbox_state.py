@@ -16,8 +16,8 @@ from pygmalion_app.ui.forms import text_of
 from pygmalion_app.ui.i18n import lang_of_path
 from pygmalion_app.ui.viewer import Viewer
 
-_MOST = 30
-_LONGEST = 200_000
+_MOST = 15
+_LONGEST = 40_000
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
 
 

@@ -7,6 +7,7 @@ from pygmalion_app.ui.accounts.profile_state import MembershipRow, ProfileState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("profile", title="profile-title", on_load=ProfileState.load)
@@ -16,7 +17,7 @@ def profile_page(lang: Lang) -> rx.Component:
         lang,
         "profile",
         ui.page_head(lang("profile-title"), lang("profile-lead")),
-        rx.cond(ProfileState.loaded, _content(lang), ui.skeleton_rows(2)),
+        rx.cond(ProfileState.loaded, _content(lang), waiting(lang, ui.skeleton_rows(2))),
     )
 
 

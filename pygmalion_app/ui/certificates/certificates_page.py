@@ -8,6 +8,7 @@ from pygmalion_app.ui.certificates.state import CertificatesState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("certificates", title="nav-certificates", on_load=CertificatesState.load)
@@ -33,7 +34,7 @@ def certificates_page(lang: Lang) -> rx.Component:
                     )
                 ),
             ),
-            ui.skeleton_rows(2),
+            waiting(lang, ui.skeleton_rows(2)),
         ),
         rx.cond(CertificatesState.waiting, ui.polling(CertificatesState.load, 3)),
         share_dialog(lang),

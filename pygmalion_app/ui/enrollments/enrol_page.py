@@ -11,6 +11,7 @@ from pygmalion_app.ui.enrollments.state import EnrolState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("enrol", title="enrol-title", on_load=EnrolState.load)
@@ -26,7 +27,7 @@ def enrol_page(lang: Lang) -> rx.Component:
             ("form", two_columns(_form(lang), _summary(lang))),
             ("closed", _nothing(lang, "closed")),
             ("missing", _nothing(lang, "missing")),
-            loading(),
+            waiting(lang, loading()),
         ),
     )
 
@@ -124,7 +125,15 @@ def _summary(lang: Lang) -> rx.Component:
         ui.card(
             rx.el.h2(lang("enrol-price"), class_name="text-lg mb-4"),
             _bill(lang),
-            rx.cond(EnrolState.error != "", ui.notice(EnrolState.error, tone="bad", class_name="mt-5")),
+            rx.cond(
+                EnrolState.error != "",
+                ui.notice(
+                    rx.el.p(EnrolState.error),
+                    ui.link(lang("order-other-dates"), href=lang.path("course", slug=EnrolState.slug)),
+                    tone="bad",
+                    class_name="mt-5",
+                ),
+            ),
             rx.cond(
                 live.live_count(EnrolState.session_id, EnrolState.seats_left) < EnrolState.quantity,
                 ui.notice(lang("enrol-too-many"), tone="warn", class_name="mt-5"),

@@ -9,6 +9,7 @@ from pygmalion_app.ui.enrollments.order_state import CANCEL_DIALOG, GIVE_UP_DIAL
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("order", title="order-title", on_load=OrderState.load)
@@ -21,7 +22,7 @@ def order_page(lang: Lang) -> rx.Component:
         ui.page_head(lang("order-title"), OrderState.course),
         rx.match(
             OrderState.phase,
-            ("loading", loading()),
+            ("loading", waiting(lang, loading())),
             (
                 "missing",
                 ui.card(ui.empty_state(lang("order-missing-title"), lang("order-missing-text"), _catalog(lang))),

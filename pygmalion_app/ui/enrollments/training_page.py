@@ -10,6 +10,7 @@ from pygmalion_app.ui.enrollments.training_state import BookingRow, TrainingStat
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("training", title="nav-training", on_load=TrainingState.load)
@@ -29,7 +30,7 @@ def training_page(lang: Lang) -> rx.Component:
         rx.cond(
             TrainingState.loaded,
             rx.cond(nothing, _empty(lang), _content(lang)),
-            ui.skeleton_rows(3),
+            waiting(lang, ui.skeleton_rows(3)),
         ),
     )
 

@@ -7,6 +7,7 @@ from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.organizations.state import MemberRow, OrderRow, OrganizationRow, TeamState
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("team", title="nav-team", on_load=TeamState.load)
@@ -28,7 +29,7 @@ def team_page(lang: Lang) -> rx.Component:
                 _content(lang),
                 ui.card(ui.empty_state(lang("team-none"), lang("team-none-text"))),
             ),
-            ui.skeleton_rows(3),
+            waiting(lang, ui.skeleton_rows(3)),
         ),
     )
 

@@ -8,6 +8,7 @@ from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.sessions.components import fill_bar
 from pygmalion_app.ui.sessions.session_state import VALIDATE_DIALOG, ParticipantRow, TeachSessionState
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("teach-session", title="teach-session-title", on_load=TeachSessionState.load)
@@ -30,7 +31,7 @@ def session_page(lang: Lang) -> rx.Component:
                     )
                 ),
             ),
-            ui.skeleton_rows(4, class_name="mt-6"),
+            waiting(lang, ui.skeleton_rows(4, class_name="mt-6")),
         ),
         rx.cond(TeachSessionState.waiting, ui.polling(TeachSessionState.refresh, 2)),
         _dialog(lang),
@@ -125,8 +126,7 @@ def _marks(lang: Lang, row: ParticipantRow) -> rx.Component:
         return rx.el.button(
             lang(f"teach-mark-{value}"),
             type="button",
-            role="radio",
-            aria_checked=rx.cond(row.mark == value, "true", "false"),
+            aria_pressed=rx.cond(row.mark == value, "true", "false"),
             disabled=TeachSessionState.early == "refused",
             class_name=f"pg-mark-{value}",
             on_click=TeachSessionState.mark(row.id, value),  # pyright: ignore[reportCallIssue]
@@ -134,7 +134,7 @@ def _marks(lang: Lang, row: ParticipantRow) -> rx.Component:
 
     return rx.el.div(
         *[one(value) for value in ("absent", "present", "passed")],
-        role="radiogroup",
+        role="group",
         aria_label=row.name,
         class_name="pg-marks",
     )

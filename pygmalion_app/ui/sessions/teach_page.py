@@ -8,6 +8,7 @@ from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.sessions.components import session_list
 from pygmalion_app.ui.sessions.state import TeachState
+from pygmalion_app.ui.waiting import waiting
 
 
 @page("teach", title="nav-teach", on_load=TeachState.load)
@@ -33,6 +34,6 @@ def teach_page(lang: Lang) -> rx.Component:
                     class_name="grid gap-10",
                 ),
             ),
-            ui.skeleton_rows(4),
+            waiting(lang, ui.skeleton_rows(4)),
         ),
     )
