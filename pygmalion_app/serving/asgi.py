@@ -61,9 +61,11 @@ class Dispatcher:
     def _dressed(self, send: "Send") -> "Send":
         async def dressed(message: "Message") -> None:
             if message["type"] == "http.response.start":
-                headers: list[Header] = [*message.get("headers", ()), *self._headers]
-                names = dict(headers)
-                if names.get(b"content-type", b"").startswith(b"text/html") and b"content-security-policy" not in names:
+                headers: list[Header] = list(message.get("headers", ()))
+                own = dict(headers)
+                # A page may be stricter than the rest (no referrer from a verification page): its own word stands.
+                headers += [header for header in self._headers if header[0] not in own]
+                if own.get(b"content-type", b"").startswith(b"text/html") and b"content-security-policy" not in own:
                     headers.append(self._policy)
                 message["headers"] = headers
             await send(message)
