@@ -4,11 +4,18 @@
   const doc = document;
 
   // The language of the page is in its address; screen readers and hyphenation need it on <html>.
+  let shown = location.pathname;
+  // A link inside the app loads no document: readers with a keyboard or a screen reader start at the new content.
+  const toContent = () => {
+    if (location.pathname === shown) return;
+    shown = location.pathname;
+    setTimeout(() => doc.getElementById("main")?.focus({ preventScroll: true }), 150);
+  };
   const setLang = () => { doc.documentElement.lang = /^\/en(\/|$)/.test(location.pathname) ? "en" : "fr"; };
   setLang();
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name];
-    history[name] = function (...args) { const out = original.apply(this, args); setLang(); return out; };
+    history[name] = function (...args) { const out = original.apply(this, args); setLang(); toContent(); return out; };
   }
   addEventListener("popstate", setLang);
 

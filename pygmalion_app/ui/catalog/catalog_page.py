@@ -51,7 +51,7 @@ def _search(lang: Lang) -> rx.Component:
             class_name="pg-search__input",
             placeholder=lang("search-placeholder"),
             default_value=CatalogState.q,
-            key=CatalogState.loaded.to_string(),
+            key=CatalogState.q_version.to_string(),
             max_length=MAX_TYPED,
             auto_complete="off",
             enter_key_hint="search",

@@ -37,6 +37,8 @@ class CatalogState(rx.State):
     """Flat and small: one page of cards, the filters as the address spells them, and the values to choose from."""
 
     q: rx.Field[str] = rx.field("")
+    q_version: rx.Field[int] = rx.field(0)
+    """Changes when the address, not the typing, sets the text: the search field then shows it anew."""
     category: rx.Field[str] = rx.field("")
     modality: rx.Field[str] = rx.field("")
     place: rx.Field[str] = rx.field("")
@@ -77,7 +79,10 @@ class CatalogState(rx.State):
         if self.loaded and self._answered == wanted:
             self._answered = ""
             return
+        before = self.q
         await self._show(asked)
+        if self.q != before:
+            self.q_version += 1
 
     @rx.event
     @access.public

@@ -54,12 +54,15 @@ def _header(lang: Lang, page: str, night: bool) -> rx.Component:
                 rx.cond(
                     Viewer.signed_in,
                     ui.user_menu(lang),
-                    ui.button_link(
-                        lang("sign-in"),
-                        href=lang.path("sign-in"),
-                        size="sm",
-                        look="secondary" if night else "night",
-                        class_name="pg-only-wide",
+                    # Keeps its place, unseen, until it is known whether the person is signed in.
+                    rx.el.span(
+                        ui.button_link(
+                            lang("sign-in"),
+                            href=lang.path("sign-in"),
+                            size="sm",
+                            look="secondary" if night else "night",
+                        ),
+                        class_name=rx.cond(Viewer.known, "pg-only-wide", "pg-only-wide invisible"),
                     ),
                 ),
                 ui.icon_button("menu", lang("main-menu"), class_name="pg-only-narrow", **ui.opens("site-menu")),
