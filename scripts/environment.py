@@ -72,9 +72,7 @@ def _install(files: list[str]) -> bool:
     if not uv.exists() and _quiet([PYTHON, "-m", "pip", "--version"]):
         _install_uv([PYTHON, "-m", "pip"])
     # Without compiling everything (15 s of processor time): what is imported is compiled then, and kept.
-    if uv.exists() and _quiet(
-        [uv, "pip", "install", "--quiet", "--python", PYTHON, *requirements]
-    ):
+    if uv.exists() and _quiet([uv, "pip", "install", "--quiet", "--python", PYTHON, *requirements]):
         return True
     print("  … uv is not to be had here: pip does the work, which takes a minute or two", flush=True)
     if not _quiet([PYTHON, "-m", "pip", "--version"]) and not _quiet([PYTHON, "-m", "ensurepip"]):

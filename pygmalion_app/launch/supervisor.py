@@ -68,10 +68,16 @@ class Supervisor:
         """Start everything, then watch it; ends only with an error."""
         started = time.monotonic()
         async with asyncio.TaskGroup() as together:
-            together.create_task(self._build_pages())
-            together.create_task(self._start_data())
-        async with self._console.step("starting the web server"):
-            await wait_until_healthy(self._settings, self._serve("web", "-m", "pygmalion_app.launch", "serve"))
+            # The web server asks for the chain when somebody verifies a certificate, so it need not wait for it.
+            if not self._settings.chain_rpc_urls:
+                together.create_task(self._start_chain())
+            async with asyncio.TaskGroup() as first:
+                first.create_task(self._build_pages())
+                first.create_task(self._start_database())
+            async with self._console.step("starting the web server"):
+                await wait_until_healthy(self._settings, self._serve("web", "-m", "pygmalion_app.launch", "serve"))
+        # Last, so that pages answer sooner: jobs are kept in the database until it takes them.
+        self._serve("worker", "-m", "pygmalion_app.worker")
         self._console.say(report.ready(self._settings, self._database.description, time.monotonic() - started))
         async with asyncio.TaskGroup() as watchers:
             for child in self._services.values():
@@ -81,13 +87,6 @@ class Supervisor:
         if not await asyncio.to_thread(frontend.is_built, self._home):
             async with self._console.step("building the pages"):
                 await self._command("front-end", "-m", "pygmalion_app.launch", "build")
-
-    async def _start_data(self) -> None:
-        async with asyncio.TaskGroup() as together:
-            together.create_task(self._start_database())
-            if not self._settings.chain_rpc_urls:
-                together.create_task(self._start_chain())
-        self._serve("worker", "-m", "pygmalion_app.worker")
 
     async def _start_database(self) -> None:
         if not self._database.external:
