@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -36,7 +35,7 @@ def open_session(row: dict[str, Any]) -> OpenSession:
     )
 
 
-async def read_cards(ids: Sequence[UUID], filters: CourseFilters) -> tuple[list[CourseCard], int]:
+async def read_cards(ids: Sequence[str], filters: CourseFilters) -> tuple[list[CourseCard], int]:
     """Return the cards of published courses in the order of `ids`, and the catalogue's version they belong to.
 
     A card's next session is the first to come that fits the filters' place, month and seats.
@@ -53,7 +52,7 @@ async def read_cards(ids: Sequence[UUID], filters: CourseFilters) -> tuple[list[
                 WHERE s.course_id = d.course_id AND {fitting} ORDER BY s.starts_at LIMIT 1) AS s ON true
             ) AS card ON true ORDER BY card.place
             """.encode(),  # noqa: S608 - assembled from constants; every value is a parameter
-            parameters(filters) | {"ids": list(ids)},
+            parameters(filters) | {"ids": f"{{{','.join(ids)}}}"},
             binary=True,
         )
         rows = await cursor.fetchall()

@@ -1,9 +1,10 @@
 """How many courses each further choice would leave."""
 
+import asyncio
 import time
 from typing import Final
 
-from pygmalion_app.catalog.kept import KeptResults
+from pygmalion_app.catalog.kept import KEPT_SECONDS, KeptResults
 from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Facets
 from pygmalion_app.catalog.search_sql import (
     OPEN,
@@ -26,7 +27,9 @@ _OF_SESSIONS: Final = {
     "months": ("month", "to_char(s.local_month, 'YYYY-MM')"),
 }
 
+SEATS_KEPT_SECONDS: Final = 5.0
 _kept: KeptResults[Facets] = KeptResults()
+_counting: dict[tuple[CourseFilters, int], asyncio.Future[Facets]] = {}
 
 
 async def search_facets(filters: CourseFilters) -> Facets:
@@ -34,14 +37,27 @@ async def search_facets(filters: CourseFilters) -> Facets:
 
     Places are in alphabetical order, months in time, the rest by count.
     """
-    read_at, version = time.monotonic(), await _version()
+    version = await _version()
     kept = _kept.find(filters)
     if kept is not None and kept.version == version:
         return kept.value
+    key = (filters, version)
+    counting = _counting.get(key)
+    if counting is None:
+        # Counting is the dearest read of all: after a change, many visitors share one count.
+        counting = _counting[key] = asyncio.ensure_future(_count_and_keep(filters, version))
+        counting.add_done_callback(lambda _: _counting.pop(key, None))
+    return await asyncio.shield(counting)
+
+
+async def _count_and_keep(filters: CourseFilters, version: int) -> Facets:
+    read_at = time.monotonic()
+    if filters.seats is not None:
+        # Sales raise no version; that a count of free seats lags a few seconds harms nobody.
+        read_at -= KEPT_SECONDS - SEATS_KEPT_SECONDS
     facets = await _count(filters)
-    # The version was read first: a change in between makes the kept result old at once, never wrong for long.
-    if filters.seats is None:
-        _kept.keep(filters, facets, version, read_at)
+    # The version was read first: a change in between makes the kept result old at once.
+    _kept.keep(filters, facets, version, read_at)
     return facets
 
 

@@ -80,7 +80,7 @@ async def organisation_page(slug: str) -> OrganizationPage:
         raise OrganizationNotFoundError
     row = await _one(
         f"""SELECT {_ORGANIZATION}::text AS organization,
-          ARRAY (SELECT course_id FROM course_documents d WHERE d.organization_id = o.id
+          ARRAY (SELECT course_id::text FROM course_documents d WHERE d.organization_id = o.id
             ORDER BY d.quality DESC, d.course_id LIMIT 200) AS courses, ratings.*
         FROM organizations o CROSS JOIN LATERAL (
           SELECT round(sum(rating_sum)::numeric / nullif(sum(rating_count), 0), 1)::float AS rating,

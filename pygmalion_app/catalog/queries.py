@@ -7,8 +7,7 @@ result is never older than the last committed change.
 
 import time
 from dataclasses import dataclass
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from pygmalion_app.catalog.cards import read_cards
 from pygmalion_app.catalog.kept import KeptResults
@@ -34,9 +33,9 @@ _NEXT_START: Final = """CASE WHEN d.next_starts_at > now() THEN d.next_starts_at
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """The first ids of a result, and how many there are in all."""
+    """The first ids of a result, as text (they are only sent back), and how many there are in all."""
 
-    ids: tuple[UUID, ...]
+    ids: tuple[str, ...]
     total: int
 
     def covers(self, request: PageRequest) -> bool:
@@ -92,7 +91,7 @@ def _rank_sql(filters: CourseFilters, sort: Sort, query: str) -> str:
         SELECT d.course_id, d.quality, d.price_from_cents, {score if query and sort is Sort.RELEVANCE else 0} AS score,
           {starts if sort is Sort.DATE else "NULL"} AS starts_at
         FROM {documents(query)} {join} WHERE {course_conditions(filters)})
-      SELECT ARRAY (SELECT course_id FROM found ORDER BY {_ORDERS[sort]} LIMIT %(wanted)s) AS ids,
+      SELECT ARRAY (SELECT course_id::text FROM found ORDER BY {_ORDERS[sort]} LIMIT %(wanted)s) AS ids,
         (SELECT count(*) FROM found) AS total, (SELECT number FROM catalog_version) AS version
     """  # noqa: S608
 
@@ -116,10 +115,10 @@ async def suggest(filters: CourseFilters) -> Suggestion:
 async def _nearest_titles(text: str) -> list[CourseCard]:
     async with container().reader.connection() as connection:
         cursor = await connection.execute(
-            """SELECT d.course_id FROM course_documents d, search_text(%(text)s) AS wish(text)
+            """SELECT d.course_id::text FROM course_documents d, search_text(%(text)s) AS wish(text)
             ORDER BY word_similarity(wish.text, d.title_key) DESC, d.quality DESC, d.course_id LIMIT %(limit)s""",
             {"text": text, "limit": SUGGESTED},
         )
-        ids: list[Any] = [row["course_id"] for row in await cursor.fetchall()]
+        ids: list[str] = [row["course_id"] for row in await cursor.fetchall()]
     cards, _ = await read_cards(ids, CourseFilters())
     return cards

@@ -3,9 +3,11 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
-from pygmalion_app.api.deps import CurrentActor, Paging, PathId, SignedInActor
+from pygmalion_app.api.deps import CurrentActor, Paging, PathId, SignedInActor, current_actor
+from pygmalion_app.api.hot import page_request, served_by
 from pygmalion_app.api.v1.catalog_json import (
     FormationCardJson,
     FormationJson,
@@ -24,6 +26,7 @@ from pygmalion_app.catalog.models import Category
 from pygmalion_app.catalog.pages import course_page
 from pygmalion_app.catalog.queries import search_courses, suggest
 from pygmalion_app.catalog.schemas import CourseFilters, Facets, OwnCourse, Result, Sort, Suggestion
+from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.i18n import translate
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.sessions.commands import CreateSession
@@ -31,6 +34,7 @@ from pygmalion_app.sessions.queries import session_view
 from pygmalion_app.sessions.service import create_session
 
 router = APIRouter(tags=["formations"])
+FILTER_NAMES = ("q", "category", "modality", "place", "month", "maxPrice", "language", "seats")
 
 
 class CategoryCount(Result, frozen=True):
@@ -49,7 +53,7 @@ class Removed(Result, frozen=True):
     status: str
 
 
-def _filters(
+async def _filters(
     q: Annotated[
         str | None, Query(description="Text: titles, codes, legal bases, places; typos and accents forgiven")
     ] = None,
@@ -76,12 +80,34 @@ def _filters(
 Filters = Annotated[CourseFilters, Depends(_filters)]
 
 
-@router.get("/formations", response_class=Response, responses=documented(FormationCardJson, listed=True))
-@router.get("/formations/search", response_class=Response, responses=documented(FormationCardJson, listed=True))
+async def _serve_search(request: Request) -> Response:
+    query = request.query_params
+    filters = CourseFilters.parse(**{name: query.get(name) for name in FILTER_NAMES})
+    return await search(filters, page_request(request), _sort(query.get("sort")))
+
+
+def _sort(value: str | None) -> Sort:
+    try:
+        return Sort(value or Sort.RELEVANCE)
+    except ValueError:
+        raise InvalidInputError(field="sort") from None
+
+
 async def search(filters: Filters, paging: Paging, sort: Sort = Sort.RELEVANCE) -> Response:
     """Search published courses; without filters, all of them."""
     page = await search_courses(filters, sort, paging)
     return answer_page([card_json(card) for card in page.items], page)  # pyright: ignore[reportArgumentType]
+
+
+for _path in ("/formations", "/formations/search"):
+    router.add_api_route(
+        _path,
+        search,
+        methods=["GET"],
+        response_class=Response,
+        responses=documented(FormationCardJson, listed=True),
+        route_class_override=served_by(_serve_search),
+    )
 
 
 @router.get("/formations/facets", response_class=Response, responses=documented(Facets))
@@ -121,10 +147,24 @@ async def own(actor: SignedInActor, paging: Paging) -> Response:
     return answer_page(list(page.items), page)
 
 
-@router.get("/formations/{id_or_slug}", response_class=Response, responses=documented(FormationJson))
+async def _serve_formation(request: Request) -> Response:
+    actor = await current_actor(request, request.headers.get("authorization"))
+    return await formation(request.path_params["id_or_slug"], actor)
+
+
 async def formation(id_or_slug: str, actor: CurrentActor) -> Response:
     """Return a course with its sessions to come and their free seats."""
     return answer(formation_json(await course_page(id_or_slug, actor)))
+
+
+router.add_api_route(
+    "/formations/{id_or_slug}",
+    formation,
+    methods=["GET"],
+    response_class=Response,
+    responses=documented(FormationJson),
+    route_class_override=served_by(_serve_formation),
+)
 
 
 @router.post("/formations", status_code=201, response_class=Response, responses=documented(FormationJson, status=201))

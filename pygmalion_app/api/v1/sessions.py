@@ -4,9 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
-from pygmalion_app.api.deps import CurrentActor, Paging, PathId, SignedInActor
+from pygmalion_app.api.deps import CurrentActor, Paging, PathId, SignedInActor, current_actor, path_id
+from pygmalion_app.api.hot import served_by
 from pygmalion_app.api.v1.catalog_json import SessionDetailJson, answer, answer_page, documented, session_detail_json
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.enrollments.cancellation import cancel_session
@@ -24,10 +26,24 @@ async def sessions(paging: Paging, formation_id: Annotated[UUID | None, Query(al
     return answer_page([session_detail_json(item) for item in page.items], page)  # pyright: ignore[reportArgumentType]
 
 
-@router.get("/sessions/{id}", response_class=Response, responses=documented(SessionDetailJson))
+async def _serve_session(request: Request) -> Response:
+    session_id = await path_id(request.path_params["id"])
+    return await session(session_id, await current_actor(request, request.headers.get("authorization")))
+
+
 async def session(session_id: PathId, actor: CurrentActor) -> Response:
     """Return one session with its free seats."""
     return answer(session_detail_json(await session_view(session_id, actor)))
+
+
+router.add_api_route(
+    "/sessions/{id}",
+    session,
+    methods=["GET"],
+    response_class=Response,
+    responses=documented(SessionDetailJson),
+    route_class_override=served_by(_serve_session),
+)
 
 
 @router.put("/sessions/{id}", response_class=Response, responses=documented(SessionDetailJson))
