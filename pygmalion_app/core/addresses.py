@@ -17,6 +17,7 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "certificates": {"fr": "/fr/certificates", "en": "/en/certificates"},
     "teach": {"fr": "/fr/teach", "en": "/en/teach"},
     "teach-session": {"fr": "/fr/teach/[session_id]", "en": "/en/teach/[session_id]"},
+    "teach-courses": {"fr": "/fr/teach/courses", "en": "/en/teach/courses"},
     "team": {"fr": "/fr/team", "en": "/en/team"},
     "profile": {"fr": "/fr/profile", "en": "/en/profile"},
     "mailbox": {"fr": "/fr/mailbox", "en": "/en/mailbox"},

@@ -31,18 +31,13 @@ async def my_memberships(uow: UnitOfWork) -> tuple[MembershipView, ...]:
 async def team(uow: UnitOfWork, organization_id: UUID) -> tuple[TeamMember, ...]:
     """Return the people of an organisation by name; for its managers."""
     uow.actor.require(Permission.TEAM_READ, organization_id)
-    rows = await uow.session.execute(
-        select(
-            col(User.id), col(User.email), col(User.first_name), col(User.last_name), col(OrganizationMember.job_role)
-        )
-        .join(OrganizationMember, col(OrganizationMember.user_id) == col(User.id))
-        .where(col(OrganizationMember.organization_id) == organization_id, col(OrganizationMember.role) == Role.LEARNER)
-        .order_by(col(User.last_name), col(User.first_name), col(User.id))
-    )
-    return tuple(
-        TeamMember(user_id=id_, email=email, first_name=first, last_name=last, job_role=job)
-        for id_, email, first, last, job in rows
-    )
+    return await _members(uow, organization_id, Role.LEARNER)
+
+
+async def trainers(uow: UnitOfWork, organization_id: UUID) -> tuple[TeamMember, ...]:
+    """Return who trains for an organisation, by name; for those who plan its sessions."""
+    uow.actor.require(Permission.SESSION_CREATE, organization_id)
+    return await _members(uow, organization_id, Role.TRAINER)
 
 
 async def organization(uow: UnitOfWork, organization_id: UUID) -> OrganizationView:
@@ -51,3 +46,18 @@ async def organization(uow: UnitOfWork, organization_id: UUID) -> OrganizationVi
     if found is None:
         raise NotFoundError(organization=str(organization_id))
     return OrganizationView.model_validate(found)
+
+
+async def _members(uow: UnitOfWork, organization_id: UUID, role: Role) -> tuple[TeamMember, ...]:
+    rows = await uow.session.execute(
+        select(
+            col(User.id), col(User.email), col(User.first_name), col(User.last_name), col(OrganizationMember.job_role)
+        )
+        .join(OrganizationMember, col(OrganizationMember.user_id) == col(User.id))
+        .where(col(OrganizationMember.organization_id) == organization_id, col(OrganizationMember.role) == role)
+        .order_by(col(User.last_name), col(User.first_name), col(User.id))
+    )
+    return tuple(
+        TeamMember(user_id=id_, email=email, first_name=first, last_name=last, job_role=job)
+        for id_, email, first, last, job in rows
+    )

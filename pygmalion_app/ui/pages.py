@@ -17,6 +17,7 @@ MODULES = (
     "certificates.certificates_page",
     "sessions.teach_page",
     "sessions.session_page",
+    "sessions.courses_page",
     "organizations.team_page",
 )
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import httpx
 from sqlalchemy import func, select
+from sqlmodel import col
 
 from pygmalion_app.adapters.payments.testmode.cashier import play
 from pygmalion_app.adapters.payments.testmode.outcomes import Outcome
@@ -190,7 +191,9 @@ async def test_the_trainers_word_is_recorded_for_those_marked_only(
     assert state.open_count == 1
     assert state.waiting
     async with unit_of_work(ANONYMOUS, container) as uow:
-        rows = (await uow.session.execute(select(Enrollment.id, Enrollment.status, Enrollment.present))).all()
+        rows = (
+            await uow.session.execute(select(col(Enrollment.id), col(Enrollment.status), col(Enrollment.present)))
+        ).all()
     assert {(str(row.id) == marie.id, row.status, row.present) for row in rows} == {
         (True, "COMPLETED", True), (False, "CONFIRMED", None),
     }  # fmt: skip

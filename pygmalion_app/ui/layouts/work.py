@@ -43,7 +43,7 @@ def _entry(lang: Lang, name: str, icon_name: str, page: str, short: bool = False
         lang(f"nav-{name}-short" if short else f"nav-{name}"),
         href=lang.path(name),
         class_name="",
-        aria_current="page" if name == page.removesuffix("-session") else "false",
+        aria_current="page" if name == page.split("-", maxsplit=1)[0] else "false",
     )
     condition = {"teach": Viewer.teaches, "team": Viewer.manages, "mailbox": Viewer.has_mailbox}.get(name)
     return rx.cond(condition, shown) if condition is not None else shown

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import reflex as rx
 
+from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.enrollments.teaching import TaughtSession, taught_sessions
 from pygmalion_app.ui import access
@@ -37,6 +38,8 @@ class TeachState(rx.State):
     """Sessions by when they are: now and this week, later, behind."""
 
     loaded: rx.Field[bool] = rx.field(False)
+    plans: rx.Field[bool] = rx.field(False)
+    """Whether the reader may write courses and plan sessions."""
     to_do: rx.Field[list[SessionRow]] = rx.field(default_factory=list)
     week: rx.Field[list[SessionRow]] = rx.field(default_factory=list)
     later: rx.Field[list[SessionRow]] = rx.field(default_factory=list)
@@ -47,7 +50,9 @@ class TeachState(rx.State):
     async def load(self) -> None:
         """Read the sessions that the reader teaches or administers."""
         lang = lang_of_path(self.router.url.path)
-        async with unit_of_work(await actor_of(self)) as uow:
+        actor = await actor_of(self)
+        self.plans = bool(actor.organizations_with(Permission.COURSE_CREATE))
+        async with unit_of_work(actor) as uow:
             sessions = await taught_sessions(uow)
             now = uow.clock.now()
         groups: dict[str, list[SessionRow]] = {"to_do": [], "week": [], "later": [], "past": []}

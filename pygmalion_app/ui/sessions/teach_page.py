@@ -20,7 +20,16 @@ def teach_page(lang: Lang) -> rx.Component:
     return work_layout(
         lang,
         "teach",
-        ui.page_head(lang("nav-teach"), lang("teach-lead")),
+        ui.page_head(
+            lang("nav-teach"),
+            lang("teach-lead"),
+            rx.cond(
+                TeachState.plans,
+                ui.button_link(
+                    lang("courses-title"), href=lang.path("teach-courses"), look="secondary", icon_name="book-open"
+                ),
+            ),
+        ),
         rx.cond(
             TeachState.loaded,
             rx.cond(
