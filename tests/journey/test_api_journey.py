@@ -3,7 +3,7 @@
 import hashlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,9 +19,10 @@ Client = httpx.Client
 
 
 @pytest.fixture
-def api(app_server: AppServer) -> Client:
+def api(app_server: AppServer) -> Iterator[Client]:
     """Return a client of the running product."""
-    return httpx.Client(base_url=f"{app_server.base_url}/api/v1", timeout=60, trust_env=False)
+    with httpx.Client(base_url=f"{app_server.base_url}/api/v1", timeout=60, trust_env=False) as client:
+        yield client
 
 
 def eventually(look: Callable[[], Any], seconds: float = 30) -> Any:
