@@ -66,7 +66,7 @@ def _search(lang: Lang) -> rx.Component:
 
 def _bar(lang: Lang) -> rx.Component:
     return rx.el.div(
-        rx.el.p(CatalogState.summary, class_name="text-lg font-semibold", role="status", aria_live="polite"),
+        rx.el.h2(rx.el.span(CatalogState.summary, role="status"), class_name="text-lg"),
         rx.el.div(
             rx.el.button(
                 ui.icon("sliders-horizontal"),

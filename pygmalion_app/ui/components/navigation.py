@@ -2,6 +2,7 @@
 
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
+from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from pygmalion_app.ui.components.basics import Child, Text, classes, icon, label, link
@@ -21,14 +22,14 @@ def language_switch(lang: Lang, page: str) -> rx.Component:
         class_name="pg-lang",
         href_lang=other.code,
         lang=other.code,
-        aria_label=other("switch-to-this-language"),
+        aria_label=f"{other.code.upper()}: {other('switch-to-this-language')}",
         custom_attrs={"data-locale": other.code, "data-from": lang.path(page), "data-to": target},
     )
 
 
 def skip_link(lang: Lang) -> rx.Component:
     """Return the first link of a page, seen only with the keyboard: over the menus to the content."""
-    return link(lang("skip-to-content"), href="#main", class_name="pg-skip")
+    return A.create(lang("skip-to-content"), href="#main", class_name="pg-skip")
 
 
 def theme_switch(lang: Lang, class_name: str = "") -> rx.Component:
