@@ -39,7 +39,9 @@ from pygmalion_app.launch.paths import PROJECT, Home
 HOME_VARIABLE = "PYGMALION_TEST_HOME"
 # Tests throw their data away: nothing needs to survive a power cut.
 _CARELESS = (("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off"))
-_START_SECONDS = 240
+_START_SECONDS = 300
+# Kept referenced: the run's end stops it by its number.
+_started: list[subprocess.Popen[bytes]] = []
 
 
 def test_home() -> Path:
@@ -174,6 +176,7 @@ def _start_app() -> int:
             [sys.executable, "-m", "pygmalion_app.launch"], cwd=PROJECT, env=environment,
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
+    _started.append(process)
     (test_home() / "app.pid").write_text(str(process.pid))
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
