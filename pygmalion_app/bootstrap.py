@@ -40,6 +40,7 @@ MODEL_MODULES = (
     "adapters.payments.testmode.models",
 )
 JOB_MODULES = (
+    "catalog.jobs",
     "notifications.jobs",
     "payments.jobs",
     "enrollments.jobs",

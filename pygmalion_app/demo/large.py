@@ -117,7 +117,9 @@ STEPS: tuple[tuple[str, str], ...] = (
 async def load_large(container: Container) -> None:
     """Load the demo data, then the large data; prints each step's rows and seconds."""
     await load(container)
-    url = container.settings.database_url.get_secret_value()
+    # Only the tables' owner may gather statistics; others leave that to autovacuum.
+    settings = container.settings
+    url = settings.database_owner_url.get_secret_value() or settings.database_url.get_secret_value()
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("SET work_mem = '256MB'")
         for name, statement in STEPS:
