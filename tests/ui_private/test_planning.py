@@ -1,5 +1,6 @@
 """Writing a course and planning its sessions, as the page's state sees it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from pygmalion_app.core.actor import ANONYMOUS
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.sessions.models import TrainingSession
+from pygmalion_app.ui.i18n import FR
+from pygmalion_app.ui.routes import PAGES
 from pygmalion_app.ui.sessions.courses_state import OwnCoursesState
 from pygmalion_app.ui.sessions.plan_forms import read_cents
 from tests.cast import Cast
@@ -61,7 +64,7 @@ async def test_from_a_draft_to_a_session_on_sale(
     day = (clock.now() + timedelta(days=40)).date().isoformat()
     planned: dict[str, Any] = {
         "first_day": day, "from_time": "09:00", "to_time": "12:30", "location": "Paris CDG", "max_places": "8",
-        "trainer": state.trainers[0].id,
+        "trainer": state.trainers[0].id, "own_price": "",
     }  # fmt: skip
     await OwnCoursesState.create_session.fn(state, planned | {"to_time": "08:00"})
     assert state.form_error or state.errors
@@ -105,3 +108,12 @@ async def test_another_schools_course_cannot_be_planned(
     assert state.form_error
     async with unit_of_work(ANONYMOUS, container) as uow:
         assert len((await uow.session.execute(select(TrainingSession))).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["teach-courses", "profile", "team", "teach-session", "certificates", "order", "training"]
+)
+def test_no_two_inputs_of_a_page_share_an_id(name: str) -> None:
+    """A form reads its inputs by id over the whole page: of two with one id, the other one's value would be sent."""
+    ids = re.findall(r'htmlFor:"([^"]+)"', str(PAGES[name].function(FR)))
+    assert len(ids) == len(set(ids)), sorted(ids)

@@ -172,7 +172,7 @@ def _session_dialog(lang: Lang) -> rx.Component:
                 _field(
                     lang, "max_places", "courses-field-places", input_mode="numeric", max_length=4, default_value="12"
                 ),
-                _field(lang, "price", "courses-field-session-price", input_mode="decimal", max_length=12),
+                _field(lang, "own_price", "courses-field-session-price", input_mode="decimal", max_length=12),
             ),
             ui.select("trainer", lang("courses-field-trainer"), choices),
         ),

@@ -36,7 +36,7 @@ def read_session(form: Mapping[str, Any]) -> CreateSession:
     """Return the session that a form describes; its times are local to the session's own zone."""
     first = _day(form, "first_day")
     last = _day(form, "last_day") if text_of(form, "last_day") else first
-    price = text_of(form, "price")
+    price = text_of(form, "own_price")
     return CreateSession(
         start_date=datetime.combine(first, _time(form, "from_time")),
         end_date=datetime.combine(last, _time(form, "to_time")),
@@ -44,7 +44,7 @@ def read_session(form: Mapping[str, Any]) -> CreateSession:
         location=text_of(form, "location"),
         address=text_of(form, "address"),
         max_places=_whole(form, "max_places"),
-        price_cents=read_cents(price, "price") if price else None,
+        price_cents=read_cents(price, "own_price") if price else None,
         trainer_id=parse_id(text_of(form, "trainer")),
     )
 
