@@ -53,7 +53,7 @@ def _header(lang: Lang, page: str, night: bool) -> rx.Component:
                 ui.theme_switch(lang),
                 rx.cond(
                     Viewer.signed_in,
-                    ui.user_menu(lang),
+                    rx.el.span(ui.user_menu(lang), class_name="pg-only-wide"),
                     # Keeps its place, unseen, until it is known whether the person is signed in.
                     rx.el.span(
                         ui.button_link(
@@ -92,7 +92,14 @@ def _phone_menu(lang: Lang) -> rx.Component:
         entry("verify"),
         rx.cond(
             Viewer.signed_in,
-            rx.el.div(entry("training"), entry("certificates"), entry("profile")),
+            rx.el.div(
+                entry("training"),
+                entry("certificates"),
+                rx.cond(Viewer.teaches, entry("teach")),
+                rx.cond(Viewer.manages, entry("team")),
+                entry("profile"),
+                rx.el.div(ui.sign_out(lang, "pg-btn pg-btn--secondary pg-btn--block"), class_name="mt-6"),
+            ),
             rx.el.div(
                 ui.button_link(lang("sign-in"), href=lang.path("sign-in"), block=True),
                 ui.button_link(lang("sign-up"), href=lang.path("sign-up"), look="secondary", block=True),
