@@ -20,10 +20,10 @@ KEPT_IDS: Final = 200
 SUGGESTED: Final = 3
 
 _ORDERS: Final = {
-    Sort.RELEVANCE: "score DESC, quality DESC, course_id",
-    Sort.RATING: "quality DESC, course_id",
-    Sort.PRICE: "price_from_cents, course_id",
-    Sort.DATE: "starts_at NULLS LAST, course_id",
+    Sort.RELEVANCE: "score DESC, quality DESC, found.course_id",
+    Sort.RATING: "quality DESC, found.course_id",
+    Sort.PRICE: "price_from_cents, found.course_id",
+    Sort.DATE: "starts_at NULLS LAST, found.course_id",
 }
 
 # The stored date is right until that session begins; only then are the sessions looked at.
