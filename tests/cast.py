@@ -9,7 +9,7 @@ from pwdlib import PasswordHash
 
 from pygmalion_app.accounts.models import AccountStatus, User
 from pygmalion_app.catalog.models import Category, Course, CourseStatus, Modality
-from pygmalion_app.core.actor import Actor, Membership, SYSTEM
+from pygmalion_app.core.actor import SYSTEM, Actor, Membership
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.organizations.models import Organization, OrganizationKind, OrganizationMember, VatRegime

@@ -235,8 +235,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_course_documents_words", "course_documents", ["words"], postgresql_using="gin")
     op.create_index(
-        "ix_course_documents_title_key", "course_documents", ["title_key"],
-        postgresql_using="gin", postgresql_ops={"title_key": "gin_trgm_ops"},
+        "ix_course_documents_title_key",
+        "course_documents",
+        ["title_key"],
+        postgresql_using="gin",
+        postgresql_ops={"title_key": "gin_trgm_ops"},
     )
     op.create_index("ix_course_documents_quality", "course_documents", ["quality", "course_id"])
     op.create_index("ix_course_documents_organization_id", "course_documents", ["organization_id"])
@@ -246,20 +249,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", name=op.f("pk_search_words")),
     )
     op.create_index(
-        "ix_search_words_trigrams", "search_words", ["word"],
-        postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"},
+        "ix_search_words_trigrams",
+        "search_words",
+        ["word"],
+        postgresql_using="gin",
+        postgresql_ops={"word": "gin_trgm_ops"},
     )
     op.create_index(
-        "ix_search_words_beginning", "search_words", ["word"],
+        "ix_search_words_beginning",
+        "search_words",
+        ["word"],
         postgresql_ops={"word": "text_pattern_ops"},
     )
     op.create_index(
-        "ix_sessions_open_course", "sessions", ["course_id", "starts_at"],
+        "ix_sessions_open_course",
+        "sessions",
+        ["course_id", "starts_at"],
         postgresql_where=sa.text("status = 'scheduled'"),
     )
-    op.add_column(
-        "sessions", sa.Column("place_key", sa.Text(), sa.Computed("search_text(location)", persisted=True))
-    )
+    op.add_column("sessions", sa.Column("place_key", sa.Text(), sa.Computed("search_text(location)", persisted=True)))
     op.add_column(
         "sessions",
         sa.Column(
@@ -272,7 +280,9 @@ def upgrade() -> None:
         "ix_sessions_open_month", "sessions", ["local_month"], postgresql_where=sa.text("status = 'scheduled'")
     )
     op.create_index(
-        "ix_sessions_open_place", "sessions", ["place_key", "starts_at"],
+        "ix_sessions_open_place",
+        "sessions",
+        ["place_key", "starts_at"],
         postgresql_ops={"place_key": "text_pattern_ops"},
         postgresql_where=sa.text("status = 'scheduled'"),
     )

@@ -8,11 +8,12 @@ from uuid import uuid4
 import httpx
 import pytest
 from sqlalchemy import select, text
+from sqlmodel import col
 
 from pygmalion_app.accounts import tokens
 from pygmalion_app.core.actor import SYSTEM, Actor
-from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.core.errors import PermissionDeniedError
+from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments.cancellation import cancel_session
 from pygmalion_app.enrollments.models import Enrollment, Order
 from pygmalion_app.payments.models import Payment
@@ -45,7 +46,7 @@ def order(session: object, *names: str) -> dict[str, Any]:
 async def seats_taken(session: object) -> int:
     """Return what the session's row says."""
     async with unit_of_work(SYSTEM) as uow:
-        query = select(TrainingSession.seats_taken).where(TrainingSession.id == session)
+        query = select(col(TrainingSession.seats_taken)).where(col(TrainingSession.id) == session)
         return (await uow.session.execute(query)).scalar_one()
 
 
@@ -251,7 +252,7 @@ async def test_late_payment_is_reseated_or_given_back(
     assert await seats_taken(cast.session) == 5
     async with unit_of_work(SYSTEM) as uow:
         payment = (
-            await uow.session.execute(select(Payment).where(Payment.reference == second["orderId"]))
+            await uow.session.execute(select(Payment).where(col(Payment.reference) == second["orderId"]))
         ).scalar_one()
         assert (payment.status, payment.refunded_cents) == ("refunding", payment.amount_cents)
 
@@ -341,7 +342,9 @@ async def test_only_the_trainer_or_the_school_validates(
     async with unit_of_work(SYSTEM) as uow:
         query = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'certificates.issue'")
         assert (await uow.session.execute(query)).scalar_one() == 1
-        assert (await uow.session.execute(select(Enrollment.validated_by))).scalars().all() == [cast.tom.user_id] * 2
+        assert (await uow.session.execute(select(col(Enrollment.validated_by)))).scalars().all() == [
+            cast.tom.user_id
+        ] * 2
 
 
 async def test_a_session_called_off_gives_everything_back(

@@ -23,6 +23,8 @@ from pygmalion_app.payments.events import apply_event
 from tests.cast import Cast, add_session, seed
 from tests.clock import MovableClock
 
+# The machine keeps one database for all examples, each with a session of its own.
+UNHURRIED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 CAPACITY = 4
 PEOPLE = 6
 BUY = st.tuples(st.just("buy"), st.sets(st.integers(0, PEOPLE - 1), min_size=1, max_size=3))
@@ -84,7 +86,8 @@ class World:
         try:
             await getattr(self, f"_{action}" if action in {"buy", "call_off"} else "_on_order")(action, argument)
         except PygmalionError as error:
-            assert error.status < 500, error
+            if error.status >= 500:
+                raise
 
     async def _buy(self, _action: str, people: set[int]) -> None:
         participants = tuple(Person(email=f"p{n}@test.example", first_name="P", last_name=str(n)) for n in people)
@@ -164,7 +167,11 @@ def test_seats_and_money_hold_whatever_happens(settings: Settings) -> None:
             assert await world.unresolved() == 0
             assert await world.violations() == []
 
-        @examples(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+        @examples(
+            max_examples=40,
+            deadline=None,
+            suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+        )
         @given(STEPS)
         def any_history(steps: list[tuple[str, object]]) -> None:
             runner.run(play(steps))

@@ -136,7 +136,8 @@ def test_from_course_to_verified_certificate(api: Client) -> None:
     altered = pdf[:-20] + bytes([pdf[-20] ^ 1]) + pdf[-19:]
     for content, status in ((pdf, "valid"), (altered, "tampered")):
         digest = {"sha256": hashlib.sha256(content).hexdigest()}
-        for sent in ({"json": digest}, {"files": {"file": ("c.pdf", content)}}, {"content": content}):
+        ways: list[dict[str, Any]] = [{"json": digest}, {"files": {"file": ("c.pdf", content)}}, {"content": content}]
+        for sent in ways:
             assert api.post(f"/certificates/verify/{token}", **sent).json()["data"]["status"] == status
             own = api.post(f"/certificates/{certificate['id']}/verify", headers=manager, **sent)
             assert own.json()["data"]["status"] == status
