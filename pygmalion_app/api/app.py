@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from pygmalion_app.api import browser, docs, health, problems
 from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import robots, site, verification
+from pygmalion_app.api.quick import QuickReads, shortcuts
 
 V1 = "/api/v1"
 V1_ROUTERS = ("auth", "formations", "sessions", "enrollments", "payments", "certificates")
@@ -26,8 +27,12 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.include_router(health.router, prefix=V1)
     app.include_router(docs.router, prefix=V1)
+    quick = shortcuts(site.routes)
     for name in V1_ROUTERS:
-        app.include_router(importlib.import_module(f"pygmalion_app.api.v1.{name}").router, prefix=V1)
+        router = importlib.import_module(f"pygmalion_app.api.v1.{name}").router
+        app.include_router(router, prefix=V1)
+        quick += shortcuts(router.routes, V1)
+    app.add_middleware(QuickReads, known=quick)
     app.include_router(browser.router)
     app.include_router(verification.router)
     app.router.routes.extend([*site.routes, *robots.routes])

@@ -4,7 +4,7 @@ Solving dependencies costs more processor time than the search itself; these rou
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from typing import Any, ClassVar
 
 from fastapi.routing import APIRoute
 from starlette.requests import Request
@@ -16,21 +16,24 @@ from pygmalion_app.core.paging import PageRequest
 Serve = Callable[[Request], Awaitable[Response]]
 
 
-def served_by(serve: Serve) -> type[APIRoute]:
-    """Return the class of a route whose signature is documentation and whose requests go to `serve`."""
+class HotRoute(APIRoute):
+    """A route whose signature is documentation and whose requests go to `serve`; also found by `quick`."""
 
-    class HotRoute(APIRoute):
-        """Hands the bare request over."""
+    serve: ClassVar[Serve]
 
-        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-            """Return what answers."""
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers."""
+        serve = type(self).serve
 
-            async def handle(request: Request) -> Response:
-                return await serve(request)
+        async def handle(request: Request) -> Response:
+            return await serve(request)
 
-            return handle
+        return handle
 
-    return HotRoute
+
+def served_by(serve: Serve) -> type[HotRoute]:
+    """Return the class of a route that hands the bare request to `serve`."""
+    return type("HotRoute", (HotRoute,), {"serve": staticmethod(serve)})
 
 
 def page_request(request: Request) -> PageRequest:

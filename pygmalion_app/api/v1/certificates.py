@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from starlette.datastructures import UploadFile
 
 from pygmalion_app.api.deps import Paging, PathId, SignedInActor
+from pygmalion_app.api.hot import served_by
 from pygmalion_app.api.responses import Listed, Success, listed, ok
 from pygmalion_app.certificates import service, verification
 from pygmalion_app.certificates.models import RevocationReason
@@ -24,7 +25,8 @@ router = APIRouter(prefix="/certificates", tags=["certificates"])
 
 _PUBLIC_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 Sha256 = Annotated[str, Field(pattern=r"^(0x)?[0-9a-fA-F]{64}$", description="SHA-256 of the document, hexadecimal")]
-Token = Annotated[str, Path(max_length=200)]
+LONGEST_TOKEN = 200
+Token = Annotated[str, Path(max_length=LONGEST_TOKEN)]
 
 
 class FileDigest(Command):
@@ -102,10 +104,26 @@ async def my_certificates(actor: SignedInActor, paging: Paging) -> Listed[Certif
         return listed(await service.list_mine(uow, paging), lambda item: item)
 
 
-@router.get("/verify/{token}", responses=_VERIFICATION, response_class=Response)
+async def _serve_verification(request: Request) -> Response:
+    token = request.path_params["token"]
+    if len(token) > LONGEST_TOKEN:
+        raise InvalidInputError(field="token", limit=LONGEST_TOKEN)
+    return await verify(token)
+
+
 async def verify(token: Token) -> Response:
     """Verify the certificate of a QR code or share link. Public."""
     return _answer(await verification.verify_token(container(), token))
+
+
+router.add_api_route(
+    "/verify/{token}",
+    verify,
+    methods=["GET"],
+    responses=_VERIFICATION,
+    response_class=Response,
+    route_class_override=served_by(_serve_verification),
+)
 
 
 @router.post("/verify/{token}", responses=_VERIFICATION, response_class=Response, openapi_extra=_DOCUMENT_FORMS)
