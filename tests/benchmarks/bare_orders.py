@@ -70,7 +70,9 @@ async def drive(url: str, where: Market, width: int, seconds: float) -> Load:
                 together.create_task(buyer(pool, buyer_id))
         spent = time.perf_counter() - began
     times.sort()
-    return Load(len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), 0, len(times))
+    return Load(
+        len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), 0, len(times)
+    )
 
 
 def session_for(sessions: list[UUID], order: int, width: int) -> UUID:

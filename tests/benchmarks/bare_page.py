@@ -79,7 +79,9 @@ class BareState(rx.State):
 
 
 def _index() -> rx.Component:
-    return rx.el.div(rx.el.input(on_change=BareState.search), rx.foreach(BareState.rows, lambda row: rx.el.p(row.title)))
+    return rx.el.div(
+        rx.el.input(on_change=BareState.search), rx.foreach(BareState.rows, lambda row: rx.el.p(row.title))
+    )
 
 
 @asynccontextmanager

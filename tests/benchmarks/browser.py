@@ -25,9 +25,9 @@ _WATCH = """
 window.__seen = {};
 const note = () => {
   const now = performance.now();
-  const card = document.querySelector('#server-body a[href*="/fr/formations/"], [data-live] a[href*="/fr/formations/"]');
+  const card = document.querySelector('#server-body a[href*="/fr/formations/"], [data-ready="true"] a[href*="/fr/formations/"]');
   if (card && !window.__seen.card && card.getBoundingClientRect().height > 0) window.__seen.card = now;
-  const live = document.querySelector('[data-live] a[href*="/fr/formations/"]');
+  const live = document.querySelector('[data-ready="true"] a[href*="/fr/formations/"]');
   if (live && !window.__seen.live && live.getBoundingClientRect().height > 0) window.__seen.live = now;
   if (!(window.__seen.card && window.__seen.live)) requestAnimationFrame(note);
 };
@@ -67,7 +67,12 @@ def bundle(stack: Stack, seconds: float) -> list[Table]:
 def _sizes(visits: list[Visit]) -> Table:
     visit = visits[-1]
     encodings = ", ".join(sorted(visit.encodings))
-    table = Table("bundle", "What the catalogue needs before it can be used", ("kind", "kB over the wire"), [f"scripts came as: {encodings}"])
+    table = Table(
+        "bundle",
+        "What the catalogue needs before it can be used",
+        ("kind", "kB over the wire"),
+        [f"scripts came as: {encodings}"],
+    )
     for kind, size in sorted(visit.bytes_by_kind.items(), key=lambda pair: -pair[1]):
         table.add(kind, size / KILOBYTE)
     needed = sum(visit.bytes_by_kind.get(kind, 0) for kind in ("Script", "Stylesheet")) / KILOBYTE
@@ -87,7 +92,9 @@ def _times(near: list[Visit], far: list[Visit]) -> Table:
         ],
     )
     for name, visits in (("this machine", near), ("CPU x 4, 9 Mbit/s, 85 ms", far)):
-        table.add(name, *(statistics.median(getattr(one, what) for one in visits) for what in ("card", "live", "answered")))
+        table.add(
+            name, *(statistics.median(getattr(one, what) for one in visits) for what in ("card", "live", "answered"))
+        )
     return table
 
 
@@ -112,13 +119,13 @@ def _visit(browser: Browser, port: int, *, slow: bool) -> Visit:
 
 
 def _type(page: Page) -> float:
-    before = page.locator("[data-live] [role=status]").first.inner_text()
-    field = page.locator("input[type=search]").first
+    before = page.locator(".pg-app [role=status]").first.inner_text()
+    field = page.locator(".pg-app input[type=search]").first
     field.click()
     field.press_sequentially(TYPED)
     began = time.perf_counter()
     page.wait_for_function(
-        f"document.querySelector('[data-live] [role=status]').innerText !== {json.dumps(before)}", timeout=PATIENCE_MS
+        f"document.querySelector('.pg-app [role=status]').innerText !== {json.dumps(before)}", timeout=PATIENCE_MS
     )
     return (time.perf_counter() - began) * 1000
 

@@ -23,7 +23,11 @@ def request_bytes(method: str, path: str, body: Any = None, **headers: str) -> b
     content = b"" if body is None else json.dumps(body).encode()
     if content:
         headers |= {"Content_Type": "application/json", "Content_Length": str(len(content))}
-    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{k.replace('_', '-')}: {v}" for k, v in headers.items())]
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        *(f"{k.replace('_', '-')}: {v}" for k, v in headers.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode() + content
 
 

@@ -44,7 +44,7 @@ def catalogue(port: int) -> Page:
 
 def bare(port: int) -> Page:
     """Return the bare page."""
-    state = f"{ROOT}.tests___benchmarks___bare_page____bare_state"
+    state = f"{ROOT}.__main______bare_state"
     return Page(port, "/", f"{state}.search", '"rows_rx_state_"')
 
 
@@ -53,7 +53,19 @@ def searching(stack: Stack, seconds: float) -> list[Table]:
     table = Table(
         "live",
         "Live catalogue, every client searches every 5 s",
-        ("page", "clients", "events/s", "p50 ms", "p95 ms", "p99 ms", "p95 of bare", "lost", "all open after s", "MB", "CPU %"),
+        (
+            "page",
+            "clients",
+            "events/s",
+            "p50 ms",
+            "p95 ms",
+            "p99 ms",
+            "p95 of bare",
+            "lost",
+            "all open after s",
+            "MB",
+            "CPU %",
+        ),
         [
             "bare = a minimal Reflex page with the same queries (search and facets) in a server with the same settings",
             "an event's time: from sending it to the results; the catalogue's address follows by a second event, as in a browser",
@@ -75,7 +87,17 @@ def _add(table: Table, name: str, clients: int, got: Live, limit: Live) -> None:
         Goal(f"{what} of bare", value, at_most=WORST_RATIO)
         for what, value in (("p50", got.p50 / limit.p50), ("p95", got.p95 / limit.p95), ("p99", got.p99 / limit.p99))
     ]  # fmt: skip
-    cells = (got.per_second, got.p50, got.p95, got.p99, got.p95 / limit.p95, got.lost, got.opened_in, got.megabytes, got.cpu)
+    cells = (
+        got.per_second,
+        got.p50,
+        got.p95,
+        got.p99,
+        got.p95 / limit.p95,
+        got.lost,
+        got.opened_in,
+        got.megabytes,
+        got.cpu,
+    )
     table.add(name, clients, *cells, goals=goals)
 
 

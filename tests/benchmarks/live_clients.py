@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -17,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 ROOT = "reflex___state____state"
 ANSWER_SECONDS = 30.0
 OPENING_AT_ONCE = 40
+_HYDRATION = '"is_hydrated'
 _MESSAGE = "42/_event,"
 _REDIRECT = re.compile(r'"_redirect".*?"path":\s*"([^"]*)"')
 
@@ -42,6 +44,8 @@ class Client:
     """Hears every update and when it came."""
     socket: ClientConnection | None = None
     loaded: asyncio.Event = field(default_factory=asyncio.Event)
+    _path: str = ""
+    """The address that the browser shows now."""
     _answered: asyncio.Future[float] | None = None
     _reader: asyncio.Task[None] | None = None
 
@@ -50,10 +54,16 @@ class Client:
         port = self.page.port
         address = f"ws://127.0.0.1:{port}/_event/?token={uuid4()}&EIO=4&transport=websocket"
         self.socket = await connect(
-            address, origin=f"http://127.0.0.1:{port}", compression=None, max_size=None, ping_interval=None, proxy=None  # pyright: ignore[reportArgumentType]
+            address,
+            origin=f"http://127.0.0.1:{port}",
+            compression=None,
+            max_size=None,
+            ping_interval=None,
+            proxy=None,  # pyright: ignore[reportArgumentType]
         )
         await self.socket.recv()
-        boot = {"event": self._event(f"{ROOT}.hydrate_and_load", {}, self.page.path)}
+        self._path = self.page.path
+        boot = {"event": self._event(f"{ROOT}.hydrate_and_load", {})}
         await self.socket.send("40/_event," + json.dumps(boot))
         self._reader = asyncio.create_task(self._read(self.socket))
         await asyncio.wait_for(self.loaded.wait(), ANSWER_SECONDS)
@@ -70,14 +80,14 @@ class Client:
         assert self.socket
         self._answered = asyncio.get_running_loop().create_future()
         sent = time.perf_counter()
-        await self._send(self._event(self.page.search, {"text": text}, self.page.path))
+        await self._send(self._event(self.page.search, {"text": text}))
         return await asyncio.wait_for(self._answered, ANSWER_SECONDS) - sent
 
-    def _event(self, name: str, payload: dict[str, Any], path: str) -> dict[str, Any]:
-        pathname, _, query = path.partition("?")
-        where: dict[str, Any] = {"pathname": pathname, "asPath": path}
+    def _event(self, name: str, payload: dict[str, Any]) -> dict[str, Any]:
+        pathname, _, query = self._path.partition("?")
+        where: dict[str, Any] = {"pathname": pathname, "asPath": self._path}
         if query:
-            where["query"] = dict(pair.split("=", 1) for pair in query.split("&"))
+            where["query"] = dict(parse_qsl(query))
         return {"name": name, "payload": payload, "router_data": where}
 
     async def _send(self, event: dict[str, Any]) -> None:
@@ -96,13 +106,15 @@ class Client:
     async def _hear(self, message: str, now: float) -> None:
         if self.listener:
             self.listener(message, now)
-        if self.page.answer in message:
+        # The state's defaults, which come first, hold the same names.
+        if self.page.answer in message and _HYDRATION not in message:
             self.loaded.set()
             if self._answered and not self._answered.done():
                 self._answered.set_result(now)
         if "_redirect" in message and (found := _REDIRECT.search(message)):
             # The page follows: its own script then asks for the new address's load events.
-            await self._send(self._event(f"{ROOT}.on_load_internal", {}, found[1]))
+            self._path = found[1]
+            await self._send(self._event(f"{ROOT}.reflex___state____on_load_internal_state.on_load_internal", {}))
 
 
 async def opened(page: Page, count: int, listener: Callable[[str, float], None] | None = None) -> list[Client]:

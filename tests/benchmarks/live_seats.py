@@ -37,24 +37,23 @@ def fan_out(stack: Stack, seconds: float) -> list[Table]:
 
 async def _rounds(stack: Stack, count: int) -> list[float | int]:
     heard: list[float] = []
-    first_page: list[str] = []
-    mark = "live_seats"
+    shown: list[UUID] = []
+    mark = 'live_seats":{"free'
 
     def listen(message: str, now: float) -> None:
-        if not first_page and "session_id" in message:
-            first_page.append(message)
+        if not shown and (found := _SESSION.search(message)):
+            shown.append(UUID(found[1]))
         if mark in message:
             heard.append(now)
 
     clients = await opened(catalogue(stack.port), count, listen)
-    found = _SESSION.search(first_page[0])
-    if found is None:
+    if not shown:
         raise RuntimeError("the first page of the catalogue shows no session")
     times: list[list[float]] = []
     for number in range(ROUNDS):
         await asyncio.sleep(QUIET_SECONDS)
         heard.clear()
-        committed = await asyncio.to_thread(_sell, stack.owner_url, UUID(found[1]), 1 if number % 2 == 0 else -1)
+        committed = await asyncio.to_thread(_sell, stack.owner_url, shown[0], 1 if number % 2 == 0 else -1)
         deadline = committed + LONGEST_SECONDS
         while len(heard) < count and time.perf_counter() < deadline:
             await asyncio.sleep(0.005)

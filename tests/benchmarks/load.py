@@ -32,7 +32,11 @@ class Load:
 
 def generator() -> str:
     """Return the name of the generator that `measure` uses."""
-    return "wrk, one thread" if shutil.which("wrk") else "asyncio client (wrk is not installed: bare limits come out too low)"
+    return (
+        "wrk, one thread"
+        if shutil.which("wrk")
+        else "asyncio client (wrk is not installed: bare limits come out too low)"
+    )
 
 
 def measure(port: int, paths: Sequence[str], clients: int, seconds: float, **headers: str) -> Load:
@@ -48,7 +52,9 @@ def warm_up(port: int, paths: Sequence[str], clients: int, **headers: str) -> No
 
 def percentile(sorted_values: Sequence[float], share: float) -> float:
     """Return the value below which this share of the values lies."""
-    return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))] if sorted_values else float("nan")
+    return (
+        sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))] if sorted_values else float("nan")
+    )
 
 
 def _wrk(port: int, paths: Sequence[str], clients: int, seconds: float, headers: dict[str, str]) -> Load:
@@ -93,4 +99,6 @@ async def _drive(port: int, requests: Sequence[bytes], clients: int, seconds: fl
             together.create_task(client(number * 7919 % len(requests)))
     spent = time.perf_counter() - began
     times.sort()
-    return Load(len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), failed, len(times))
+    return Load(
+        len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), failed, len(times)
+    )

@@ -108,8 +108,12 @@ def _read(stack: Stack) -> Market:
         course = connection.execute("SELECT id, organization_id FROM courses WHERE slug = %s", (_SLUG,)).fetchone()
         company = connection.execute("SELECT id FROM organizations WHERE slug = %s", (f"{_SLUG}-company",)).fetchone()
         assert course and company
-        sessions = connection.execute("SELECT id FROM sessions WHERE course_id = %s ORDER BY id", (course[0],)).fetchall()
-        buyers = connection.execute("SELECT id FROM users WHERE email LIKE %s ORDER BY id", (f"buyer%@{MAIL_DOMAIN}",)).fetchall()
+        sessions = connection.execute(
+            "SELECT id FROM sessions WHERE course_id = %s ORDER BY id", (course[0],)
+        ).fetchall()
+        buyers = connection.execute(
+            "SELECT id FROM users WHERE email LIKE %s ORDER BY id", (f"buyer%@{MAIL_DOMAIN}",)
+        ).fetchall()
     ids = [row[0] for row in buyers]
     return Market(
         sessions=[row[0] for row in sessions],

@@ -88,7 +88,14 @@ async def _drive(port: int, place: Market, width: int, seconds: float) -> tuple[
     for connection in connections:
         connection.close()
     times.sort()
-    load = Load(len(times) / spent, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99), failures.total(), len(times))
+    load = Load(
+        len(times) / spent,
+        percentile(times, 0.5),
+        percentile(times, 0.95),
+        percentile(times, 0.99),
+        failures.total(),
+        len(times),
+    )
     return load, failures
 
 
@@ -143,7 +150,10 @@ def last_seats(stack: Stack, seconds: float) -> list[Table]:
             answers, spent = uvloop.run(_rush(stack.port, session, place.tokens))
             sold = answers.pop("201 ", 0)
             held = _held(stack, session)
-            goals = [Goal("sold", max(sold, held), at_least=LAST_SEATS, at_most=LAST_SEATS), Goal("seconds", spent, at_most=1)]
+            goals = [
+                Goal("sold", max(sold, held), at_least=LAST_SEATS, at_most=LAST_SEATS),
+                Goal("seconds", spent, at_most=1),
+            ]
             others = ", ".join(f"{count} x {code}" for code, count in answers.most_common())
             table.add(number, sold, held, spent, others, goals=goals)
     return [table]

@@ -110,7 +110,11 @@ def search(stack: Stack, seconds: float) -> list[Table]:
     address = "/api/v1/formations/search?"
     works = (
         Work("search, visitors' mix", [address + one for one in visitors.searches()], 0.2, p95=((50, 200), (200, 500))),
-        Work("search, never the same twice", [address + one for one in visitors.never_twice()], p95=((50, 200), (200, 500))),
+        Work(
+            "search, never the same twice",
+            [address + one for one in visitors.never_twice()],
+            p95=((50, 200), (200, 500)),
+        ),
         Work("search, one indexed filter", [address + one for one in visitors.one_filter()], 0.3),
     )
     return [Reads(stack, seconds).measure("search", "Catalogue search, GET /api/v1/formations/search", works)]

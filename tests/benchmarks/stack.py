@@ -120,9 +120,7 @@ def _load_large(stack: Stack) -> None:
     if count and count[0] >= LARGE_COURSES:
         return
     print("loading the large demo data, once ...", flush=True)
-    subprocess.run(
-        [sys.executable, "-m", "pygmalion_app.demo.large"], cwd=PROJECT, env=stack.environment, check=True
-    )
+    subprocess.run([sys.executable, "-m", "pygmalion_app.demo.large"], cwd=PROJECT, env=stack.environment, check=True)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -40,13 +40,21 @@ def first_and_second(folder: Path, port: int) -> list[Table]:
 
 
 def _run(clone: Path, box: Path, port: int) -> tuple[float, str]:
-    environment = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONPATH", "PYGMALION_HOME"}}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONPATH", "PYGMALION_HOME"}
+    }
     environment |= {name: str(box / "cache" / name.lower()) for name in _CACHES} | {"PORT": str(port)}
     output = box / "output.log"
     began = time.monotonic()
     with output.open("wb") as log:
         process = subprocess.Popen(
-            ["make", "run"], cwd=clone, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            ["make", "run"],
+            cwd=clone,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     try:
         _wait(process, port, output)

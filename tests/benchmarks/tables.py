@@ -61,7 +61,9 @@ class Table:
         """Return the table for a document."""
         head, *rows = self._grid()
         lines = [" | ".join(head), " | ".join("---" for _ in head), *(" | ".join(row) for row in rows)]
-        return "\n".join([f"## {self.title}", "", *(f"{note}  " for note in self.notes), "", *(f"| {one} |" for one in lines), ""])
+        return "\n".join(
+            [f"## {self.title}", "", *(f"{note}  " for note in self.notes), "", *(f"| {one} |" for one in lines), ""]
+        )
 
     def _grid(self) -> list[list[str]]:
         body = [
@@ -87,7 +89,8 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 def machine() -> str:
     """Return what the figures were measured on."""
     model = next(
-        (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine()
+        (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.machine(),
     )
     load = os.getloadavg()[0]
     return f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}, load before {load:.1f}"
@@ -105,7 +108,9 @@ def write(tables: Sequence[Table], folder: Path, context: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
     base = folder / f"{now:%Y%m%d-%H%M%S}-{'-'.join(table.name for table in tables[:4])}"
-    text = "\n".join([f"# Benchmarks, {now:%Y-%m-%d %H:%M} UTC", "", context, "", *(table.markdown() for table in tables)])
+    text = "\n".join(
+        [f"# Benchmarks, {now:%Y-%m-%d %H:%M} UTC", "", context, "", *(table.markdown() for table in tables)]
+    )
     base.with_suffix(".md").write_text(text)
     content = {
         "measured_at": now.isoformat(),
