@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from alembic import op
 from procrastinate.schema import SchemaManager
 from sqlalchemy.dialects import postgresql
+
+from alembic import op
 
 revision: str = "e8cd502d9680"
 down_revision: str | None = None

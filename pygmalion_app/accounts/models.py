@@ -44,7 +44,7 @@ class LoginChallenge(Row, table=True):
     user_id: UUID | None = Field(default=None, foreign_key="users.id", index=True)
     code_hash: bytes = Field(sa_type=LargeBinary)
     pending: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
-    """Fields of an unverified account (password hash, names, language) that hold if this challenge proves its mailbox."""
+    """Fields of an unverified account (password hash, names, language) that hold once this proves its mailbox."""
     attempts: int = 0
     expires_at: datetime = Field(sa_type=TIMESTAMP)
     used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

@@ -16,7 +16,8 @@ FROM users u
 _BY_USER = _ACTOR + "WHERE u.id = %s"
 _BY_SESSION = (
     _ACTOR
-    + "JOIN browser_sessions s ON s.user_id = u.id WHERE s.token_hash = %s AND s.revoked_at IS NULL AND s.expires_at > %s"
+    + """JOIN browser_sessions s ON s.user_id = u.id
+WHERE s.token_hash = %s AND s.revoked_at IS NULL AND s.expires_at > %s"""
 )
 
 

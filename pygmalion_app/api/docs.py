@@ -14,7 +14,8 @@ _FILES = {"swagger-ui.css": "text/css", "swagger-ui-bundle.js": "text/javascript
 _START = 'SwaggerUIBundle({url: "/api/v1/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null});'
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Pygmalion API</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/api/v1/docs/swagger-ui.css">
+<title>Pygmalion API</title><link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/api/v1/docs/swagger-ui.css">
 </head><body><div id="docs"></div><script src="/api/v1/docs/swagger-ui-bundle.js"></script>
 <script src="/api/v1/docs/start.js"></script></body></html>"""
 

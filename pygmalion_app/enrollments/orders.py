@@ -55,11 +55,10 @@ async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str
         order.request_hash = hashlib.sha256(command.model_dump_json().encode()).digest()
     if not await _insert_order(uow, order):
         return await queries.order_view(uow, await _earlier_order(uow, order))
-    _require_open(uow, session)
+    _require_open(uow, session, order.quantity)
     enrollments = await _insert_enrollments(uow, order, session, list(people.values()))
     if not await recount(uow, session.id):
-        left = max(0, session.capacity - session.seats_taken)
-        raise SessionFullError(session=str(session.id), left=left, wanted=order.quantity)
+        raise SessionFullError(session=str(session.id), left=0, wanted=order.quantity)
     payment = await create_payment(uow, _payment_due(uow, order, session))
     await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
     return queries.view_of_order(order, enrollments, payment)
@@ -106,11 +105,14 @@ async def _earlier_order(uow: UnitOfWork, order: Order) -> UUID:
     return found.id
 
 
-def _require_open(uow: UnitOfWork, session: LockedSession) -> None:
+def _require_open(uow: UnitOfWork, session: LockedSession, wanted: int) -> None:
     if session.course_status != "published":
         raise NotFoundError(session=str(session.id))
     if session.status != "scheduled" or session.starts_at <= uow.clock.now():
         raise SessionPastError(session=str(session.id))
+    left = max(0, session.capacity - session.taken)
+    if left < wanted:
+        raise SessionFullError(session=str(session.id), left=left, wanted=wanted)
 
 
 def _order(

@@ -10,21 +10,10 @@ from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 _LOCK = text("""
-SELECT s.id, s.course_id, s.organization_id, s.starts_at, s.capacity, s.seats_taken, s.price_cents, s.currency, s.status,
+SELECT s.id, s.course_id, s.organization_id, s.starts_at, s.capacity, s.price_cents, s.currency, s.status,
        c.title, c.title_en, c.status AS course_status, c.refund_tiers, o.vat_regime
 FROM sessions s JOIN courses c ON c.id = s.course_id JOIN organizations o ON o.id = s.organization_id
 WHERE s.id = :session_id FOR UPDATE OF s
-""")
-
-_RELEASE_LAPSED = text("""
-WITH lapsed AS (
-  SELECT id FROM orders WHERE session_id = :session_id AND status = 'PENDING' AND hold_expires_at <= :now
-  FOR UPDATE SKIP LOCKED
-), closed AS (
-  UPDATE orders SET status = 'EXPIRED', closed_at = :now FROM lapsed WHERE orders.id = lapsed.id
-)
-UPDATE enrollments SET status = 'CANCELLED', cancelled_at = :now
-FROM lapsed WHERE enrollments.order_id = lapsed.id AND enrollments.status = 'PENDING'
 """)
 
 _TAKEN = """
@@ -32,6 +21,19 @@ SELECT count(*) AS count FROM enrollments e JOIN orders o ON o.id = e.order_id
 WHERE e.session_id = :session_id AND (e.status IN ('CONFIRMED', 'IN_PROGRESS', 'COMPLETED')
       OR (e.status = 'PENDING' AND o.hold_expires_at > :now))
 """
+
+_RELEASE_LAPSED = text(f"""
+WITH lapsed AS (
+  SELECT id FROM orders WHERE session_id = :session_id AND status = 'PENDING' AND hold_expires_at <= :now
+  FOR UPDATE SKIP LOCKED
+), closed AS (
+  UPDATE orders SET status = 'EXPIRED', closed_at = :now FROM lapsed WHERE orders.id = lapsed.id
+), freed AS (
+  UPDATE enrollments SET status = 'CANCELLED', cancelled_at = :now
+  FROM lapsed WHERE enrollments.order_id = lapsed.id AND enrollments.status = 'PENDING'
+)
+{_TAKEN}
+""")  # noqa: S608 - built from constants
 
 _RECOUNT = text(f"""
 WITH recounted AS (
@@ -51,7 +53,6 @@ class LockedSession:
     organization_id: UUID
     starts_at: datetime
     capacity: int
-    seats_taken: int
     price_cents: int
     currency: str
     status: str
@@ -60,6 +61,8 @@ class LockedSession:
     course_status: str
     refund_tiers: list[dict[str, int]]
     vat_regime: str
+    taken: int
+    """Seats sold or held by others when the lock was had."""
 
 
 async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
@@ -70,8 +73,8 @@ async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
     row = (await uow.session.execute(_LOCK, {"session_id": session_id})).mappings().one_or_none()
     if row is None:
         raise NotFoundError(session=str(session_id))
-    await uow.session.execute(_RELEASE_LAPSED, {"session_id": session_id, "now": uow.clock.now()})
-    return LockedSession(**row)
+    released = await uow.session.execute(_RELEASE_LAPSED, {"session_id": session_id, "now": uow.clock.now()})
+    return LockedSession(**row, taken=released.scalar_one())
 
 
 async def recount(uow: UnitOfWork, session_id: UUID) -> bool:

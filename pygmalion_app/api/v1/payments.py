@@ -20,7 +20,7 @@ router = APIRouter(prefix="/payments", tags=["payments"])
 async def webhook(
     request: Request, stripe_signature: Annotated[str, Header(max_length=1000)] = ""
 ) -> Success[dict[str, bool]]:
-    """Take an event: its row, its effect on payment and order, and the jobs that follow commit together or not at all."""
+    """Take an event: its row, its effect on payment and order, and the jobs that follow commit together."""
     event = container().ports.payments.read_event(await request.body(), stripe_signature)
     async with unit_of_work(SYSTEM) as uow:
         await settle(uow, await apply_event(uow, event))
