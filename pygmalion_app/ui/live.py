@@ -2,8 +2,8 @@
 
 Services run `pg_notify('seats', <session id>)` in the transaction that changes a session's seats. One connection a
 process listens; changes are gathered for a moment, counted in one query, and sent to the clients that look at these
-sessions. The counts go straight to the socket as a small update of `LiveSeats`, without loading each client's state:
-measured with 3,000 clients, see docs/performance notes of `tests/benchmarks/live_seats.py`.
+sessions. The counts go straight to the sockets as a small update of `LiveSeats`, without loading each client's state.
+Measured with 3,000 clients: 0.07 s of CPU, against 4 s with one message a client (`tests/benchmarks/live_seats.py`).
 """
 
 import asyncio
@@ -32,6 +32,7 @@ CHANNEL = "seats"
 GATHER_SECONDS = 0.08
 """Ten bookings of one checkout become one update; below what a person calls a delay."""
 SWEEP_SECONDS = 60.0
+AT_ONCE = 100
 FEW_SEATS = 3
 
 
@@ -171,33 +172,26 @@ def _ids(payload: str) -> set[UUID]:
 
 async def publish(pages: rx.App, sessions: list[UUID]) -> int:
     """Send the current counts to everybody who looks at these sessions; return how many clients were told."""
-    groups = watchers.watched(sessions)
-    if not groups:
+    namespace, groups = pages.event_namespace, watchers.watched(sessions)
+    if not groups or namespace is None:
         return 0
     counts = await seats_of(list(frozenset().union(*groups)))
+    # Reflex builds this mapping anew at each access: once a publication, not once a client.
+    sockets = namespace.token_to_sid
     told = 0
     for watched, clients in groups.items():
         free = {str(session): counts.get(session, 0) for session in watched}
         update = StateUpdate(delta={LiveSeats.get_full_name(): {f"free{FIELD_MARKER}": free}})
-        told += await _send(pages, update, clients)
-    return told
-
-
-async def _send(pages: rx.App, update: StateUpdate, clients: list[str]) -> int:
-    namespace = pages.event_namespace
-    if namespace is None:
-        return 0
-    told = 0
-    for client in clients:
-        socket_id = namespace.token_to_sid.get(client)
-        if socket_id is None:
-            watchers.forget(client)
-            continue
-        await namespace.emit(str(SocketEvent.EVENT), update, to=socket_id)
-        told += 1
-        if told % 100 == 0:
+        present = [sockets[client] for client in clients if client in sockets]
+        for client in clients:
+            if client not in sockets:
+                watchers.forget(client)
+        for start in range(0, len(present), AT_ONCE):
+            # A list of receivers is encoded once.
+            await namespace.emit(str(SocketEvent.EVENT), update, to=present[start : start + AT_ONCE])
             # Lets the events of people who click go between.
             await asyncio.sleep(0)
+        told += len(present)
     return told
 
 

@@ -23,11 +23,11 @@ class Sockets:
         self.token_to_sid = {client: f"sid-{client}" for client in clients}
         self.sent: list[tuple[str, dict[str, int]]] = []
 
-    async def emit(self, event: str, update: StateUpdate, to: str) -> None:
+    async def emit(self, event: str, update: StateUpdate, to: list[str]) -> None:
         """Keep one update."""
         assert event == "event"
         (delta,) = update.delta.values()
-        self.sent.append((to, next(iter(delta.values()))))
+        self.sent += [(client, next(iter(delta.values()))) for client in to]
 
 
 def test_watchers_forget_without_leaving_traces() -> None:
@@ -67,7 +67,7 @@ async def test_a_sold_seat_reaches_those_who_look_and_nobody_else(
     live.watchers.watch("elsewhere", [new_id()])
     try:
         async with live.listening(SimpleNamespace(event_namespace=sockets)):  # pyright: ignore[reportArgumentType]
-            await _until(lambda: sockets.sent)  # on connecting, everybody gets the counts of now
+            await _until(lambda: len(sockets.sent) == 3)  # on connecting, everybody gets the counts of now
             sockets.sent.clear()
             await _sell(session, cast.session, 2)
             await _until(lambda: len(sockets.sent) >= 2)
