@@ -21,6 +21,7 @@ OPENING_AT_ONCE = 40
 _HYDRATION = '"is_hydrated'
 _MESSAGE = "42/_event,"
 _REDIRECT = re.compile(r'"_redirect".*?"path":\s*"([^"]*)"')
+_REPLACED = re.compile(r"history\.replaceState\([^)]*?(/[^\"\\]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ class Client:
             self.loaded.set()
             if self._answered and not self._answered.done():
                 self._answered.set_result(now)
-        if "_redirect" in message and (found := _REDIRECT.search(message)):
+        if "replaceState" in message and (found := _REPLACED.search(message)):
+            self._path = found[1]
+        elif "_redirect" in message and (found := _REDIRECT.search(message)):
             # The page follows: its own script then asks for the new address's load events.
             self._path = found[1]
             await self._send(self._event(f"{ROOT}.reflex___state____on_load_internal_state.on_load_internal", {}))

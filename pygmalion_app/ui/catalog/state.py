@@ -1,6 +1,8 @@
 """The catalogue's state: what the address asks for, and the page of results that answers it."""
 
+import json
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -115,9 +117,14 @@ class CatalogState(rx.State):
             "page": str(self.page) if keep_page else ""
         }
         asked |= changes
-        self._answered = self._address(asked)
+        address = self._address(asked)
+        # Only a new entry of the history is followed by a page load; replacing an address is the browser's own affair,
+        # which spares each letter typed a second round of events.
+        self._answered = "" if replace else address
         await self._show(asked)
-        return rx.redirect(self._answered, replace=replace)
+        if replace:
+            return rx.call_script(f"history.replaceState(history.state, '', {json.dumps(address)})")
+        return rx.redirect(address)
 
     def _lang(self) -> Lang:
         return lang_of_path(self.router.url.path)
@@ -132,25 +139,28 @@ class CatalogState(rx.State):
 
     async def _show(self, asked: dict[str, str]) -> None:
         lang = self._lang()
-        for name in FILTERS:
-            setattr(self, name, asked.get(name, ""))
-        self.sort = asked["sort"] if asked.get("sort") in list(Sort) else Sort.RELEVANCE.value
+        self._put(**{name: asked.get(name, "") for name in FILTERS})
+        self._put(sort=asked["sort"] if asked.get("sort") in list(Sort) else Sort.RELEVANCE.value)
         try:
             filters = CourseFilters.parse(**{name: asked.get(name) for name in FILTERS})
             await self._answer(lang, filters, _page_of(asked))
-            self.error = ""
+            self._put(error="")
         except InvalidInputError as problem:
             self.rows, self.nearest, self.numbers = [], [], []
             self.summary = lang("results-count", count=0)
             self.error = lang("error-search-invalid", field=lang(f"filter-{_filter_key(problem.field)}"))
-        self.active = sum(bool(getattr(self, name)) for name in FILTERS if name != "q")
-        self.loaded = True
+        self._put(active=sum(bool(getattr(self, name)) for name in FILTERS if name != "q"), loaded=True)
+
+    def _put(self, **values: str | int) -> None:
+        """Set what is new only: whatever is set is sent, changed or not."""
+        for name, value in values.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
 
     async def _answer(self, lang: Lang, filters: CourseFilters, page: int) -> None:
         found = await search_courses(filters, sort=Sort(self.sort), paging=PageRequest(page, PAGE_SIZE))
         self.rows = [card_row(lang.code, course) for course in found.items]
-        self.summary = lang("results-count", count=found.total)
-        self.page, self.pages = page, max(1, -(-found.total // PAGE_SIZE))
+        self._put(summary=_summary(lang.code, found.total), page=page, pages=max(1, -(-found.total // PAGE_SIZE)))
         self.numbers = page_numbers(page, self.pages) if self.pages > 1 else []
         await self._offer(lang, filters)
         await self._advise(lang, filters, found.total)
@@ -160,15 +170,16 @@ class CatalogState(rx.State):
     async def _offer(self, lang: Lang, filters: CourseFilters) -> None:
         facets = await search_facets(filters)
         code = lang.code
-        self.categories = _options(code, facets.categories, lambda value: lang(f"category-{value}"))
-        self.modalities = _options(code, facets.modalities, lambda value: lang(f"modality-{value}"))
-        self.languages = _options(code, facets.languages, lambda value: lang(f"language-{value}"))
+        self.categories = _options(code, facets.categories, lambda value: presentation.text(code, f"category-{value}"))
+        self.modalities = _options(code, facets.modalities, lambda value: presentation.text(code, f"modality-{value}"))
+        self.languages = _options(code, facets.languages, lambda value: presentation.text(code, f"language-{value}"))
         self.places = _options(code, facets.places, str)
         self.months = _options(code, facets.months, lambda value: presentation.month(code, value))
 
     async def _advise(self, lang: Lang, filters: CourseFilters, total: int) -> None:
-        self.advice = self.advice_href = ""
-        self.nearest = []
+        self._put(advice="", advice_href="")
+        if self.nearest:
+            self.nearest = []
         if total:
             return
         offer = await suggest(filters)
@@ -178,6 +189,11 @@ class CatalogState(rx.State):
             self.advice = lang("catalog-empty-drop", filter=lang(f"filter-{_filter_key(name)}"), total=offer.total)
             kept = {key: getattr(self, key) for key in FILTERS if key != name}
             self.advice_href = self._address(kept | {"sort": self.sort})
+
+
+@lru_cache(maxsize=1024)
+def _summary(locale: str, total: int) -> str:
+    return i18n.translate(locale, "results-count", count=total)
 
 
 def _filter_key(name: str | None) -> str:
@@ -190,4 +206,4 @@ def _page_of(asked: dict[str, str]) -> int:
 
 
 def _options(locale: str, counts: list[FacetCount], name: Callable[[str], str]) -> list[OptionRow]:
-    return [OptionRow(one.value, f"{name(one.value)} ({i18n.format_number(locale, one.count)})") for one in counts]
+    return [OptionRow(one.value, f"{name(one.value)} ({presentation.number(locale, one.count)})") for one in counts]
