@@ -5,7 +5,8 @@ import time
 from typing import Final
 
 from pygmalion_app.catalog.kept import KEPT_SECONDS, KeptResults
-from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Facets
+from pygmalion_app.catalog.queries import search_at_version
+from pygmalion_app.catalog.schemas import CourseCard, CourseFilters, FacetCount, Facets, Sort
 from pygmalion_app.catalog.search_sql import (
     OPEN,
     course_conditions,
@@ -14,6 +15,7 @@ from pygmalion_app.catalog.search_sql import (
     session_conditions,
     understood,
 )
+from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.unit_of_work import container
 
 # Facet -> the filter it stands for, and where its values are.
@@ -32,12 +34,22 @@ _kept: KeptResults[Facets] = KeptResults()
 _counting: dict[tuple[CourseFilters, int], asyncio.Future[Facets]] = {}
 
 
-async def search_facets(filters: CourseFilters) -> Facets:
+async def search_with_facets(
+    filters: CourseFilters, sort: Sort, request: PageRequest
+) -> tuple[Page[CourseCard], Facets]:
+    """Return a page of results with the counts beside it: one statement less than asking for each."""
+    page, version = await search_at_version(filters, sort, request)
+    return page, await search_facets(filters, version)
+
+
+async def search_facets(filters: CourseFilters, version: int | None = None) -> Facets:
     """Count the courses behind each further choice, every other filter kept.
 
-    Places are in alphabetical order, months in time, the rest by count.
+    Places are in alphabetical order, months in time, the rest by count. `version` is the catalogue's, where it was
+    read just now.
     """
-    version = await _version()
+    if version is None:
+        version = await _version()
     kept = _kept.find(filters)
     if kept is not None and kept.version == version:
         return kept.value

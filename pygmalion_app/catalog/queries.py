@@ -50,15 +50,20 @@ async def search_courses(
     filters: CourseFilters, sort: Sort = Sort.RELEVANCE, paging: PageRequest | None = None
 ) -> Page[CourseCard]:
     """Return published courses that fit, best first, each with its next session that fits and its free seats."""
-    request = paging or PageRequest()
+    page, _ = await search_at_version(filters, sort, paging or PageRequest())
+    return page
+
+
+async def search_at_version(filters: CourseFilters, sort: Sort, request: PageRequest) -> tuple[Page[CourseCard], int]:
+    """Return what `search_courses` returns, and the catalogue's version that it belongs to."""
     kept = _kept.find((filters, sort))
     if kept is not None and kept.value.covers(request):
         cards, version = await read_cards(kept.value.ids[request.offset : request.offset + request.limit], filters)
         if version == kept.version:
-            return Page(tuple(cards), kept.value.total, request)
+            return Page(tuple(cards), kept.value.total, request), version
     ranked = await _rank(filters, sort, request)
-    cards, _ = await read_cards(ranked.ids[request.offset : request.offset + request.limit], filters)
-    return Page(tuple(cards), ranked.total, request)
+    cards, version = await read_cards(ranked.ids[request.offset : request.offset + request.limit], filters)
+    return Page(tuple(cards), ranked.total, request), version
 
 
 async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> _Ranked:

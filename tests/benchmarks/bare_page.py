@@ -15,9 +15,8 @@ import reflex as rx
 import uvloop
 
 from pygmalion_app import bootstrap
-from pygmalion_app.catalog.facets import search_facets
-from pygmalion_app.catalog.queries import search_courses
-from pygmalion_app.catalog.schemas import CourseFilters
+from pygmalion_app.catalog.facets import search_with_facets
+from pygmalion_app.catalog.schemas import CourseFilters, Sort
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.launch.paths import Home
@@ -58,8 +57,7 @@ class BareState(rx.State):
 
     async def _show(self, text: str) -> None:
         filters = CourseFilters(text=text)
-        found = await search_courses(filters, paging=PageRequest(1, PAGE_SIZE))
-        facets = await search_facets(filters)
+        found, facets = await search_with_facets(filters, Sort.RELEVANCE, PageRequest(1, PAGE_SIZE))
         self.q, self.total = text, found.total
         self.rows = [
             Row(

@@ -9,9 +9,9 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from pygmalion_app.catalog import presentation
-from pygmalion_app.catalog.facets import search_facets
-from pygmalion_app.catalog.queries import search_courses, suggest
-from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Sort
+from pygmalion_app.catalog.facets import search_with_facets
+from pygmalion_app.catalog.queries import suggest
+from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Facets, Sort
 from pygmalion_app.core import i18n
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.paging import PageRequest
@@ -158,17 +158,16 @@ class CatalogState(rx.State):
                 setattr(self, name, value)
 
     async def _answer(self, lang: Lang, filters: CourseFilters, page: int) -> None:
-        found = await search_courses(filters, sort=Sort(self.sort), paging=PageRequest(page, PAGE_SIZE))
+        found, facets = await search_with_facets(filters, Sort(self.sort), PageRequest(page, PAGE_SIZE))
         self.rows = [card_row(lang.code, course) for course in found.items]
         self._put(summary=_summary(lang.code, found.total), page=page, pages=max(1, -(-found.total // PAGE_SIZE)))
         self.numbers = page_numbers(page, self.pages) if self.pages > 1 else []
-        await self._offer(lang, filters)
+        self._offer(lang, facets)
         await self._advise(lang, filters, found.total)
         shown = [*self.rows, *self.nearest]
         await live.watch(self, {row.session_id: row.seats for row in shown if row.session_id})
 
-    async def _offer(self, lang: Lang, filters: CourseFilters) -> None:
-        facets = await search_facets(filters)
+    def _offer(self, lang: Lang, facets: Facets) -> None:
         code = lang.code
         self.categories = _options(code, facets.categories, lambda value: presentation.text(code, f"category-{value}"))
         self.modalities = _options(code, facets.modalities, lambda value: presentation.text(code, f"modality-{value}"))
