@@ -1,1 +1,1 @@
-"""Measurements of the running product, each beside a bare limit of the same run; see `python -m tests.benchmarks -h`."""
+"""Measurements of the running product beside bare limits of the same run; see `python -m tests.benchmarks -h`."""

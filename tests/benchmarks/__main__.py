@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks [NAME ...] [--seconds S]`: measures the running product beside bare limits.
 
-Starts the product as `make run` does (in PYGMALION_HOME/benchmarks/installation, on PORT, default 3150), loads the large
-demo data once, prints a table a measurement, and writes them to PYGMALION_HOME/benchmarks as Markdown and JSON.
+Starts the product as `make run` does (in PYGMALION_HOME/benchmarks/installation, on PORT, default 3150), loads the
+large demo data once, prints a table a measurement, and writes them to PYGMALION_HOME/benchmarks as Markdown and JSON.
 Figures drift with the machine; ratios within one run hold. Nothing here is a test that can fail.
 """
 

@@ -61,7 +61,7 @@ async def drive(url: str, where: Market, width: int, seconds: float) -> Load:
             await _place(pool, where, buyer_id, session)
             times.append((time.perf_counter() - began) * 1000)
 
-    async with AsyncConnectionPool(url, min_size=CONNECTIONS, max_size=CONNECTIONS, open=False) as pool:
+    async with Pool(url, min_size=CONNECTIONS, max_size=CONNECTIONS, open=False) as pool:
         await pool.wait()
         began = time.perf_counter()
         until = began + seconds
@@ -86,8 +86,8 @@ async def _place(pool: Pool, where: Market, buyer_id: UUID, session: UUID) -> No
     values: dict[str, Any] = {
         "order": order, "payment": payment, "person": person, "enrollment": new_id(), "buyer": buyer_id,
         "session": session, "session_text": str(session), "school": where.school, "company": where.company,
-        "course": where.course, "email": f"{person.hex}@{MAIL_DOMAIN}", "until": datetime.now(UTC) + timedelta(minutes=30),
-        "job": json.dumps({"order_id": str(order)}),
+        "course": where.course, "email": f"{person.hex}@{MAIL_DOMAIN}",
+        "until": datetime.now(UTC) + timedelta(minutes=30), "job": json.dumps({"order_id": str(order)}),
     }  # fmt: skip
     async with pool.connection() as connection:
         for statement in _ORDER_STATEMENTS:

@@ -1,4 +1,4 @@
-"""The bare limit of live pages: one small Reflex state that runs the catalogue's own queries and shows the rows as read.
+"""The bare limit of live pages: a small Reflex state that runs the catalogue's own queries and shows the rows as read.
 
 `python -m tests.benchmarks.bare_page PORT` (needs DATABASE_URL) serves its events; no browser opens it, so no front end
 is built.

@@ -25,9 +25,10 @@ _WATCH = """
 window.__seen = {};
 const note = () => {
   const now = performance.now();
-  const card = document.querySelector('#server-body a[href*="/fr/formations/"], [data-ready="true"] a[href*="/fr/formations/"]');
+  const link = 'a[href*="/fr/formations/"]';
+  const card = document.querySelector(`#server-body ${link}, [data-ready="true"] ${link}`);
   if (card && !window.__seen.card && card.getBoundingClientRect().height > 0) window.__seen.card = now;
-  const live = document.querySelector('[data-ready="true"] a[href*="/fr/formations/"]');
+  const live = document.querySelector(`[data-ready="true"] ${link}`);
   if (live && !window.__seen.live && live.getBoundingClientRect().height > 0) window.__seen.live = now;
   if (!(window.__seen.card && window.__seen.live)) requestAnimationFrame(note);
 };

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 ROOT = "reflex___state____state"
 ANSWER_SECONDS = 30.0
@@ -56,11 +57,11 @@ class Client:
         address = f"ws://127.0.0.1:{port}/_event/?token={uuid4()}&EIO=4&transport=websocket"
         self.socket = await connect(
             address,
-            origin=f"http://127.0.0.1:{port}",
+            origin=Origin(f"http://127.0.0.1:{port}"),
             compression=None,
             max_size=None,
             ping_interval=None,
-            proxy=None,  # pyright: ignore[reportArgumentType]
+            proxy=None,
         )
         await self.socket.recv()
         self._path = self.page.path

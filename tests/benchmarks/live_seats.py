@@ -66,7 +66,8 @@ def _sell(url: str, session: UUID, seats: int) -> float:
     """Change the seats taken as a sale does; return the moment of the commit."""
     with psycopg.connect(url) as connection:
         connection.execute(
-            "UPDATE sessions SET seats_taken = seats_taken + %s, capacity = greatest(capacity, seats_taken + 1) WHERE id = %s",
+            """UPDATE sessions SET seats_taken = seats_taken + %s, capacity = greatest(capacity, seats_taken + 1)
+            WHERE id = %s""",
             (seats, session),
         )
         connection.execute("SELECT pg_notify('seats', %s)", (str(session),))

@@ -22,10 +22,12 @@ _SLUG = "benchmark"
 _MAKE = """
 WITH school AS (
   INSERT INTO organizations (id, kind, name, slug, city, description, description_en, website, vat_regime)
-  VALUES (gen_random_uuid(), 'training', 'Benchmark', %(slug)s || '-school', '', '', '', '', 'standard_20') RETURNING id),
+  VALUES (gen_random_uuid(), 'training', 'Benchmark', %(slug)s || '-school', '', '', '', '', 'standard_20')
+  RETURNING id),
 company AS (
   INSERT INTO organizations (id, kind, name, slug, city, description, description_en, website, vat_regime)
-  VALUES (gen_random_uuid(), 'company', 'Benchmark', %(slug)s || '-company', '', '', '', '', 'standard_20') RETURNING id),
+  VALUES (gen_random_uuid(), 'company', 'Benchmark', %(slug)s || '-company', '', '', '', '', 'standard_20')
+  RETURNING id),
 buyers AS (
   INSERT INTO users (id, email, first_name, last_name, locale, status, is_platform_admin)
   SELECT gen_random_uuid(), 'buyer' || i || '@' || %(domain)s, 'Buyer', 'N' || i, 'fr', 'active', false
@@ -34,25 +36,28 @@ members AS (
   INSERT INTO organization_members (id, user_id, organization_id, role)
   SELECT gen_random_uuid(), buyers.id, company.id, 'manager' FROM buyers, company),
 course AS (
-  INSERT INTO courses (id, organization_id, slug, title, title_en, description, description_en, objectives, objectives_en,
-    prerequisites, prerequisites_en, bring, bring_en, category, modalities, duration_minutes, price_cents, currency,
-    language, validity_months, validity_anchor, window_months, legal_basis, refund_tiers, status, rating_sum,
-    rating_count, published_at)
-  SELECT gen_random_uuid(), school.id, %(slug)s, 'Benchmark', 'Benchmark', '', '', '{}', '{}', '', '', '', '', 'SECURITY',
-    '{PRESENTIEL}', 420, 25000, 'EUR', 'fr', 36, 'date', 0, '', '[{"days_before": 14, "percent": 100}]', 'published', 0,
-    0, now()
+  INSERT INTO courses (id, organization_id, slug, title, title_en, description, description_en, objectives,
+    objectives_en, prerequisites, prerequisites_en, bring, bring_en, category, modalities, duration_minutes,
+    price_cents, currency, language, validity_months, validity_anchor, window_months, legal_basis, refund_tiers,
+    status, rating_sum, rating_count, published_at)
+  SELECT gen_random_uuid(), school.id, %(slug)s, 'Benchmark', 'Benchmark', '', '', '{}', '{}', '', '', '', '',
+    'SECURITY', '{PRESENTIEL}', 420, 25000, 'EUR', 'fr', 36, 'date', 0, '', '[{"days_before": 14, "percent": 100}]',
+    'published', 0, 0, now()
   FROM school RETURNING id, organization_id)
 INSERT INTO sessions (id, course_id, organization_id, starts_at, ends_at, time_zone, location, address, modality,
   language, capacity, min_participants, seats_taken, price_cents, currency, status)
-SELECT gen_random_uuid(), id, organization_id, now() + interval '300 days', now() + interval '301 days', 'Europe/Paris',
-  'Paris CDG', '', 'PRESENTIEL', 'fr', %(seats)s, 1, 0, 25000, 'EUR', 'scheduled'
+SELECT gen_random_uuid(), id, organization_id, now() + interval '300 days', now() + interval '301 days',
+  'Europe/Paris', 'Paris CDG', '', 'PRESENTIEL', 'fr', %(seats)s, 1, 0, 25000, 'EUR', 'scheduled'
 FROM course, generate_series(1, %(sessions)s)
 """
 
+_OWN = """CREATE TEMP TABLE own ON COMMIT DROP AS SELECT o.id AS order_id, p.id AS payment_id FROM sessions s
+JOIN courses c ON c.id = s.course_id AND c.slug = %(slug)s JOIN orders o ON o.session_id = s.id
+LEFT JOIN payments p ON p.reference = o.id"""
+_MEMBERS = """DELETE FROM organization_members WHERE organization_id IN (
+  SELECT id FROM organizations WHERE slug IN (%(slug)s || '-school', %(slug)s || '-company'))"""
 _REMOVE = (
-    "CREATE TEMP TABLE own ON COMMIT DROP AS SELECT o.id AS order_id, p.id AS payment_id FROM sessions s"
-    " JOIN courses c ON c.id = s.course_id AND c.slug = %(slug)s JOIN orders o ON o.session_id = s.id"
-    " LEFT JOIN payments p ON p.reference = o.id",
+    _OWN,
     "DELETE FROM procrastinate_jobs WHERE args ->> 'order_id' IN (SELECT order_id::text FROM own)",
     # Participants and sessions are referred to from columns without an index, where nothing of theirs is left by now.
     "SET LOCAL session_replication_role = replica",
@@ -61,8 +66,7 @@ _REMOVE = (
     "DELETE FROM enrollments WHERE order_id IN (SELECT order_id FROM own)",
     "DELETE FROM orders WHERE id IN (SELECT order_id FROM own)",
     "DELETE FROM sessions WHERE course_id IN (SELECT id FROM courses WHERE slug = %(slug)s)",
-    "DELETE FROM organization_members WHERE organization_id IN"
-    " (SELECT id FROM organizations WHERE slug IN (%(slug)s || '-school', %(slug)s || '-company'))",
+    _MEMBERS,
     "DELETE FROM users WHERE email LIKE '%%@' || %(domain)s",
     "SET LOCAL session_replication_role = origin",
     "DELETE FROM courses WHERE slug = %(slug)s",
@@ -107,7 +111,8 @@ def _read(stack: Stack) -> Market:
     with psycopg.connect(stack.owner_url) as connection:
         course = connection.execute("SELECT id, organization_id FROM courses WHERE slug = %s", (_SLUG,)).fetchone()
         company = connection.execute("SELECT id FROM organizations WHERE slug = %s", (f"{_SLUG}-company",)).fetchone()
-        assert course and company
+        assert course
+        assert company
         sessions = connection.execute(
             "SELECT id FROM sessions WHERE course_id = %s ORDER BY id", (course[0],)
         ).fetchall()

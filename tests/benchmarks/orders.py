@@ -3,8 +3,8 @@
 import asyncio
 import time
 from collections import Counter
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -42,8 +42,8 @@ def orders(stack: Stack, seconds: float) -> list[Table]:
         f"Enrolments created, {BUYERS} buyers, one new participant an order",
         ("work", "orders/s", "p50 ms", "p95 ms", "of bare", "statements", "failed"),
         [
-            "bare = the same rows under the same lock in plain psycopg, no HTTP; sessions of 200 seats, one after another",
-            "the product also authenticates, validates and answers the order; payment by the embedded test-mode gateway",
+            "bare = the same rows under the same lock in plain psycopg, no HTTP; sessions of 200 seats in turn",
+            "the product also authenticates, checks and answers the order; payment by the embedded test-mode gateway",
         ],
     )
     for name, width in (("over 20 sessions", 20), ("on one session", 1)):

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 
@@ -49,7 +50,7 @@ def read(stack: Stack) -> Subjects:
 
 
 def verification_tokens(stack: Stack) -> list[str]:
-    """Return tokens of anchored certificates, issuing them for completed enrolments of the large data the first time."""
+    """Return tokens of anchored certificates, the first time issuing them for completed enrolments of the large data."""
     return asyncio.run(_tokens(stack))
 
 
@@ -81,7 +82,7 @@ async def _issue(parts: Container) -> None:
         await issue(enrollment_id, parts)
 
 
-async def _anchored(parts: Container) -> list[dict[str, object]]:
+async def _anchored(parts: Container) -> list[dict[str, Any]]:
     async with parts.reader.connection() as connection:
         cursor = await connection.execute(
             """SELECT c.id, c.token_sealed FROM certificates c JOIN chain_operations o ON o.batch_id = c.batch_id
