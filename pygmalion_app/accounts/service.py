@@ -34,6 +34,15 @@ RESEND_AFTER = timedelta(seconds=25)
 MAX_ATTEMPTS = 5
 METHODS = ("email",)
 
+_ENSURE_PEOPLE = """
+INSERT INTO users (id, email, first_name, last_name, locale, status, is_platform_admin)
+SELECT id, email, first_name, last_name, %(locale)s, 'unverified', false
+FROM unnest(%(ids)s::uuid[], %(emails)s::text[], %(first_names)s::text[], %(last_names)s::text[])
+     AS person (id, email, first_name, last_name)
+ON CONFLICT (email) DO UPDATE SET email = users.email
+RETURNING id, email
+"""
+
 
 async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     """Open an account and mail a code that proves the address.
@@ -151,23 +160,17 @@ async def ensure_people(uow: UnitOfWork, people: Sequence[Person]) -> dict[str, 
 
     The names of a person who is known already stay as they are: an employer does not rename people.
     """
-    rows = [
-        {
-            "id": new_id(),
-            "email": str(person.email).lower(),
-            "first_name": person.first_name,
-            "last_name": person.last_name,
-            "locale": uow.actor.locale,
-            "status": AccountStatus.UNVERIFIED,
-            "is_platform_admin": False,
-        }
-        # Always in the same order, so that two orders with the same people cannot lock each other out.
-        for person in sorted(people, key=lambda person: str(person.email).lower())
-    ]
-    statement = insert(User).values(rows)
-    statement = statement.on_conflict_do_update(index_elements=["email"], set_={"email": col(User.email)})
-    found = await uow.session.execute(statement.returning(col(User.id), col(User.email)))
-    return {email.lower(): user_id for user_id, email in found}
+    # Always in the same order, so that two orders with the same people cannot lock each other out.
+    ordered = sorted(people, key=lambda person: str(person.email).lower())
+    found = await uow.sql(
+        _ENSURE_PEOPLE,
+        ids=[new_id() for _ in ordered],
+        emails=[str(person.email).lower() for person in ordered],
+        first_names=[person.first_name for person in ordered],
+        last_names=[person.last_name for person in ordered],
+        locale=uow.actor.locale,
+    )
+    return {str(row["email"]).lower(): row["id"] for row in found}
 
 
 async def _user_by_email(uow: UnitOfWork, email: str) -> User | None:

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -27,6 +28,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)  # pyright: ignore[reportArgumentType]
     app.add_exception_handler(HTTPException, _http)  # pyright: ignore[reportArgumentType]
     app.add_exception_handler(DBAPIError, _database)  # pyright: ignore[reportArgumentType]
+    app.add_exception_handler(psycopg.Error, _psycopg)  # pyright: ignore[reportArgumentType]
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -83,6 +85,12 @@ async def _http(request: Request, error: HTTPException) -> JSONResponse:
 
 async def _database(request: Request, error: DBAPIError) -> JSONResponse:
     if isinstance(error.orig, _BUSY):
+        return problem(request, BusyError.code, BusyError.status)
+    return await _unexpected(request, error)
+
+
+async def _psycopg(request: Request, error: psycopg.Error) -> JSONResponse:
+    if isinstance(error, _BUSY):
         return problem(request, BusyError.code, BusyError.status)
     return await _unexpected(request, error)
 

@@ -146,7 +146,13 @@ class CourseDocument(SQLModel, table=True):
             postgresql_using="gin",
             postgresql_ops={"title_key": "gin_trgm_ops"},
         ),
-        Index("ix_course_documents_quality", "quality", "course_id"),
+        # Everything that filters and sorts: a document's row is wide, and a search looks at thousands.
+        Index(
+            "ix_course_documents_quality",
+            "quality",
+            "course_id",
+            postgresql_include=["category", "modalities", "languages", "price_from_cents", "next_starts_at"],
+        ),
     )
 
     course_id: UUID = Field(primary_key=True, foreign_key="courses.id", ondelete="CASCADE")

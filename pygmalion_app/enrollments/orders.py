@@ -2,11 +2,12 @@
 
 import hashlib
 from datetime import timedelta
+from typing import LiteralString, cast
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
+from psycopg.types.json import Jsonb
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
@@ -31,6 +32,21 @@ from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
 from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
 from pygmalion_app.payments.schemas import PaymentDue
 from pygmalion_app.payments.service import create_payment
+
+_ORDER_COLUMNS = tuple(name for name in Order.model_fields if name != "created_at")
+_INSERT_ORDER = cast(
+    "LiteralString",
+    f"""
+INSERT INTO orders ({", ".join(_ORDER_COLUMNS)})
+VALUES ({", ".join(f"%({name})s" for name in _ORDER_COLUMNS)})
+ON CONFLICT (buyer_user_id, idempotency_key) DO NOTHING RETURNING id
+""",  # noqa: S608 - built from the table's own columns
+)
+_INSERT_ENROLLMENTS: LiteralString = """
+INSERT INTO enrollments (id, user_id, order_id, session_id, course_id, status)
+SELECT id, user_id, %(order_id)s, %(session_id)s, %(course_id)s, 'PENDING'
+FROM unnest(%(ids)s::uuid[], %(user_ids)s::uuid[]) AS seat (id, user_id)
+"""
 
 EXPIRE_TASK = "enrollments.expire_order"
 VAT_BASIS_POINTS = {"standard_20": 2000, "exempt_261_4_4": 0, "franchise_293_b": 0}
@@ -90,9 +106,8 @@ async def _payer(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID) -> UUID |
 
 async def _insert_order(uow: UnitOfWork, order: Order) -> bool:
     """Insert the order; False when its idempotency key was used (a simultaneous use is waited for)."""
-    values = order.model_dump(exclude={"created_at"})
-    statement = insert(Order).values(values).on_conflict_do_nothing(index_elements=["buyer_user_id", "idempotency_key"])
-    return (await uow.session.execute(statement.returning(col(Order.id)))).scalar_one_or_none() is not None
+    values = order.model_dump(exclude={"created_at", "refund_tiers"}) | {"refund_tiers": Jsonb(order.refund_tiers)}
+    return bool(await uow.sql(_INSERT_ORDER, **values))
 
 
 async def _earlier_order(uow: UnitOfWork, order: Order) -> UUID:
@@ -151,10 +166,16 @@ async def _insert_enrollments(
         Enrollment(order_id=order.id, session_id=session.id, course_id=session.course_id, user_id=user_id)
         for user_id in user_ids
     ]
-    uow.session.add_all(enrollments)
     try:
-        await uow.session.flush()
-    except IntegrityError as error:
+        await uow.sql(
+            _INSERT_ENROLLMENTS,
+            ids=[enrollment.id for enrollment in enrollments],
+            user_ids=user_ids,
+            order_id=order.id,
+            session_id=session.id,
+            course_id=session.course_id,
+        )
+    except UniqueViolation as error:
         raise AlreadyEnrolledError(field="participants", session=str(session.id)) from error
     return enrollments
 

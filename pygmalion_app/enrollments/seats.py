@@ -2,46 +2,45 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
-
-from sqlalchemy import text
 
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
-_LOCK = text("""
+_LOCK: LiteralString = """
 SELECT s.id, s.course_id, s.organization_id, s.starts_at, s.capacity, s.price_cents, s.currency, s.status,
        c.title, c.title_en, c.status AS course_status, c.refund_tiers, o.vat_regime
 FROM sessions s JOIN courses c ON c.id = s.course_id JOIN organizations o ON o.id = s.organization_id
-WHERE s.id = :session_id FOR UPDATE OF s
-""")
-
-_TAKEN = """
-SELECT count(*) AS count FROM enrollments e JOIN orders o ON o.id = e.order_id
-WHERE e.session_id = :session_id AND (e.status IN ('CONFIRMED', 'IN_PROGRESS', 'COMPLETED')
-      OR (e.status = 'PENDING' AND o.hold_expires_at > :now))
+WHERE s.id = %(session_id)s FOR UPDATE OF s
 """
 
-_RELEASE_LAPSED = text(f"""
+_TAKEN: LiteralString = """
+SELECT count(*) AS count FROM enrollments e JOIN orders o ON o.id = e.order_id
+WHERE e.session_id = %(session_id)s AND (e.status IN ('CONFIRMED', 'IN_PROGRESS', 'COMPLETED')
+      OR (e.status = 'PENDING' AND o.hold_expires_at > %(now)s))
+"""
+
+_RELEASE_LAPSED: LiteralString = f"""
 WITH lapsed AS (
-  SELECT id FROM orders WHERE session_id = :session_id AND status = 'PENDING' AND hold_expires_at <= :now
+  SELECT id FROM orders WHERE session_id = %(session_id)s AND status = 'PENDING' AND hold_expires_at <= %(now)s
   FOR UPDATE SKIP LOCKED
 ), closed AS (
-  UPDATE orders SET status = 'EXPIRED', closed_at = :now FROM lapsed WHERE orders.id = lapsed.id
+  UPDATE orders SET status = 'EXPIRED', closed_at = %(now)s FROM lapsed WHERE orders.id = lapsed.id
 ), freed AS (
-  UPDATE enrollments SET status = 'CANCELLED', cancelled_at = :now
+  UPDATE enrollments SET status = 'CANCELLED', cancelled_at = %(now)s
   FROM lapsed WHERE enrollments.order_id = lapsed.id AND enrollments.status = 'PENDING'
 )
 {_TAKEN}
-""")  # noqa: S608 - built from constants
+"""  # noqa: S608 - built from constants
 
-_RECOUNT = text(f"""
+_RECOUNT: LiteralString = f"""
 WITH recounted AS (
   UPDATE sessions SET seats_taken = taken.count
-  FROM ({_TAKEN}) AS taken WHERE sessions.id = :session_id AND taken.count <= capacity RETURNING sessions.id
+  FROM ({_TAKEN}) AS taken WHERE sessions.id = %(session_id)s AND taken.count <= capacity RETURNING sessions.id
 )
 SELECT pg_notify('seats', id::text) FROM recounted
-""")  # noqa: S608 - built from constants
+"""  # noqa: S608 - built from constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,11 @@ async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
 
     Orders being settled right now are skipped: they hold their own row and wait for this one.
     """
-    row = (await uow.session.execute(_LOCK, {"session_id": session_id})).mappings().one_or_none()
-    if row is None:
+    rows = await uow.sql(_LOCK, session_id=session_id)
+    if not rows:
         raise NotFoundError(session=str(session_id))
-    released = await uow.session.execute(_RELEASE_LAPSED, {"session_id": session_id, "now": uow.clock.now()})
-    return LockedSession(**row, taken=released.scalar_one())
+    released = await uow.sql(_RELEASE_LAPSED, session_id=session_id, now=uow.clock.now())
+    return LockedSession(**rows[0], taken=released[0]["count"])
 
 
 async def recount(uow: UnitOfWork, session_id: UUID) -> bool:
@@ -83,5 +82,4 @@ async def recount(uow: UnitOfWork, session_id: UUID) -> bool:
     The session must be locked. The caller of a False raises, which undoes what took the seats.
     """
     await uow.session.flush()
-    result = await uow.session.execute(_RECOUNT, {"session_id": session_id, "now": uow.clock.now()})
-    return result.one_or_none() is not None
+    return bool(await uow.sql(_RECOUNT, session_id=session_id, now=uow.clock.now()))

@@ -62,6 +62,8 @@ async def _confirm(uow: UnitOfWork, order: Order) -> None:
             await request_refund(uow, order.id, order.total_cents, "cancelled")
         return
     session = await lock_session(uow, order.session_id)
+    # Taking the lock releases lapsed holds, and this order's own may be one of them.
+    await uow.session.refresh(order)
     before = EnrollmentStatus.CANCELLED if order.status == OrderStatus.EXPIRED else EnrollmentStatus.PENDING
     if session.status == "scheduled" and await _seat(uow, order, before):
         await mails.order_confirmed(uow, order)

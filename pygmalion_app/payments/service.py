@@ -1,5 +1,6 @@
 """Payments: what is owed, its checkout, and who may see it."""
 
+from typing import LiteralString, cast
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
@@ -16,6 +17,14 @@ from pygmalion_app.payments.errors import PaymentClosedError
 from pygmalion_app.payments.models import Payment, PaymentStatus
 from pygmalion_app.payments.schemas import PaymentDue, PaymentView
 
+_COLUMNS = tuple(Payment.model_fields)
+_INSERT_PAYMENT = cast(
+    "LiteralString",
+    f"""
+INSERT INTO payments ({", ".join(_COLUMNS)}) VALUES ({", ".join(f"%({name})s" for name in _COLUMNS)})
+""",  # noqa: S608 - built from the table's own columns
+)
+
 REFUND_TASK = "payments.refund"
 CLOSE_TASK = "payments.close_checkout"
 
@@ -24,8 +33,7 @@ async def create_payment(uow: UnitOfWork, due: PaymentDue) -> PaymentView:
     """Record what is owed, in the transaction of the order it is for; the caller has checked the actor."""
     payment = Payment(**{name: getattr(due, name) for name in PaymentDue.__dataclass_fields__})
     payment.created_at = uow.clock.now()
-    uow.session.add(payment)
-    await uow.session.flush()
+    await uow.sql(_INSERT_PAYMENT, **payment.model_dump())
     return PaymentView.model_validate(payment)
 
 

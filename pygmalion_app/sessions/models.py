@@ -33,13 +33,21 @@ class TrainingSession(Row, table=True):
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
         CheckConstraint("price_cents >= 0", name="price"),
         Index("ix_sessions_open_course", "course_id", "starts_at", postgresql_where=text("status = 'scheduled'")),
-        Index("ix_sessions_open_month", "local_month", postgresql_where=text("status = 'scheduled'")),
+        # No index holds `seats_taken`: a sale then rewrites none of them.
+        Index(
+            "ix_sessions_open_month",
+            "local_month",
+            "course_id",
+            "starts_at",
+            postgresql_where=text("status = 'scheduled'"),
+        ),
         Index(
             "ix_sessions_open_place",
             "place_key",
             "starts_at",
             postgresql_ops={"place_key": "text_pattern_ops"},
             postgresql_where=text("status = 'scheduled'"),
+            postgresql_include=["course_id", "location"],
         ),
     )
 

@@ -257,6 +257,26 @@ async def test_late_payment_is_reseated_or_given_back(
         assert (payment.status, payment.refunded_cents) == ("refunding", payment.amount_cents)
 
 
+async def test_late_payment_finds_its_own_lapsed_seats_free(
+    api: httpx.AsyncClient, container: Container, cast: Cast, clock: MovableClock
+) -> None:
+    booked = (
+        await api.post("/enrollments", json=order(cast.session, "ana", "bob"), headers=bearer(container, cast.marc))
+    ).json()["data"]
+    checkout = booked["checkoutUrl"].rsplit("/", 1)[1]
+    async with unit_of_work(SYSTEM) as uow:  # the gateway's page stays open longer than our hold
+        statement = text(
+            "UPDATE testmode_checkouts SET expires_at = expires_at + interval '1 day' WHERE checkout_id = :id"
+        )
+        await uow.session.execute(statement, {"id": checkout})
+    clock.move(minutes=31)
+    assert (await play(api, booked, "success")).status_code == 200
+    marc = bearer(container, cast.marc)
+    found = (await api.get(f"/orders/{booked['orderId']}", headers=marc)).json()["data"]
+    assert (found["status"], {seat["status"] for seat in found["enrollments"]}) == ("CONFIRMED", {"CONFIRMED"})
+    assert await seats_taken(cast.session) == 2
+
+
 async def test_individual_is_charged_nothing_before_the_withdrawal_period(
     api: httpx.AsyncClient, container: Container, cast: Cast
 ) -> None:

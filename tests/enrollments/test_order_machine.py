@@ -49,22 +49,29 @@ EVENTS = {
     "lapse_event": ("checkout.session.expired", "unpaid"),
 }
 VIOLATIONS = text("""
-SELECT 'oversold' FROM sessions WHERE seats_taken > capacity
-UNION ALL SELECT 'seats confirmed above capacity' FROM sessions s WHERE capacity < (
+SELECT 'oversold' FROM sessions WHERE id = :session AND seats_taken > capacity
+UNION ALL SELECT 'seats confirmed above capacity' FROM sessions s WHERE id = :session AND capacity < (
   SELECT count(*) FROM enrollments e WHERE e.session_id = s.id AND e.status IN ('CONFIRMED', 'COMPLETED'))
 UNION ALL SELECT 'confirmed but unpaid' FROM orders o JOIN payments p ON p.reference = o.id
-  WHERE o.status = 'CONFIRMED' AND p.status NOT IN ('succeeded', 'refunding', 'refunded')
+  WHERE o.session_id = :session AND o.status = 'CONFIRMED' AND p.status NOT IN ('succeeded', 'refunding', 'refunded')
 UNION ALL SELECT 'paid, no seat, nothing given back' FROM orders o JOIN payments p ON p.reference = o.id
-  WHERE o.status IN ('EXPIRED', 'CANCELLED') AND p.paid_at IS NOT NULL AND p.refunded_cents = 0
+  WHERE o.session_id = :session AND o.status IN ('EXPIRED', 'CANCELLED') AND p.paid_at IS NOT NULL AND p.refunded_cents = 0
     AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.order_id = o.id AND e.confirmed_at IS NOT NULL)
 UNION ALL SELECT 'seat without its order' FROM enrollments e JOIN orders o ON o.id = e.order_id
-  WHERE e.status IN ('PENDING', 'CONFIRMED') AND o.status IN ('EXPIRED', 'CANCELLED')
-UNION ALL SELECT 'waiting order without seats' FROM orders o WHERE o.status = 'PENDING'
+  WHERE o.session_id = :session AND e.status IN ('PENDING', 'CONFIRMED') AND o.status IN ('EXPIRED', 'CANCELLED')
+UNION ALL SELECT 'waiting order without seats' FROM orders o
+  WHERE o.session_id = :session AND o.status = 'PENDING'
   AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.order_id = o.id AND e.status = 'PENDING')
-UNION ALL SELECT 'twice in one session' FROM enrollments WHERE status <> 'CANCELLED'
+UNION ALL SELECT 'confirmed order without seats' FROM orders o
+  WHERE o.session_id = :session AND o.status = 'CONFIRMED'
+  AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.order_id = o.id AND e.status IN ('CONFIRMED', 'COMPLETED'))
+UNION ALL SELECT 'twice in one session' FROM enrollments
+  WHERE session_id = :session AND status <> 'CANCELLED'
   GROUP BY session_id, user_id HAVING count(*) > 1
-UNION ALL SELECT 'gave back more than was paid' FROM payments WHERE refunded_cents > amount_cents
-UNION ALL SELECT 'gave back what was not paid' FROM payments WHERE refunded_cents > 0 AND paid_at IS NULL
+UNION ALL SELECT 'gave back more than was paid' FROM payments p JOIN orders o
+  ON o.id = p.reference WHERE o.session_id = :session AND refunded_cents > amount_cents
+UNION ALL SELECT 'gave back what was not paid' FROM payments p JOIN orders o
+  ON o.id = p.reference WHERE o.session_id = :session AND refunded_cents > 0 AND paid_at IS NULL
 """)
 
 
@@ -137,7 +144,7 @@ class World:
     async def violations(self) -> list[str]:
         """Return what must never be."""
         async with self.container.engine.connect() as connection:
-            return list((await connection.execute(VIOLATIONS)).scalars())
+            return list((await connection.execute(VIOLATIONS, {"session": self.session})).scalars())
 
     async def unresolved(self) -> int:
         """Let time pass and the sweep run; return how many orders still wait."""
