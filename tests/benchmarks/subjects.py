@@ -50,7 +50,7 @@ def read(stack: Stack) -> Subjects:
 
 
 def verification_tokens(stack: Stack) -> list[str]:
-    """Return tokens of anchored certificates, the first time issuing them for completed enrolments of the large data."""
+    """Return tokens of anchored certificates, the first time issuing them for completed enrolments of the data."""
     return asyncio.run(_tokens(stack))
 
 
