@@ -56,7 +56,8 @@ UNION ALL SELECT 'confirmed but unpaid' FROM orders o JOIN payments p ON p.refer
   WHERE o.session_id = :session AND o.status = 'CONFIRMED' AND p.status NOT IN ('succeeded', 'refunding', 'refunded')
 UNION ALL SELECT 'paid, no seat, nothing given back' FROM orders o JOIN payments p ON p.reference = o.id
   WHERE o.session_id = :session AND o.status IN ('EXPIRED', 'CANCELLED') AND p.paid_at IS NOT NULL
-    AND p.refunded_cents = 0 AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.order_id = o.id AND e.confirmed_at IS NOT NULL)
+    AND p.refunded_cents = 0
+    AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.order_id = o.id AND e.confirmed_at IS NOT NULL)
 UNION ALL SELECT 'seat without its order' FROM enrollments e JOIN orders o ON o.id = e.order_id
   WHERE o.session_id = :session AND e.status IN ('PENDING', 'CONFIRMED') AND o.status IN ('EXPIRED', 'CANCELLED')
 UNION ALL SELECT 'waiting order without seats' FROM orders o
