@@ -59,6 +59,33 @@ async def read_cards(ids: Sequence[str], filters: CourseFilters) -> tuple[list[C
     return [_built(row) for row in rows if row["card"] is not None], rows[0]["version"]
 
 
+async def read_again(cards: Sequence[CourseCard]) -> tuple[list[CourseCard], int]:
+    """Return cards read before with their next sessions as they are now, and the catalogue's version.
+
+    Under the same version the courses, and which session is next, are the same: only these sessions' rows are read.
+    """
+    ids = [str(card.next_session.id) for card in cards if card.next_session]
+    async with container().reader.connection() as connection:
+        cursor = await connection.execute(
+            f"""SELECT version.number AS version, s.* FROM catalog_version AS version
+            LEFT JOIN (SELECT {SESSION_COLUMNS} FROM sessions s WHERE s.id = ANY (%(ids)s::uuid[])) AS s ON true
+            """.encode(),  # noqa: S608 - assembled from constants; every value is a parameter
+            {"ids": f"{{{','.join(ids)}}}"},
+            binary=True,
+        )
+        rows = await cursor.fetchall()
+    sessions = {row["id"]: open_session(row) for row in rows if row["id"] is not None}
+    return [_with(card, sessions.get(card.next_session.id) if card.next_session else None) for card in cards], rows[0][
+        "version"
+    ]
+
+
+def _with(card: CourseCard, session: OpenSession | None) -> CourseCard:
+    if session is None or session == card.next_session:
+        return card
+    return msgspec.structs.replace(card, next_session=session)
+
+
 def _built(row: dict[str, Any]) -> CourseCard:
     card = _card.decode(row["card"])
     changes: dict[str, Any] = {}

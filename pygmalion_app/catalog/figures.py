@@ -1,7 +1,9 @@
 """The few figures that the home page shows."""
 
+import time
 from dataclasses import dataclass
 
+from pygmalion_app.catalog.kept import Kept, KeptResults
 from pygmalion_app.core.unit_of_work import container
 
 _FIGURES = """
@@ -23,8 +25,23 @@ class Figures:
     free_seats: int
 
 
+_kept: KeptResults[Figures] = KeptResults()
+
+
 async def public_figures() -> Figures:
-    """Count published courses, their organisations, the sessions to come and their free seats."""
+    """Count published courses, their organisations, the sessions to come and their free seats.
+
+    Counting reads every session, so the figures are counted once in half a minute at most.
+    """
+    kept = _kept.find("figures")
+    if kept is None:
+        read_at = time.monotonic()
+        kept = Kept(await _count(), 0, read_at)
+        _kept.keep("figures", kept.value, 0, read_at)
+    return kept.value
+
+
+async def _count() -> Figures:
     parts = container()
     async with parts.reader.connection() as connection:
         row = await (await connection.execute(_FIGURES, (parts.clock.now(),))).fetchone()

@@ -1,16 +1,16 @@
 """Search of the catalogue, in plain SQL on the reader pool.
 
-A search is two statements: which courses (ranked ids), then their cards with live seats. The ranked ids are kept in
-the process and reused while the catalogue's version stands; the second statement reads that version, so a reused
-result is never older than the last committed change.
+A search is two statements: which courses (ranked ids), then their cards with live seats. Both are kept in the process
+and reused while the catalogue's version stands: each search reads that version and the shown sessions anew in one
+short statement, so a reused result is never older than the last committed change.
 """
 
 import time
 from dataclasses import dataclass
 from typing import Final
 
-from pygmalion_app.catalog.cards import read_cards
-from pygmalion_app.catalog.kept import KeptResults
+from pygmalion_app.catalog.cards import read_again, read_cards
+from pygmalion_app.catalog.kept import Kept, KeptResults
 from pygmalion_app.catalog.schemas import CourseCard, CourseFilters, Sort, Suggestion
 from pygmalion_app.catalog.search_sql import course_conditions, documents, parameters, session_conditions, understood
 from pygmalion_app.core.paging import Page, PageRequest
@@ -44,6 +44,7 @@ class _Ranked:
 
 
 _kept: KeptResults[_Ranked] = KeptResults()
+_shown: KeptResults[Page[CourseCard]] = KeptResults()
 
 
 async def search_courses(
@@ -56,17 +57,30 @@ async def search_courses(
 
 async def search_at_version(filters: CourseFilters, sort: Sort, request: PageRequest) -> tuple[Page[CourseCard], int]:
     """Return what `search_courses` returns, and the catalogue's version that it belongs to."""
-    kept = _kept.find((filters, sort))
-    if kept is not None and kept.value.covers(request):
-        cards, version = await read_cards(kept.value.ids[request.offset : request.offset + request.limit], filters)
-        if version == kept.version:
-            return Page(tuple(cards), kept.value.total, request), version
-    ranked = await _rank(filters, sort, request)
+    shown = _shown.find((filters, sort, request))
+    if shown is not None:
+        cards, version = await read_again(shown.value.items)
+        if version == shown.version:
+            return Page(tuple(cards), shown.value.total, request), version
+    read_at = time.monotonic()
+    ranked = _kept.find((filters, sort))
+    if ranked is None or not ranked.value.covers(request):
+        ranked = await _rank(filters, sort, request)
+    page, version = await _page(ranked.value, filters, request)
+    if version != ranked.version:
+        ranked = await _rank(filters, sort, request)
+        page, version = await _page(ranked.value, filters, request)
+    if version == ranked.version and filters.seats is None:
+        _shown.keep((filters, sort, request), page, version, min(read_at, ranked.read_at))
+    return page, version
+
+
+async def _page(ranked: _Ranked, filters: CourseFilters, request: PageRequest) -> tuple[Page[CourseCard], int]:
     cards, version = await read_cards(ranked.ids[request.offset : request.offset + request.limit], filters)
     return Page(tuple(cards), ranked.total, request), version
 
 
-async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> _Ranked:
+async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> Kept[_Ranked]:
     wanted = max(KEPT_IDS, request.offset + request.limit)
     read_at = time.monotonic()
     query = await understood(filters.text)
@@ -75,10 +89,10 @@ async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> _Ra
         cursor = await connection.execute(_rank_sql(filters, sort, query).encode(), values, binary=True)
         row = await cursor.fetchone()
     assert row is not None  # noqa: S101 - the statement always gives one row
-    ranked = _Ranked(tuple(row["ids"]), row["total"])
+    ranked = Kept(_Ranked(tuple(row["ids"]), row["total"]), row["version"], read_at)
     # Seats change with every sale, and no sale raises the version: such results are never reused.
     if filters.seats is None and wanted == KEPT_IDS:
-        _kept.keep((filters, sort), ranked, row["version"], read_at)
+        _kept.keep((filters, sort), ranked.value, ranked.version, read_at)
     return ranked
 
 

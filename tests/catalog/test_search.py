@@ -166,6 +166,29 @@ async def test_a_sale_shows_at_once_though_the_result_is_reused(container: Conta
     assert card.next_session.available_places == 1
 
 
+async def test_what_no_document_holds_is_never_shown_old(container: Container, market: Market) -> None:
+    for _ in range(2):
+        await slugs(text="dgr")
+    async with unit_of_work(SYSTEM, container) as uow:
+        session = await uow.session.get_one(TrainingSession, market.sessions["dgr"])
+        session.address, session.capacity = "Salle B", 40
+    for _ in range(2):
+        shown = (await search_courses(CourseFilters(text="dgr"))).items[0].next_session
+        assert shown is not None
+        assert (shown.address, shown.max_places) == ("Salle B", 40)
+
+
+async def test_an_earlier_session_takes_the_place_of_the_next_one(container: Container, market: Market) -> None:
+    for _ in range(2):
+        await slugs(text="zsar")
+    async with unit_of_work(SYSTEM, container) as uow:
+        later = await uow.session.get_one(TrainingSession, market.sessions["zsar-lyon"])
+        later.starts_at = uow.clock.now() + timedelta(hours=1)
+    shown = (await search_courses(CourseFilters(text="zsar"))).items[0].next_session
+    assert shown is not None
+    assert shown.id == market.sessions["zsar-lyon"]
+
+
 async def test_sessions_that_have_begun_are_passed_over(container: Container, market: Market) -> None:
     async with unit_of_work(SYSTEM, container) as uow:
         session = await uow.session.get_one(TrainingSession, market.sessions["zsar-cdg"])

@@ -15,8 +15,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-MOST_PAGES: Final = 400
-"""About 10 MB a process."""
+MOST_PAGES: Final = 1200
+"""About 30 MB a process."""
 PACKING: Final = 6
 
 _pages: OrderedDict[str, "KeptPage"] = OrderedDict()

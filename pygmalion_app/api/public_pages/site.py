@@ -11,10 +11,11 @@ from starlette.routing import Route
 from pygmalion_app.api.public_pages import structured
 from pygmalion_app.api.public_pages.rendering import Head, Page, answer, missing, short
 from pygmalion_app.catalog import presentation
-from pygmalion_app.catalog.facets import search_facets, search_with_facets
+from pygmalion_app.catalog.facets import search_facets
 from pygmalion_app.catalog.figures import public_figures
 from pygmalion_app.catalog.models import Category
 from pygmalion_app.catalog.pages import course_page, organisation_page
+from pygmalion_app.catalog.queries import search_courses
 from pygmalion_app.catalog.schemas import CourseFilters, Facets, Sort
 from pygmalion_app.core import i18n
 from pygmalion_app.core.addresses import ADDRESSES, address
@@ -63,7 +64,10 @@ async def catalog(request: Request, locale: str) -> Response:
     given = request.query_params.get("sort", "")
     sort = Sort(given) if given in list(Sort) else Sort.RELEVANCE
     page = _page_number(request.query_params.get("page", "1"))
-    found, facets = await search_with_facets(filters, sort, PageRequest(page, PAGE_SIZE))
+    found = await search_courses(filters, sort, PageRequest(page, PAGE_SIZE))
+    # Every value there is, so that each choice can be changed without JavaScript; counts for this very mix of filters
+    # are the live page's.
+    facets = await search_facets(CourseFilters())
     kept = {name: value for name, value in asked.items() if value}
 
     def head() -> Head:
