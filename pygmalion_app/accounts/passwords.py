@@ -21,5 +21,5 @@ async def hash_password(password: str) -> str:
 
 async def verify_password(password: str, stored: str | None) -> bool:
     """Tell whether a password is the stored one; takes as long when there is none."""
-    matches = await asyncio.to_thread(_hasher.verify, password, stored or _decoy())
+    matches = await asyncio.to_thread(lambda: _hasher.verify(password, stored or _decoy()))
     return matches and stored is not None

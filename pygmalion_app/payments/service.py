@@ -3,10 +3,9 @@
 from typing import LiteralString, cast
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 
-from pygmalion_app.accounts.models import User
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.paging import Page, PageRequest
@@ -24,6 +23,13 @@ _INSERT_PAYMENT = cast(
 INSERT INTO payments ({", ".join(_COLUMNS)}) VALUES ({", ".join(f"%({name})s" for name in _COLUMNS)})
 """,  # noqa: S608 - built from the table's own columns
 )
+
+_WITH_PAYER: LiteralString = """
+SELECT p.*, u.email AS payer_email FROM payments p JOIN users u ON u.id = p.payer_user_id WHERE p.id = %(id)s
+"""
+_KEEP_CHECKOUT: LiteralString = """
+UPDATE payments SET checkout_id = %(checkout_id)s, checkout_url = %(checkout_url)s WHERE id = %(id)s RETURNING *
+"""
 
 REFUND_TASK = "payments.refund"
 CLOSE_TASK = "payments.close_checkout"
@@ -53,13 +59,8 @@ async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
         _checkout_request(payment, uow, email), idempotency_key=str(payment_id)
     )
     async with unit_of_work(actor) as uow:
-        opened = (
-            update(Payment)
-            .where(col(Payment.id) == payment_id)
-            .values(checkout_id=checkout.id, checkout_url=checkout.url)
-            .returning(Payment)
-        )
-        return PaymentView.model_validate((await uow.session.execute(opened)).scalar_one())
+        opened = await uow.sql(_KEEP_CHECKOUT, id=payment_id, checkout_id=checkout.id, checkout_url=checkout.url)
+        return PaymentView(**opened[0])
 
 
 async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:
@@ -127,19 +128,15 @@ async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str]:
     """Return a payment and its payer's address, if the actor may see it."""
     actor = uow.actor
     user_id = actor.require_user()
-    query = (
-        select(Payment, col(User.email))
-        .join(User, col(User.id) == col(Payment.payer_user_id))
-        .where(col(Payment.id) == payment_id)
-    )
-    row = (await uow.session.execute(query)).one_or_none()
-    if row is None or not (
-        row.Payment.payer_user_id == user_id
-        or actor.can(Permission.PAYMENT_READ, row.Payment.payer_organization_id)
-        or actor.can(Permission.PAYMENT_READ, row.Payment.payee_organization_id)
+    rows = await uow.sql(_WITH_PAYER, id=payment_id)
+    found = Payment(**{name: rows[0][name] for name in _COLUMNS}) if rows else None
+    if found is None or not (
+        found.payer_user_id == user_id
+        or actor.can(Permission.PAYMENT_READ, found.payer_organization_id)
+        or actor.can(Permission.PAYMENT_READ, found.payee_organization_id)
     ):
         raise NotFoundError(payment=str(payment_id))
-    return row.Payment, row.email
+    return found, rows[0]["payer_email"]
 
 
 def _checkout_request(payment: Payment, uow: UnitOfWork, customer_email: str) -> CheckoutRequest:

@@ -39,18 +39,22 @@ def eventually(look: Callable[[], Any], seconds: float = 30) -> Any:
 def sign_in(api: Client, name: str) -> dict[str, str]:
     """Sign a demo account in with its mailed code and return the header of its calls."""
     email = f"{name}@pygmalion.example"
-    before = len(api.get("/dev/mailbox", params={"to": email}).json()["data"])
     challenge = api.post("/auth/login", json={"email": email, "password": DEMO_PASSWORD}).json()["data"]
     assert challenge["methods"] == ["email"]
+    tried: set[str] = set()
 
-    def code() -> str | None:
+    def pair() -> Any:
+        # The account is a shared one: the newest mail may be the answer to somebody else's sign-in.
         mails = api.get("/dev/mailbox", params={"to": email}).json()["data"]
-        found = re.search(r"\b\d{6}\b", mails[0]["text"]) if len(mails) > before else None
-        return found[0] if found else None
+        codes = [found[0] for mail in mails[:2] if (found := re.search(r"\b\d{6}\b", mail["text"]))]
+        for code in [code for code in codes if code not in tried]:
+            answer = api.post("/auth/verify-otp", json={"challengeId": challenge["challengeId"], "code": code})
+            if answer.status_code == 200:
+                return answer.json()["data"]
+            tried.add(code)
+        return None
 
-    body = {"challengeId": challenge["challengeId"], "code": eventually(code)}
-    pair = api.post("/auth/verify-otp", json=body).json()["data"]
-    return {"Authorization": f"Bearer {pair['accessToken']}"}
+    return {"Authorization": f"Bearer {eventually(pair)['accessToken']}"}
 
 
 def new_session(api: Client, school: dict[str, str], places: int) -> dict[str, Any]:
