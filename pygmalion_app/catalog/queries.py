@@ -45,6 +45,7 @@ class _Ranked:
 
 _kept: KeptResults[_Ranked] = KeptResults()
 _shown: KeptResults[Page[CourseCard]] = KeptResults()
+_nearest: KeptResults[tuple[str, ...]] = KeptResults()
 
 
 async def search_courses(
@@ -132,12 +133,20 @@ async def suggest(filters: CourseFilters) -> Suggestion:
 
 
 async def _nearest_titles(text: str) -> list[CourseCard]:
+    kept = _nearest.find(text)
+    if kept is None:
+        # Compares every title; that a suggestion lags half a minute behind the catalogue harms nobody.
+        kept = Kept(await _nearest_ids(text), 0, time.monotonic())
+        _nearest.keep(text, kept.value, 0, kept.read_at)
+    cards, _ = await read_cards(kept.value, CourseFilters())
+    return cards
+
+
+async def _nearest_ids(text: str) -> tuple[str, ...]:
     async with container().reader.connection() as connection:
         cursor = await connection.execute(
             """SELECT d.course_id::text FROM course_documents d, search_text(%(text)s) AS wish(text)
             ORDER BY word_similarity(wish.text, d.title_key) DESC, d.quality DESC, d.course_id LIMIT %(limit)s""",
             {"text": text, "limit": SUGGESTED},
         )
-        ids: list[str] = [row["course_id"] for row in await cursor.fetchall()]
-    cards, _ = await read_cards(ids, CourseFilters())
-    return cards
+        return tuple(row["course_id"] for row in await cursor.fetchall())

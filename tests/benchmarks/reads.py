@@ -123,7 +123,7 @@ def search(stack: Stack, seconds: float) -> list[Table]:
 def pages(stack: Stack, seconds: float) -> list[Table]:
     """Measure the public pages as their HTML is served."""
     queries = visitors.searches()
-    courses = [f"/fr/formations/{slug}" for slug in read(stack).slugs]
+    courses = [f"/fr/formations/{slug}" for slug in visitors.by_popularity(read(stack).slugs)]
     catalogue = [f"/fr/formations?{query}" for query in queries]
     works = (
         Work("home page", ["/fr", "/en"]),
@@ -138,7 +138,7 @@ def pages(stack: Stack, seconds: float) -> list[Table]:
 
 def course(stack: Stack, seconds: float) -> list[Table]:
     """Measure the course page's data over the API."""
-    paths = [f"/api/v1/formations/{slug}" for slug in read(stack).slugs]
+    paths = [f"/api/v1/formations/{slug}" for slug in visitors.by_popularity(read(stack).slugs)]
     works = (Work("course page data", paths, per_second=1500),)
     return [Reads(stack, seconds).measure("course", "Course page data, GET /api/v1/formations/{idOrSlug}", works)]
 

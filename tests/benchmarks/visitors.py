@@ -1,6 +1,7 @@
 """What visitors type and choose: a fixed, realistic mix, so that two runs ask for the same."""
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -74,6 +75,11 @@ def never_twice() -> list[str]:
     months = _months()
     asked = [_query(chance, months) for _ in range(20_000)]
     return [urlencode({**one, "maxPrice": str(300 + number)}) for number, one in enumerate(asked)]
+
+
+def by_popularity(items: Sequence[str], count: int = ADDRESSES) -> list[str]:
+    """Return a long draw of items, the n-th asked for a n-th as often as the first."""
+    return random.Random(SEED).choices(items, [1 / (rank + 1) for rank in range(len(items))], k=count)
 
 
 def typed() -> list[str]:
