@@ -89,7 +89,9 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=dies_with_parent(),
+                # Without its supervisor and database a program cannot end in good order, and needs not: jobs,
+                # payments and blocks are all safe against a kill at any moment.
+                preexec_fn=dies_with_parent(signal.SIGKILL),
             )
         finally:
             os.close(log)

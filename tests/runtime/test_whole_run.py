@@ -98,7 +98,8 @@ def _gone(family: list[psutil.Process], seconds: float) -> list[psutil.Process]:
 
 
 def _eventually_healthy(run: Run) -> bool:
-    deadline = time.monotonic() + 30
+    # PostgreSQL recovers first, and the pools' attempts to reach it again lie up to half a minute apart.
+    deadline = time.monotonic() + 75
     while time.monotonic() < deadline:
         try:
             if run.health()["database"] == "ok":
