@@ -110,6 +110,7 @@ def _eventually_healthy(run: Run) -> bool:
     return False
 
 
+@pytest.mark.timeout(300)
 def test_started_killed_and_stopped_it_loses_nothing_and_leaves_nothing(run: Run) -> None:
     run.wait_ready()
     users = run.count("users")
