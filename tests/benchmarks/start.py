@@ -60,8 +60,13 @@ def _run(clone: Path, box: Path, port: int) -> tuple[float, str]:
         _wait(process, port, output)
         return time.monotonic() - began, _installing(output.read_text())
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(STOP_SECONDS)
+        # As Ctrl-C does on a terminal: to make and to everything it runs.
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, output: Path) -> None:
