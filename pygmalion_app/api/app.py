@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, FastAPI
 
 from pygmalion_app.api import browser, docs, health, problems
+from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import robots, site, verification
 from pygmalion_app.api.quick import QuickReads, shortcuts
@@ -25,6 +26,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(RememberCaller)
     app.include_router(health.router, prefix=V1)
     app.include_router(docs.router, prefix=V1)
     quick = shortcuts(site.routes)

@@ -1,6 +1,7 @@
 """Who is acting: built by a shell from a token or a session, checked by every service."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from pygmalion_app.core.errors import NotAuthenticatedError, PermissionDeniedError
@@ -24,6 +25,12 @@ class Actor:
     is_platform_admin: bool = False
     is_system: bool = False
     locale: str = "fr"
+    session_id: UUID | None = None
+    """The browser session or the family of API tokens that speaks, where there is one."""
+    authenticated_at: datetime | None = None
+    """When this session last proved who they are with every factor; some changes ask for a recent proof."""
+    active_organization_id: UUID | None = None
+    """The organisation that pages show first, where a person belongs to several; it grants nothing."""
 
     @property
     def signed_in(self) -> bool:

@@ -9,7 +9,9 @@ from typing import Any, LiteralString
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
 
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.clock import Clock
@@ -17,6 +19,7 @@ from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.jobs import JobQueue
 from pygmalion_app.core.ports import Ports
+from pygmalion_app.core.row_security import APPLY, Scope, scope_of, settings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,30 @@ class UnitOfWork:
     clock: Clock
     settings: Settings
     jobs: JobQueue
+    scope: Scope = Scope.OWN
+    """How far the database lets this transaction reach now."""
+
+    @asynccontextmanager
+    async def elevated(self) -> AsyncGenerator[None]:
+        """Let the block touch rows that are not the actor's: counting others' seats, writing to somebody's account.
+
+        For services only, after their policy has allowed what is about to happen.
+        """
+        before = self.scope
+        await self._reach(Scope.SYSTEM)
+        try:
+            yield
+        except PygmalionError:
+            await self._reach(before)
+            raise
+        await self._reach(before)
+
+    async def _reach(self, scope: Scope) -> None:
+        if scope != self.scope:
+            # What the ORM holds back belongs to the reach it was written under.
+            await self.session.flush()
+            await self.sql("SELECT set_config('app.scope', %(scope)s, true)", scope=scope.value)
+            self.scope = scope
 
     async def sql(self, query: LiteralString, **parameters: object) -> list[dict[str, Any]]:
         """Run plain SQL on this transaction's own connection and return its rows.
@@ -88,14 +115,33 @@ class UnitOfWork:
 
 
 @asynccontextmanager
-async def unit_of_work(actor: Actor, within: Container | None = None) -> AsyncGenerator[UnitOfWork]:
-    """Open a transaction; commit on a clean exit, roll back on an error (unless the error keeps its changes)."""
+async def unit_of_work(
+    actor: Actor, within: Container | None = None, *, elevated: bool = False
+) -> AsyncGenerator[UnitOfWork]:
+    """Open a transaction; commit on a clean exit, roll back on an error (unless the error keeps its changes).
+
+    `elevated` lets the whole transaction past the actor's own rows, as `UnitOfWork.elevated` does for a block: for
+    signing in, where nobody is known yet, and for services that have checked their actor before.
+    """
     parts = within or container()
     async with AsyncSession(parts.engine, expire_on_commit=False) as session:
+        _apply_row_security(session, actor, elevated=elevated)
+        scope = scope_of(actor, elevated=elevated)
         try:
-            yield UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs)
+            yield UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs, scope)
         except PygmalionError as error:
             if error.keeps_changes:
                 await session.commit()
             raise
         await session.commit()
+
+
+def _apply_row_security(session: AsyncSession, actor: Actor, *, elevated: bool) -> None:
+    """Have the settings sent with the first statement of each transaction: a unit of work that asks nothing pays nothing."""
+    values = settings_of(actor, elevated=elevated)
+
+    def apply(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+        if not transaction.nested:
+            connection.execute(APPLY, values)
+
+    event.listen(session.sync_session, "after_begin", apply)

@@ -108,6 +108,7 @@ class AccessMiddleware(Middleware):
         """Let the event pass (None) or answer in its place."""
         del app
         actors.forget()
+        actors.remember_caller(state)
         await _bind_to_session(state)
         registered = RegistrationContext.get().event_handlers.get(event.name)
         if registered is None or event.name.endswith(".setvar"):

@@ -9,6 +9,7 @@ from reflex.state import BaseState
 
 from pygmalion_app.accounts.authentication import SESSION_COOKIE, authenticate_session
 from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.caller import set_caller
 
 _checked: ContextVar[Actor | None] = ContextVar("checked_actor", default=None)
 """The actor that the access middleware looked up for the event at hand; saves the handler a second query."""
@@ -40,6 +41,13 @@ async def look_up(state: BaseState) -> Actor:
 def forget() -> None:
     """Drop the actor of an earlier event of the same task."""
     _checked.set(None)
+
+
+def remember_caller(state: BaseState) -> None:
+    """Keep where the event at hand comes from, for whoever asks `core.caller`."""
+    headers = state.router_data.get("headers") or {}
+    # Reflex writes the connection's own address under this name; `x-forwarded-for` is anybody's to write.
+    set_caller(headers.get("asgi-scope-client", ""), headers.get("user-agent", ""))
 
 
 async def actor_of(state: rx.State) -> Actor:

@@ -1,0 +1,15 @@
+"""The pages of one area side by side: my account, my organisation, the platform's administration."""
+
+import reflex as rx
+
+from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.i18n import Lang
+
+ACCOUNT = ("profile",)
+ORGANIZATION: tuple[str, ...] = ()
+ADMINISTRATION: tuple[str, ...] = ()
+
+
+def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:
+    """Return links to an area's pages, named by `tab-<page>`."""
+    return ui.link_tabs([(lang.path(name), lang(f"tab-{name}")) for name in pages], lang.path(current))
