@@ -60,6 +60,13 @@ class Actor:
         self.require_user()
         raise PermissionDeniedError(permission=permission.value)
 
+    def require_platform_admin(self) -> None:
+        """Let the platform's administrator (or the system) pass; errors as `require` for everybody else."""
+        if self.is_system or self.is_platform_admin:
+            return
+        self.require_user()
+        raise PermissionDeniedError(permission="platform:administer")
+
 
 ANONYMOUS = Actor()
 SYSTEM = Actor(is_system=True)

@@ -1,4 +1,23 @@
-"""Roles and what each may do (specification 7.1; the airport manager, missing there, is added)."""
+"""Roles and what each may do: the matrix of specification 7.1, completed (the airport manager is missing there).
+
+Everybody, signed in or not, reads published courses and open sessions and verifies certificates. Every signed-in
+person, whatever their roles, manages their own account, enrols themselves and sees their own enrolments, payments and
+certificates; the rest is granted per organisation:
+
+| in one's own organisation  | learner | trainer          | training admin | manager | airport manager |
+|----------------------------|---------|------------------|----------------|---------|-----------------|
+| write courses and sessions |         |                  | yes            |         |                 |
+| read sessions' enrolments  |         | own sessions     | yes            |         |                 |
+| validate, issue            |         | own sessions     | yes            |         |                 |
+| revoke certificates        |         |                  | yes            |         |                 |
+| read payments              |         |                  | yes            | yes     | yes             |
+| enrol others, read team    |         |                  |                | yes     | yes             |
+| settings, members, SSO     |         |                  | yes            | yes     | yes             |
+| submit verification (KYB)  |         |                  | yes            | yes     | yes             |
+
+An airport manager is to an airport operator what a manager is to a company. The platform administrator may do all of
+this everywhere, and alone reviews identities (never their own), reads the audit and the risk queue.
+"""
 
 from enum import StrEnum
 
@@ -28,27 +47,44 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certificate:revoke"
     TEAM_READ = "team:read"
     PAYMENT_READ = "payment:read"
+    ORGANIZATION_UPDATE = "organization:update"
+    MEMBER_READ = "member:read"
+    MEMBER_MANAGE = "member:manage"
+    """Invite, import, change the roles of and remove members."""
+    SSO_MANAGE = "sso:manage"
+    KYB_SUBMIT = "kyb:submit"
 
+
+_ORGANIZATION = frozenset(
+    {
+        Permission.ORGANIZATION_UPDATE,
+        Permission.MEMBER_READ,
+        Permission.MEMBER_MANAGE,
+        Permission.SSO_MANAGE,
+        Permission.KYB_SUBMIT,
+        Permission.PAYMENT_READ,
+    }
+)
+"""What whoever runs an organisation may do in it, whatever its kind."""
+_BUYER = frozenset({Permission.ENROLLMENT_CREATE, Permission.TEAM_READ})
+_TEACHER = frozenset(
+    {Permission.SESSION_READ_ENROLLMENTS, Permission.ENROLLMENT_VALIDATE, Permission.CERTIFICATE_ISSUE}
+)
+_SCHOOL = frozenset(
+    {
+        Permission.COURSE_CREATE,
+        Permission.COURSE_UPDATE,
+        Permission.COURSE_DELETE,
+        Permission.SESSION_CREATE,
+        Permission.SESSION_UPDATE,
+        Permission.CERTIFICATE_REVOKE,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: frozenset(),
-    Role.TRAINER: frozenset(
-        {Permission.SESSION_READ_ENROLLMENTS, Permission.ENROLLMENT_VALIDATE, Permission.CERTIFICATE_ISSUE}
-    ),
-    Role.TRAINING_ADMIN: frozenset(
-        {
-            Permission.COURSE_CREATE,
-            Permission.COURSE_UPDATE,
-            Permission.COURSE_DELETE,
-            Permission.SESSION_CREATE,
-            Permission.SESSION_UPDATE,
-            Permission.SESSION_READ_ENROLLMENTS,
-            Permission.ENROLLMENT_VALIDATE,
-            Permission.CERTIFICATE_ISSUE,
-            Permission.CERTIFICATE_REVOKE,
-            Permission.PAYMENT_READ,
-        }
-    ),
-    Role.MANAGER: frozenset({Permission.ENROLLMENT_CREATE, Permission.TEAM_READ, Permission.PAYMENT_READ}),
-    Role.AIRPORT_MANAGER: frozenset({Permission.ENROLLMENT_CREATE, Permission.TEAM_READ, Permission.PAYMENT_READ}),
+    Role.TRAINER: _TEACHER,
+    Role.TRAINING_ADMIN: _TEACHER | _SCHOOL | _ORGANIZATION,
+    Role.MANAGER: _BUYER | _ORGANIZATION,
+    Role.AIRPORT_MANAGER: _BUYER | _ORGANIZATION,
 }
