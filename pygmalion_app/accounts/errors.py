@@ -1,6 +1,6 @@
 """What can go wrong with accounts and sign-in."""
 
-from pygmalion_app.core.errors import InvalidInputError, NotAuthenticatedError
+from pygmalion_app.core.errors import InvalidInputError, NotAuthenticatedError, PermissionDeniedError
 
 
 class InvalidCredentialsError(NotAuthenticatedError):
@@ -27,3 +27,9 @@ class WeakPasswordError(InvalidInputError):
     """The password is too short, or among those that attackers try first."""
 
     code = "weak_password"
+
+
+class ReauthenticationRequiredError(PermissionDeniedError):
+    """The session is good, but this change asks who it is once more."""
+
+    code = "reauthentication_required"

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import LargeBinary, func
 from sqlalchemy.dialects.postgresql import CITEXT, JSONB
 from sqlmodel import Field
 
@@ -16,6 +16,17 @@ class AccountStatus(StrEnum):
 
     UNVERIFIED = "unverified"
     ACTIVE = "active"
+
+
+class SignInMethod(StrEnum):
+    """What proved a person, beside the password where there was one."""
+
+    EMAIL = "email"
+    TOTP = "totp"
+    RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+    SSO = "sso"
+    TRUSTED_DEVICE = "trusted_device"
 
 
 class User(Row, table=True):
@@ -50,36 +61,58 @@ class LoginChallenge(Row, table=True):
     used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
+class SessionFacts(Row):
+    """What is known of a session: how and from where somebody signed in, and when it last served."""
+
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    authenticated_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """The last proof with every factor; empty where a trusted device stood in for the second one."""
+    method: str = Field(default=SignInMethod.EMAIL, sa_column_kwargs={"server_default": "email"})
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    user_agent: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    last_seen_at: datetime = Field(sa_type=TIMESTAMP, sa_column_kwargs={"server_default": func.now()})
+    active_organization_id: UUID | None = None
+    """The organisation that pages show first; it grants nothing, and counts only while its owner is a member."""
+    expires_at: datetime = Field(sa_type=TIMESTAMP)
+    revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class TokenFamily(SessionFacts, table=True):
+    """An API client's session: the access and refresh tokens that follow from one sign-in."""
+
+    __tablename__ = "token_families"
+    __table_args__ = (one_of("method", SignInMethod),)
+
+
 class RefreshToken(Row, table=True):
     """One link of a rotating chain of API refresh tokens; reuse of an old link revokes the family."""
 
     __tablename__ = "refresh_tokens"
 
-    family_id: UUID = Field(index=True)
+    family_id: UUID = Field(foreign_key="token_families.id", index=True)
     user_id: UUID = Field(foreign_key="users.id", index=True)
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     expires_at: datetime = Field(sa_type=TIMESTAMP)
     used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
-    revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
-class BrowserSession(Row, table=True):
+class BrowserSession(SessionFacts, table=True):
     """A signed-in browser; its token is an HttpOnly cookie and only its hash is kept."""
 
     __tablename__ = "browser_sessions"
+    __table_args__ = (one_of("method", SignInMethod),)
 
-    user_id: UUID = Field(foreign_key="users.id", index=True)
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
-    expires_at: datetime = Field(sa_type=TIMESTAMP)
-    revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
 class SignInTicket(Row, table=True):
     """A one-time ticket that a page trades for the session cookie within 30 seconds."""
 
     __tablename__ = "sign_in_tickets"
+    __table_args__ = (one_of("method", SignInMethod),)
 
     user_id: UUID = Field(foreign_key="users.id")
+    method: str = Field(default=SignInMethod.EMAIL, sa_column_kwargs={"server_default": "email"})
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     expires_at: datetime = Field(sa_type=TIMESTAMP)
     used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

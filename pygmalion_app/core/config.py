@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Keys derived from it protect browser sessions and stored verification tokens (32 random bytes, base64)."""
     jwt_private_key: SecretStr = SecretStr("")
     """ES256 private key, PEM; signs access tokens."""
+    jwt_previous_public_keys: tuple[str, ...] = ()
+    """JSON list of PEM public keys that signed before the present one; keep one for 15 minutes after replacing it."""
     cookie_secure: bool = False
 
     hold_minutes: int = Field(default=30, ge=30, le=1440)
