@@ -28,6 +28,7 @@ from pygmalion_app.core.ports import Ports
 from pygmalion_app.core.unit_of_work import Container, install
 
 MODEL_MODULES = (
+    "core.audit",
     "accounts.models",
     "organizations.models",
     "notifications.models",

@@ -174,6 +174,9 @@ def grant_application(url_of_owner: str, role: str = APPLICATION) -> None:
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
         "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}",
         "REVOKE INSERT, UPDATE, DELETE ON TABLE alembic_version FROM {}",
+        # Events come in through the queue; old ones go through `audit_retire`, which acts as the owner.
+        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON TABLE audit_events, audit_checkpoints FROM {}",
+        "REVOKE SELECT, UPDATE, DELETE, TRUNCATE ON TABLE audit_queue FROM {}",
     )
     with psycopg.connect(url_of_owner) as connection:
         for statement in statements:
