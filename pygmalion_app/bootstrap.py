@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from pygmalion_app.adapters.chain.embedded import LABEL as CHAIN_LABEL
 from pygmalion_app.adapters.chain.embedded import embedded_connection
 from pygmalion_app.adapters.chain.evm import Connection, EvmChain
+from pygmalion_app.adapters.identity.oidc import OidcProvider
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
 from pygmalion_app.adapters.mail.routes import router as mailbox_router
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
@@ -84,6 +85,7 @@ def build(
         files=DirectoryFileStore(settings.pygmalion_home / "files"),
         payments=_payments(settings, engine, chosen_clock),
         chain=_chain(settings),
+        identity=OidcProvider(allow_loopback=settings.allows_loopback_identity_providers),
     )
     return Container(
         settings=settings,

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     jwt_previous_public_keys: tuple[str, ...] = ()
     """JSON list of PEM public keys that signed before the present one; keep one for 15 minutes after replacing it."""
     cookie_secure: bool = False
+    loopback_identity_providers: bool = True
+    """Whether organisations' identity providers may be on this machine, without https. Production ignores it."""
 
     hold_minutes: int = Field(default=30, ge=30, le=1440)
     """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""
@@ -110,6 +112,11 @@ class Settings(BaseSettings):
     def allows_early_validation(self) -> bool:
         """Whether presence may be recorded before a session begins; never in production."""
         return self.early_validation and not self.is_production
+
+    @property
+    def allows_loopback_identity_providers(self) -> bool:
+        """Whether http and loopback are accepted for identity providers; never in production."""
+        return self.loopback_identity_providers and not self.is_production
 
     @property
     def embedded_mailbox(self) -> bool:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from pygmalion_app.core.identity import ProviderClient, ProviderFault, ProviderIdentity, SignInAnswer, SignInRequest
+
 
 @dataclass(frozen=True, slots=True)
 class Email:
@@ -204,6 +206,28 @@ class ChainAnchor(Protocol):
         ...
 
 
+class IdentityProvider(Protocol):
+    """Organisations' own OpenID providers. Every method but `faults` raises IdentityProviderError."""
+
+    name: str
+
+    async def authorization_url(self, client: ProviderClient, request: SignInRequest) -> str:
+        """Return the address to send the browser to."""
+        ...
+
+    async def redeem(self, client: ProviderClient, answer: SignInAnswer, now: datetime) -> ProviderIdentity:
+        """Trade the code for a validated identity; a code is good once."""
+        ...
+
+    async def sign_out_url(self, client: ProviderClient, id_token: str, return_to: str) -> str | None:
+        """Return where the browser ends the provider's own session, None where there is no such place."""
+        ...
+
+    async def faults(self, client: ProviderClient) -> tuple[ProviderFault, ...]:
+        """Try everything that can be tried without a person, and return what is wrong."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The adapters chosen at start."""
@@ -212,3 +236,4 @@ class Ports:
     files: FileStore
     payments: PaymentGateway
     chain: ChainAnchor
+    identity: IdentityProvider
