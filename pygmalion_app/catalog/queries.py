@@ -2,7 +2,8 @@
 
 A search is two statements: which courses (ranked ids), then their cards with live seats. Both are kept in the process
 and reused while the catalogue's version stands: each search reads that version and the shown sessions anew in one
-short statement, so a reused result is never older than the last committed change.
+short statement, so a reused result is never older than the last committed change. While many search, ranking is done
+on the process's own index (`indexed`) under the same rule.
 """
 
 import time
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pygmalion_app.catalog.cards import read_again, read_cards
+from pygmalion_app.catalog.indexed import SCORE, asked
 from pygmalion_app.catalog.kept import Kept, KeptResults
 from pygmalion_app.catalog.schemas import CourseCard, CourseFilters, Sort, Suggestion
 from pygmalion_app.catalog.search_sql import course_conditions, documents, parameters, session_conditions, understood
@@ -69,7 +71,7 @@ async def search_at_version(filters: CourseFilters, sort: Sort, request: PageReq
         ranked = await _rank(filters, sort, request)
     page, version = await _page(ranked.value, filters, request)
     if version != ranked.version:
-        ranked = await _rank(filters, sort, request)
+        ranked = await _rank(filters, sort, request, version)
         page, version = await _page(ranked.value, filters, request)
     if version == ranked.version and filters.seats is None:
         _shown.keep((filters, sort, request), page, version, min(read_at, ranked.read_at))
@@ -81,8 +83,11 @@ async def _page(ranked: _Ranked, filters: CourseFilters, request: PageRequest) -
     return Page(tuple(cards), ranked.total, request), version
 
 
-async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> Kept[_Ranked]:
+async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest, version: int | None = None) -> Kept[_Ranked]:
+    """Return the first ids; `version` is the catalogue's where it was read just now."""
     wanted = max(KEPT_IDS, request.offset + request.limit)
+    if found := await asked(filters, version):
+        return Kept(_Ranked(*found.ids(sort, wanted)), found.index.version, found.index.read_at)
     read_at = time.monotonic()
     query = await understood(filters.text)
     values = parameters(filters, query) | {"wanted": wanted}
@@ -100,7 +105,6 @@ async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest) -> Kep
 def _rank_sql(filters: CourseFilters, sort: Sort, query: str) -> str:
     # Assembled from constants; every value is a parameter.
     open_sessions = session_conditions(filters)
-    score = "ts_rank('{0.1,0.2,0.4,1}', d.heading, %(query)s::tsquery)"
     join, starts = "", _NEXT_START
     if open_sessions:
         starts = "fitting.starts_at"
@@ -108,7 +112,7 @@ def _rank_sql(filters: CourseFilters, sort: Sort, query: str) -> str:
           WHERE {open_sessions} GROUP BY s.course_id) AS fitting ON fitting.course_id = d.course_id"""  # noqa: S608
     return f"""
       WITH found AS MATERIALIZED (
-        SELECT d.course_id, d.quality, d.price_from_cents, {score if query and sort is Sort.RELEVANCE else 0} AS score,
+        SELECT d.course_id, d.quality, d.price_from_cents, {SCORE if query and sort is Sort.RELEVANCE else 0} AS score,
           {starts if sort is Sort.DATE else "NULL"} AS starts_at
         FROM {documents(query)} {join} WHERE {course_conditions(filters)})
       SELECT ARRAY (SELECT course_id::text FROM found ORDER BY {_ORDERS[sort]} LIMIT %(wanted)s) AS ids,

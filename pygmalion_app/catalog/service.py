@@ -22,6 +22,7 @@ from pygmalion_app.catalog.errors import (
 )
 from pygmalion_app.catalog.models import Course, CourseStatus
 from pygmalion_app.catalog.schemas import OwnCourse
+from pygmalion_app.core import audit
 from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
@@ -93,6 +94,7 @@ async def publish_course(uow: UnitOfWork, course_id: UUID) -> UUID:
         course.status = CourseStatus.PUBLISHED
         course.published_at = uow.clock.now()
         await uow.session.flush()
+        await audit.record(uow, "course.published", subject_id=course.id, organization_id=course.organization_id)
     return course.id
 
 
