@@ -14,16 +14,20 @@ from pygmalion_app.adapters.chain.embedded import LABEL as CHAIN_LABEL
 from pygmalion_app.adapters.chain.embedded import embedded_connection
 from pygmalion_app.adapters.chain.evm import Connection, EvmChain
 from pygmalion_app.adapters.identity.oidc import OidcProvider
+from pygmalion_app.adapters.limits.memory import MemoryLimiter
+from pygmalion_app.adapters.limits.redis import RedisLimiter
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
 from pygmalion_app.adapters.mail.routes import router as mailbox_router
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
 from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
 from pygmalion_app.adapters.payments.testmode.routes import router as testmode_router
+from pygmalion_app.adapters.scan.clamd import ClamdScanner
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.core.clock import Clock, SystemClock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.db import create_engine, create_reader
 from pygmalion_app.core.jobs import JobQueue, tasks
+from pygmalion_app.core.limits import check_rates
 from pygmalion_app.core.models import METADATA
 from pygmalion_app.core.ports import Ports
 from pygmalion_app.core.unit_of_work import Container, install
@@ -31,7 +35,9 @@ from pygmalion_app.core.unit_of_work import Container, install
 MODEL_MODULES = (
     "core.audit",
     "accounts.models",
+    "accounts.factor_models",
     "organizations.models",
+    "kyc.models",
     "notifications.models",
     "catalog.models",
     "sessions.models",
@@ -44,6 +50,7 @@ MODEL_MODULES = (
 JOB_MODULES = (
     "catalog.jobs",
     "notifications.jobs",
+    "kyc.jobs",
     "payments.jobs",
     "enrollments.jobs",
     "certificates.jobs",
@@ -86,6 +93,8 @@ def build(
         payments=_payments(settings, engine, chosen_clock),
         chain=_chain(settings),
         identity=OidcProvider(allow_loopback=settings.allows_loopback_identity_providers),
+        limiter=_limiter(settings, chosen_clock),
+        scanner=ClamdScanner(settings.clamd_url) if settings.clamd_url else None,
     )
     return Container(
         settings=settings,
@@ -116,6 +125,7 @@ async def running(container: Container) -> AsyncIterator[Container]:
         async with container.jobs.app.open_async():
             yield container
     finally:
+        await container.ports.limiter.close()
         await container.reader.close()
         await container.engine.dispose()
 
@@ -130,6 +140,12 @@ def _payments(settings: Settings, engine: AsyncEngine, clock: Clock) -> Testmode
 def _mailer(settings: Settings, engine: AsyncEngine) -> MailboxMailer | SmtpMailer:
     url = settings.smtp_url.get_secret_value()
     return SmtpMailer(url, settings.mail_from) if url else MailboxMailer(engine)
+
+
+def _limiter(settings: Settings, clock: Clock) -> MemoryLimiter | RedisLimiter:
+    check_rates(settings.rate_limits)
+    url = settings.redis_url.get_secret_value()
+    return RedisLimiter(url) if url else MemoryLimiter(clock)
 
 
 def _chain(settings: Settings) -> EvmChain:

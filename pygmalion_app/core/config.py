@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pygmalion_app.core.envelope import KeyRing, key_ring
+
 
 class Environment(StrEnum):
     """Where the application runs; embedded parts are refused in production."""
@@ -60,6 +62,24 @@ class Settings(BaseSettings):
     loopback_identity_providers: bool = True
     """Whether organisations' identity providers may be on this machine, without https. Production ignores it."""
 
+    redis_url: SecretStr = SecretStr("")
+    """Redis 7 that shares the counters of limits between processes; empty = counted in this process."""
+    rate_limits: dict[str, str] = Field(default_factory=dict)
+    """JSON object of rates that differ from `core.limits.RATES`: `{"api": "1000/1m", "sign_in": "5/15m"}`."""
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=10)
+    """Proxies of our own in front: so many last entries of `X-Forwarded-For` are theirs. 0 = the header is ignored."""
+    country_header: str = ""
+    """Header in which our own proxy tells the caller's country in two letters (`CF-IPCountry`); counts only where
+    `trusted_proxy_hops` is at least 1. Without it, sign-ins are not looked at for impossible travel."""
+    file_keys: SecretStr = SecretStr("")
+    """Keys that protect uploaded documents at rest, JSON: id -> 32 random bytes in base64. Lose one and its documents
+    are lost; add one and rotate (`python -m pygmalion_app.commands.rotate_file_keys`) to retire another."""
+    file_key_current: str = ""
+    """The id, among `file_keys`, of the key that new documents use."""
+    clamd_url: str = ""
+    """ClamAV daemon that looks at uploaded documents: `tcp://host:3310` or `unix:/path`; empty = none does. Once
+    set, no document passes without its word."""
+
     hold_minutes: int = Field(default=30, ge=30, le=1440)
     """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""
     commission_basis_points: int = Field(default=1000, ge=0, le=10_000)
@@ -85,12 +105,25 @@ class Settings(BaseSettings):
             "PUBLIC_URL": self.public_url,
             "SESSION_SECRET": self.session_secret.get_secret_value(),
             "JWT_PRIVATE_KEY": self.jwt_private_key.get_secret_value(),
+            "FILE_KEYS": self.file_keys.get_secret_value(),
+            "FILE_KEY_CURRENT": self.file_key_current,
         }
         missing = [name for name, value in needed.items() if not value]
         if missing:
             message = f"production needs {', '.join(missing)}: embedded parts are for trying out only"
             raise ValueError(message)
         return self
+
+    @model_validator(mode="after")
+    def _file_keys_can_be_read(self) -> "Settings":
+        if self.file_keys.get_secret_value():
+            _ = self.file_key_ring
+        return self
+
+    @cached_property
+    def file_key_ring(self) -> KeyRing:
+        """The keys of uploaded documents; ValueError where none is configured or one cannot be read."""
+        return key_ring(self.file_keys.get_secret_value(), self.file_key_current)
 
     @cached_property
     def base_url(self) -> str:

@@ -43,6 +43,12 @@ class PermissionDeniedError(PygmalionError):
     status = 403
 
 
+class StrongFactorRequiredError(PermissionDeniedError):
+    """The role is there, and waits until its holder has an authenticator application or a passkey."""
+
+    code = "strong_factor_required"
+
+
 class InvalidInputError(PygmalionError):
     """A value is not acceptable; `field` says which."""
 
@@ -55,6 +61,13 @@ class ConflictError(PygmalionError):
 
     code = "conflict"
     status = 409
+
+
+class TooManyRequestsError(PygmalionError):
+    """Too often in too short a time; `retry_after` says in seconds when to try again (`core.limits`)."""
+
+    code = "too_many_requests"
+    status = 429
 
 
 class BusyError(PygmalionError):

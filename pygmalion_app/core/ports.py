@@ -47,6 +47,16 @@ class FileStore(Protocol):
         ...
 
 
+class FileScanner(Protocol):
+    """Looks for malicious software in files that people send."""
+
+    name: str
+
+    async def scan(self, content: bytes) -> str | None:
+        """Return the name of what was found, None for a clean file. Raises UnavailableError."""
+        ...
+
+
 class CheckoutMode(StrEnum):
     """Whether a checkout takes money now or saves a card for later."""
 
@@ -206,6 +216,32 @@ class ChainAnchor(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How an attempt under a limit ended."""
+
+    allowed: bool
+    limit: int
+    remaining: int
+    reset_seconds: float
+    """Refused: until one more is allowed. Allowed: until the window at hand ends."""
+    window_seconds: int
+
+
+class RateLimiter(Protocol):
+    """Counts attempts. What is refused is not counted; two at once are never both the last one."""
+
+    name: str
+
+    async def hit(self, key: str, amount: int, seconds: int) -> Hit:
+        """Count one attempt of `amount` allowed in any `seconds`. Raises UnavailableError."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
 class IdentityProvider(Protocol):
     """Organisations' own OpenID providers. Every method but `faults` raises IdentityProviderError."""
 
@@ -237,3 +273,6 @@ class Ports:
     payments: PaymentGateway
     chain: ChainAnchor
     identity: IdentityProvider
+    limiter: RateLimiter
+    scanner: FileScanner | None = None
+    """Where none is configured, files are checked for their form alone."""

@@ -9,7 +9,8 @@ from reflex.state import BaseState
 
 from pygmalion_app.accounts.authentication import SESSION_COOKIE, authenticate_session
 from pygmalion_app.core.actor import Actor
-from pygmalion_app.core.caller import set_caller
+from pygmalion_app.core.caller import behind_proxies, set_caller
+from pygmalion_app.core.unit_of_work import container
 
 _checked: ContextVar[Actor | None] = ContextVar("checked_actor", default=None)
 """The actor that the access middleware looked up for the event at hand; saves the handler a second query."""
@@ -46,8 +47,13 @@ def forget() -> None:
 def remember_caller(state: BaseState) -> None:
     """Keep where the event at hand comes from, for whoever asks `core.caller`."""
     headers = state.router_data.get("headers") or {}
+    settings = container().settings
     # Reflex writes the connection's own address under this name; `x-forwarded-for` is anybody's to write.
-    set_caller(headers.get("asgi-scope-client", ""), headers.get("user-agent", ""))
+    address, country = headers.get("asgi-scope-client", ""), ""
+    if hops := settings.trusted_proxy_hops:
+        address = behind_proxies(address, headers.get("x-forwarded-for", ""), hops)
+        country = headers.get(settings.country_header.lower(), "")
+    set_caller(address, headers.get("user-agent", ""), country)
 
 
 async def actor_of(state: rx.State) -> Actor:

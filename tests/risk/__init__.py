@@ -1,0 +1,1 @@
+"""Tests of the risk signals and their review queue."""
