@@ -1,17 +1,39 @@
-"""Passwords: argon2id, off the event loop."""
+"""Passwords: argon2id, off the event loop, and which ones are taken.
+
+The rule is that of NIST SP 800-63B and ASVS 5 (6.2): twelve characters and no composition, none that attackers try
+first, none made of what is known of the person or of the product's name.
+"""
 
 import asyncio
+import re
+import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from pwdlib import PasswordHash
 
+from pygmalion_app.accounts.common_passwords import is_common
+from pygmalion_app.accounts.errors import WeakPasswordError
+
+SHORTEST = 12
+LONGEST = 200
+_FEWEST_DIFFERENT = 5
+_FEWEST_OF_ONES_OWN = 8
+"""Characters that must be left when the e-mail address, the names and the product's name are taken out."""
+_SHORTEST_WORD = 3
+_PRODUCT = "pygmalion"
+
 _hasher = PasswordHash.recommended()
 
 
-@cache
-def _decoy() -> str:
-    """Return a hash that no password matches, so that an unknown address takes as long as a known one."""
-    return _hasher.hash("no account has this password")
+def check_acceptable(password: str, *, email: str, names: Iterable[str] = ()) -> None:
+    """Raise WeakPasswordError, with the `reason`, for a password that should not be taken.
+
+    Reasons: `length` (12 to 200 characters), `repetitive`, `personal` (mostly the person's address or name, or the
+    product's), `common` (breached, or a common word with digits around it).
+    """
+    if reason := _fault(password, email, names):
+        raise WeakPasswordError(field="password", reason=reason, shortest=SHORTEST, longest=LONGEST)
 
 
 async def hash_password(password: str) -> str:
@@ -23,3 +45,35 @@ async def verify_password(password: str, stored: str | None) -> bool:
     """Tell whether a password is the stored one; takes as long when there is none."""
     matches = await asyncio.to_thread(lambda: _hasher.verify(password, stored or _decoy()))
     return matches and stored is not None
+
+
+@cache
+def _decoy() -> str:
+    """Return a hash that no password matches, so that an unknown address takes as long as a known one."""
+    return _hasher.hash("no account has this password")
+
+
+def _fault(password: str, email: str, names: Iterable[str]) -> str:
+    if not SHORTEST <= len(password) <= LONGEST:
+        return "length"
+    if len(set(password)) < _FEWEST_DIFFERENT:
+        return "repetitive"
+    if _left_of(password, email, names) < _FEWEST_OF_ONES_OWN:
+        return "personal"
+    return "common" if is_common(password) else ""
+
+
+def _left_of(password: str, email: str, names: Iterable[str]) -> int:
+    """Return how many characters a password has beside what anybody knows of its owner."""
+    known = {word for text in (email, *names, _PRODUCT) for word in re.split(r"[\W_]+", _plain(text))}
+    rest = _plain(password)
+    for word in sorted(known, key=len, reverse=True):
+        if len(word) >= _SHORTEST_WORD:
+            rest = rest.replace(word, "")
+    return len(rest)
+
+
+def _plain(text: str) -> str:
+    """Return a text without capitals and accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))

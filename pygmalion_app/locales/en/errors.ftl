@@ -27,7 +27,12 @@ error-invalid_code = This code is wrong, expired or used. Check the latest messa
 error-invalid_token-title = Session over
 error-invalid_token = Your session is over. Sign in again.
 error-weak_password-title = Password too weak
-error-weak_password = Choose a password of at least 12 characters, different from your address.
+error-weak_password = { $reason ->
+    [length] A password has { $shortest } to { $longest } characters; a sentence does very well.
+    [repetitive] This password repeats the same characters. A sentence does better.
+    [personal] This password is mostly your name, your address or the name of this service. Add words of your own.
+   *[common] This password is on the lists that attackers try first. A few unrelated words do better.
+}
 error-invalid_signature-title = Signature refused
 error-invalid_signature = The call's signature is not valid.
 error-payment_closed-title = Payment over

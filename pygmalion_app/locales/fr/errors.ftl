@@ -27,7 +27,12 @@ error-invalid_code = Ce code est faux, expiré ou déjà utilisé. Vérifiez le 
 error-invalid_token-title = Session terminée
 error-invalid_token = Votre session est terminée. Reconnectez-vous.
 error-weak_password-title = Mot de passe trop faible
-error-weak_password = Choisissez un mot de passe d'au moins 12 caractères, différent de votre adresse.
+error-weak_password = { $reason ->
+    [length] Le mot de passe compte de { $shortest } à { $longest } caractères ; une phrase fait très bien l'affaire.
+    [repetitive] Ce mot de passe répète les mêmes caractères. Prenez plutôt une phrase.
+    [personal] Ce mot de passe tient à votre nom, à votre adresse ou au nom du service. Ajoutez-y des mots à vous.
+   *[common] Ce mot de passe figure dans les listes que les pirates essaient d'abord. Prenez plutôt quelques mots sans rapport entre eux.
+}
 error-invalid_signature-title = Signature refusée
 error-invalid_signature = La signature de l'appel n'est pas valable.
 error-payment_closed-title = Paiement terminé
