@@ -21,11 +21,13 @@ def _signing_key() -> str:
     return '"' + pem.strip().replace("\n", "\\n") + '"'
 
 
+_FIRST_FILE_KEY = "k1"
 _MAKERS: dict[str, Callable[[], str]] = {
     "SESSION_SECRET": _random_key,
     "JWT_PRIVATE_KEY": _signing_key,
     "STRIPE_WEBHOOK_SECRET": lambda: "whsec_" + secrets.token_hex(24),
-    "FILE_ENCRYPTION_KEY": _random_key,
+    "FILE_KEYS": lambda: f'\'{{"{_FIRST_FILE_KEY}": "{_random_key()}"}}\'',
+    "FILE_KEY_CURRENT": lambda: _FIRST_FILE_KEY,
 }
 
 
