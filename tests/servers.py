@@ -32,11 +32,14 @@ from pygmalion_app.adapters.database.embedded import (
     grant_application,
 )
 from pygmalion_app.api.app import create_api
+from pygmalion_app.core.limits import Limit
 from pygmalion_app.core.unit_of_work import Container
 from pygmalion_app.launch.children import dies_with_parent
 from pygmalion_app.launch.paths import PROJECT, Home
 
 HOME_VARIABLE = "PYGMALION_TEST_HOME"
+PLENTY = json.dumps(dict.fromkeys(Limit, "1000000/1m"))
+"""The setting `RATE_LIMITS` for a product whose visitors all come from one address in one minute."""
 # Tests throw their data away: nothing needs to survive a power cut.
 _CARELESS = (("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off"))
 _START_SECONDS = 300
@@ -168,7 +171,13 @@ def _start_app() -> int:
     home.root.mkdir()
     share_what_is_slow_to_make(home)
     port = free_port()
-    environment = {**os.environ, "PYGMALION_HOME": str(home.root), "PORT": str(port), "PUBLIC_URL": ""}
+    environment = {
+        **os.environ,
+        "PYGMALION_HOME": str(home.root),
+        "PORT": str(port),
+        "PUBLIC_URL": "",
+        "RATE_LIMITS": PLENTY,
+    }
     environment.pop("DATABASE_URL", None)
     output = home.root / "make-run.log"
     with output.open("wb") as log:

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from pygmalion_app.api import browser, docs, health, problems
+from pygmalion_app.api import browser, docs, health, import_files, problems
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import robots, site, verification
 from pygmalion_app.api.quick import QuickReads, shortcuts
+from pygmalion_app.api.rate_limits import CallLimits
 
 V1 = "/api/v1"
-V1_ROUTERS = ("auth", "formations", "sessions", "enrollments", "payments", "certificates")
+V1_ROUTERS = ("auth", "factors", "organizations", "formations", "sessions", "enrollments", "payments", "certificates")
 
 
 def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
@@ -26,7 +27,6 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(BodyLimit)
-    app.add_middleware(RememberCaller)
     app.include_router(health.router, prefix=V1)
     app.include_router(docs.router, prefix=V1)
     quick = shortcuts(site.routes)
@@ -35,7 +35,10 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
         app.include_router(router, prefix=V1)
         quick += shortcuts(router.routes, V1)
     app.add_middleware(QuickReads, known=quick)
+    app.add_middleware(CallLimits)
+    app.add_middleware(RememberCaller)
     app.include_router(browser.router)
+    app.include_router(import_files.router)
     app.include_router(verification.router)
     app.router.routes.extend([*site.routes, *robots.routes])
     for router in more:

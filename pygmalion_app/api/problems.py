@@ -38,7 +38,7 @@ def problem(request: Request, code: str, status: int, facts: dict[str, Any] | No
         name: value if isinstance(value, str | int | float | bool) else str(value)
         for name, value in (facts or {}).items()
     }
-    locale = _locale(request)
+    locale = language_of(request)
     body = {
         "type": f"urn:pygmalion:problem:{code}",
         "title": _text(locale, f"error-{code}-title", facts) or translate(locale, "error-internal-title"),
@@ -49,11 +49,12 @@ def problem(request: Request, code: str, status: int, facts: dict[str, Any] | No
         **facts,
         **more,
     }
-    headers = {"Retry-After": "1"} if status == BusyError.status else None
-    return JSONResponse(body, status, headers, MEDIA_TYPE)
+    wait = facts.get("retry_after", "1" if status == BusyError.status else None)
+    return JSONResponse(body, status, {"Retry-After": str(wait)} if wait else None, MEDIA_TYPE)
 
 
-def _locale(request: Request) -> str:
+def language_of(request: Request) -> str:
+    """Return the language a caller asks for, French first."""
     wanted = request.headers.get("accept-language", "")[:2].lower()
     return wanted if wanted in LOCALES else "fr"
 

@@ -91,16 +91,18 @@ def parse_rate(text: str) -> Rate:
     return Rate(int(found["amount"]), int(found["count"] or 1) * _UNIT_SECONDS[found["unit"]])
 
 
+# A password alone opens nothing, a code is one of a million and dies after five tries: these bounds are for people who
+# mistype, and for an office whose hundred people sign in from one address at eight.
 RATES: Final[Mapping[Limit, Rate]] = {
     Limit.API: Rate(100, 60),
     Limit.READ: Rate(1200, 60),
     Limit.VERIFICATION: Rate(60, 60),
-    Limit.SIGN_IN: Rate(10, 900),
-    Limit.SIGN_IN_ACCOUNT: Rate(60, 3600),
-    Limit.SIGN_IN_FROM: Rate(100, 900),
-    Limit.CODE: Rate(10, 900),
-    Limit.CODE_FROM: Rate(100, 900),
-    Limit.CODE_SENT: Rate(12, 3600),
+    Limit.SIGN_IN: Rate(20, 900),
+    Limit.SIGN_IN_ACCOUNT: Rate(100, 3600),
+    Limit.SIGN_IN_FROM: Rate(200, 900),
+    Limit.CODE: Rate(20, 900),
+    Limit.CODE_FROM: Rate(200, 900),
+    Limit.CODE_SENT: Rate(20, 3600),
     Limit.TOKEN_FROM: Rate(300, 60),
     Limit.PASSWORD_RESET: Rate(5, 3600),
     Limit.PASSWORD_RESET_FROM: Rate(30, 3600),

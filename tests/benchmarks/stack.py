@@ -17,6 +17,7 @@ import psycopg
 
 from pygmalion_app.adapters.database.embedded import OWNER, EmbeddedPostgres
 from pygmalion_app.launch.paths import PROJECT, Home
+from tests.servers import PLENTY
 
 START_SECONDS = 600
 STOP_SECONDS = 60
@@ -89,7 +90,14 @@ def bytes_of(processes: list[psutil.Process]) -> int:
 def running(home: Home, port: int) -> Iterator[Stack]:
     """Start the product, load the large data once, and stop everything at the end."""
     home.root.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PYGMALION_HOME": str(home.root), "PORT": str(port), "PUBLIC_URL": ""}
+    environment = {
+        **os.environ,
+        "PYGMALION_HOME": str(home.root),
+        "PORT": str(port),
+        "PUBLIC_URL": "",
+        # Counted as ever; a load generator is a thousand people at one address.
+        "RATE_LIMITS": PLENTY,
+    }
     environment.pop("DATABASE_URL", None)
     output = home.root / "make-run.log"
     with output.open("wb") as log:
