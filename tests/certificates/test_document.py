@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+import zxingcpp
 
 from pygmalion_app.certificates.document.render import document_data, render
 from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.certificates.sealing import canonical
+from tests.scanner import picture, scan
 
 URL = "https://pygmalion.example/verify/Zk3v9sQ2x0aTq8mWb1Lr7A"
 
@@ -94,3 +96,18 @@ def test_both_languages_stand_on_it_the_holders_first() -> None:
     french, english = (document_data(content(locale=locale), URL) for locale in ("fr", "en"))
     assert french["course"] == english["course"][::-1] == ["Sûreté 11.2.3.9", "Security 11.2.3.9"]
     assert (french["lang"], english["lang"]) == ("fr", "en")
+
+
+@pytest.mark.parametrize("scale", [1, 3])
+def test_a_camera_reads_the_address_from_the_printed_page(scale: int) -> None:
+    assert scan(picture(render(content(), URL), scale)) == [URL]
+
+
+def test_a_torn_code_is_still_read() -> None:
+    page = picture(render(content(), URL), 3)
+    end = zxingcpp.read_barcodes(page)[0].position
+    side = (end.bottom_right.x - end.top_left.x) // 3
+    # A corner without a finder pattern: a third of each side, a ninth of the code.
+    corner = (end.bottom_right.x - side, end.bottom_right.y - side, end.bottom_right.x, end.bottom_right.y)
+    page.paste((255, 255, 255), corner)
+    assert scan(page) == [URL]

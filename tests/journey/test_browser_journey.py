@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -15,6 +16,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from pygmalion_app.demo.accounts import PASSWORD as DEMO_PASSWORD
 from tests import browser as browsers
+from tests import scanner
 from tests.servers import AppServer
 
 DESK = {"width": 1440, "height": 900}
@@ -173,8 +175,10 @@ async def _document(context: BrowserContext, app: AppServer, target: Target, ema
 
 
 async def _verify(page: Page, link: str, document: bytes, folder: Path) -> None:
-    """Open the QR code's link as a stranger, then drop the document, altered and genuine."""
-    await page.goto(link)
+    """Scan the document's QR code as a stranger, then drop the document, altered and genuine."""
+    scanned = await asyncio.to_thread(lambda: scanner.scan(scanner.picture(document)))
+    assert [urlsplit(address).path for address in scanned] == [urlsplit(link).path]
+    await page.goto(scanned[0])
     word = page.locator("#word")
     await expect(word).to_have_text("Valide")
     altered, genuine = folder / "altered.pdf", folder / "genuine.pdf"
