@@ -30,6 +30,7 @@ from pygmalion_app.certificates.sealing import (
     seal_token,
 )
 from pygmalion_app.certificates.validity import expiry, last_valid_day
+from pygmalion_app.core import audit
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.i18n import supported
 from pygmalion_app.core.ids import new_id, token_hash
@@ -82,7 +83,14 @@ async def register(uow: UnitOfWork, enrollment_id: UUID) -> UUID | None:
         "salt": secrets.token_bytes(SALT_BYTES),
     }
     once = insert(Certificate).values(**values).on_conflict_do_nothing(index_elements=["enrollment_id"])
-    await uow.session.execute(once)
+    if (await uow.session.execute(once.returning(col(Certificate.id)))).first() is not None:
+        await audit.record(
+            uow,
+            "certificate.issued",
+            subject_id=certificate_id,
+            organization_id=organization.id,
+            facts={"holder": user.id, **({"validated_by": enrollment.validated_by} if enrollment.validated_by else {})},
+        )
     query = select(col(Certificate.id)).where(col(Certificate.enrollment_id) == enrollment_id)
     return (await uow.session.execute(query)).scalar_one()
 

@@ -20,6 +20,7 @@ from pygmalion_app.certificates.schemas import (
 )
 from pygmalion_app.certificates.sealing import open_token
 from pygmalion_app.certificates.status import status_of
+from pygmalion_app.core import audit
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import InvalidInputError, NotFoundError
 from pygmalion_app.core.i18n import translate
@@ -85,6 +86,13 @@ async def revoke(uow: UnitOfWork, command: RevokeCommand) -> CertificateView:
         ChainOperation(kind=OperationKind.REVOKE, certificate_id=certificate.id, created_at=uow.clock.now())
     )
     await uow.session.flush()
+    await audit.record(
+        uow,
+        "certificate.revoked",
+        subject_id=certificate.id,
+        organization_id=certificate.organization_id,
+        facts={"holder": certificate.user_id, "reason": command.reason},
+    )
     await uow.defer(ADVANCE_TASK, queueing_lock=ADVANCE_TASK)
     return await get(uow, certificate.id)
 

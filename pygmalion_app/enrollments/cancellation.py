@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
+from pygmalion_app.core import audit
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import mails, policy, queries
@@ -42,6 +43,13 @@ async def cancel(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
     if paid:
         await _give_back(uow, found, ordered)
     await _close_if_empty(uow, ordered)
+    await audit.record(
+        uow,
+        "enrollment.cancelled",
+        subject_id=found.user_id,
+        organization_id=ordered.seller_organization_id,
+        facts={"enrollment": enrollment_id, "paid": paid},
+    )
     return await queries.one(uow, enrollment_id)
 
 
@@ -77,6 +85,7 @@ async def _close_if_empty(uow: UnitOfWork, ordered: Order) -> None:
         waiting = ordered.status == OrderStatus.PENDING
         ordered.status, ordered.closed_at = OrderStatus.CANCELLED, uow.clock.now()
         await uow.session.flush()
+        await audit.record(uow, "order.cancelled", subject_id=ordered.id, organization_id=ordered.buyer_organization_id)
         if waiting:
             await payments.close_payment(uow, ordered.id)
 
@@ -93,6 +102,7 @@ async def cancel_session(uow: UnitOfWork, session_id: UUID) -> None:
         return
     found.status = SessionStatus.CANCELLED
     await uow.session.flush()
+    await audit.record(uow, "session.cancelled", subject_id=session_id, organization_id=session.organization_id)
     live = select(col(Order.id)).where(
         col(Order.session_id) == session_id, col(Order.status).in_((OrderStatus.PENDING, OrderStatus.CONFIRMED))
     )

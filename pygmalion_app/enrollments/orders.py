@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.accounts.service import ensure_people
+from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.money import Money
@@ -77,6 +78,9 @@ async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str
         raise SessionFullError(session=str(session.id), left=0, wanted=order.quantity)
     payment = await create_payment(uow, _payment_due(uow, order, session))
     await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
+    await audit.record(
+        uow, "order.placed", subject_id=order.id, organization_id=company_id, facts={"seats": order.quantity}
+    )
     return queries.view_of_order(order, enrollments, payment)
 
 
