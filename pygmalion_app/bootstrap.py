@@ -37,6 +37,7 @@ MODEL_MODULES = (
     "accounts.models",
     "accounts.factor_models",
     "organizations.models",
+    "sso.models",
     "kyc.models",
     "notifications.models",
     "catalog.models",
@@ -48,8 +49,10 @@ MODEL_MODULES = (
     "adapters.payments.testmode.models",
 )
 JOB_MODULES = (
+    "accounts.jobs",
     "catalog.jobs",
     "notifications.jobs",
+    "organizations.jobs",
     "kyc.jobs",
     "payments.jobs",
     "enrollments.jobs",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from pygmalion_app.api import browser, docs, health, import_files, problems
+from pygmalion_app.api import browser, docs, health, import_files, page_uploads, problems
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import robots, site, verification
@@ -13,7 +13,18 @@ from pygmalion_app.api.quick import QuickReads, shortcuts
 from pygmalion_app.api.rate_limits import CallLimits
 
 V1 = "/api/v1"
-V1_ROUTERS = ("auth", "factors", "organizations", "formations", "sessions", "enrollments", "payments", "certificates")
+V1_ROUTERS = (
+    "auth",
+    "security",
+    "factors",
+    "organizations",
+    "kyc",
+    "formations",
+    "sessions",
+    "enrollments",
+    "payments",
+    "certificates",
+)
 
 
 def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
@@ -39,6 +50,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_middleware(RememberCaller)
     app.include_router(browser.router)
     app.include_router(import_files.router)
+    app.include_router(page_uploads.router)
     app.include_router(verification.router)
     app.router.routes.extend([*site.routes, *robots.routes])
     for router in more:

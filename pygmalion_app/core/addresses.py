@@ -1,5 +1,6 @@
 """The addresses of the screens, by name and language: pages, mails and the sitemap all read them."""
 
+import re
 from typing import Final
 
 ADDRESSES: Final[dict[str, dict[str, str]]] = {
@@ -11,6 +12,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "verify-certificate": {"fr": "/fr/verify/[token]", "en": "/en/verify/[token]"},
     "sign-in": {"fr": "/fr/sign-in", "en": "/en/sign-in"},
     "sign-up": {"fr": "/fr/sign-up", "en": "/en/sign-up"},
+    "reset-password": {"fr": "/fr/reset-password", "en": "/en/reset-password"},
+    "undo-email-change": {"fr": "/fr/undo-email-change", "en": "/en/undo-email-change"},
     "enrol": {"fr": "/fr/enrol/[session_id]", "en": "/en/enrol/[session_id]"},
     "order": {"fr": "/fr/orders/[order_id]", "en": "/en/orders/[order_id]"},
     "training": {"fr": "/fr/training", "en": "/en/training"},
@@ -19,8 +22,19 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "teach-session": {"fr": "/fr/teach/[session_id]", "en": "/en/teach/[session_id]"},
     "teach-courses": {"fr": "/fr/teach/courses", "en": "/en/teach/courses"},
     "team": {"fr": "/fr/team", "en": "/en/team"},
+    "organization-sso": {"fr": "/fr/organisation/sso", "en": "/en/organisation/sso"},
+    "sign-in-organization": {"fr": "/fr/sign-in/organisation", "en": "/en/sign-in/organisation"},
     "profile": {"fr": "/fr/profile", "en": "/en/profile"},
+    "identity": {"fr": "/fr/identity", "en": "/en/identity"},
+    "organization-kyb": {"fr": "/fr/organisation/verification", "en": "/en/organisation/verification"},
+    "admin-kyc": {"fr": "/fr/admin/kyc", "en": "/en/admin/kyc"},
     "mailbox": {"fr": "/fr/mailbox", "en": "/en/mailbox"},
+    "security": {"fr": "/fr/security", "en": "/en/security"},
+    "organization-settings": {"fr": "/fr/organisation", "en": "/en/organisation"},
+    "organization-new": {"fr": "/fr/organisation/new", "en": "/en/organisation/new"},
+    "organization-members": {"fr": "/fr/organisation/members", "en": "/en/organisation/members"},
+    "invitation": {"fr": "/fr/invitations/[token]", "en": "/en/invitations/[token]"},
+    "admin-organizations": {"fr": "/fr/admin/organizations", "en": "/en/admin/organizations"},
 }
 INDEXED: Final = ("home", "catalog", "course", "organization", "verify")
 """What search engines may list; everything else is private or personal."""
@@ -37,3 +51,11 @@ def address(name: str, locale: str, **parameters: object) -> str:
     for key, value in parameters.items():
         path = path.replace(f"[{key}]", str(value))
     return path
+
+
+_OWN_PATH = re.compile(r"/(?:fr|en)(?:/[A-Za-z0-9._~%-]+)*/?(?:\?[A-Za-z0-9._~%=&+-]*)?")
+
+
+def own_path(path: str) -> str:
+    """Return an address of our own pages as it is, and empty for anything else: nobody is sent elsewhere from here."""
+    return path if _OWN_PATH.fullmatch(path) else ""
