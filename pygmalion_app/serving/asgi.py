@@ -13,8 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Match
 
 from pygmalion_app.serving import reflex_glue
-from pygmalion_app.serving.headers import COMMON, STRICT_TRANSPORT, Header, content_policy
+from pygmalion_app.serving.cookies import PrefixedCookies
+from pygmalion_app.serving.headers import BARE_POLICY, COMMON, STRICT_TRANSPORT, UNKEPT, Header, content_policy
 from pygmalion_app.serving.logs import install_redaction
+from pygmalion_app.serving.origins import OwnOriginOnly, own_origins
 from pygmalion_app.serving.static_files import StaticFiles, script_hashes
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _COMPRESS_FROM_BYTES = 1024
 _COMPRESS_LEVEL = 4
+_PRIVATE = ("/api/", "/auth/")
 
 
 class Dispatcher:
@@ -52,21 +55,24 @@ class Dispatcher:
             return
         path: str = scope["path"]
         if path.startswith("/api/") or self._is_server_path(path):
-            await self._api(scope, receive, self._dressed(send))
+            await self._api(scope, receive, self._dressed(send, private=path.startswith(_PRIVATE)))
         elif scope["method"] in ("GET", "HEAD"):
             await self._files(scope, receive, self._dressed(send))
         else:
             await _method_not_allowed(self._dressed(send))
 
-    def _dressed(self, send: "Send") -> "Send":
+    def _dressed(self, send: "Send", *, private: bool = False) -> "Send":
         async def dressed(message: "Message") -> None:
             if message["type"] == "http.response.start":
                 headers: list[Header] = list(message.get("headers", ()))
                 own = dict(headers)
                 # A page may be stricter than the rest (no referrer from a verification page): its own word stands.
                 headers += [header for header in self._headers if header[0] not in own]
-                if own.get(b"content-type", b"").startswith(b"text/html") and b"content-security-policy" not in own:
-                    headers.append(self._policy)
+                if b"content-security-policy" not in own:
+                    page = own.get(b"content-type", b"").startswith(b"text/html")
+                    headers.append(self._policy if page else BARE_POLICY)
+                if private and b"cache-control" not in own:
+                    headers.append(UNKEPT)
                 message["headers"] = headers
             await send(message)
 
@@ -120,11 +126,11 @@ def create() -> "ASGIApp":
     for lifespan in lifespans:
         pages.register_lifespan_task(lifespan)
     folder = reflex_glue.static_folder(settings.pygmalion_home)
-    events = reflex_glue.event_app(pages)
+    events = OwnOriginOnly(reflex_glue.event_app(pages), own_origins(settings))
     files = StaticFiles(folder, reflex_glue.page_matcher(settings.pygmalion_home), content_policy)
     shell = (folder / "404.html").read_text()
     headers = [*COMMON, *([STRICT_TRANSPORT] if settings.cookie_secure else [])]
-    return Dispatcher(
+    dispatcher = Dispatcher(
         api,
         events,
         files,
@@ -132,3 +138,4 @@ def create() -> "ASGIApp":
         headers=headers,
         policy=content_policy(script_hashes(shell)).encode(),
     )
+    return PrefixedCookies(dispatcher) if settings.cookie_secure else dispatcher

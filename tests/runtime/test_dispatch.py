@@ -62,7 +62,9 @@ async def test_every_answer_is_protected_and_pages_have_a_policy(visitor: httpx.
         headers = (await visitor.get(path)).headers
         assert headers["x-content-type-options"] == "nosniff", path
         assert headers["x-frame-options"] == "DENY", path
-        assert ("content-security-policy" in headers) == headers["content-type"].startswith("text/html"), path
+        page = headers["content-type"].startswith("text/html")
+        assert ("script-src" in headers["content-security-policy"]) == page, path
+        assert headers.get("cache-control") == ("no-store" if path.startswith("/api/") else None), path
 
 
 async def test_long_answers_are_compressed(visitor: httpx.AsyncClient) -> None:
