@@ -44,6 +44,8 @@ class User(Row, table=True):
     locale: str = "fr"
     status: str = AccountStatus.UNVERIFIED
     is_platform_admin: bool = False
+    strong_factor: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """Whether this person has an authenticator application or a passkey; the factors keep it so."""
     email_verified_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
@@ -116,3 +118,33 @@ class SignInTicket(Row, table=True):
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     expires_at: datetime = Field(sa_type=TIMESTAMP)
     used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class PasswordReset(Row, table=True):
+    """A mailed link to a new password; only its token's hash is kept."""
+
+    __tablename__ = "password_resets"
+
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    expires_at: datetime = Field(sa_type=TIMESTAMP)
+    used_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+
+
+class EmailChange(Row, table=True):
+    """A new address that waits for its code, then an old one that may be put back for a week."""
+
+    __tablename__ = "email_changes"
+
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    old_email: str = Field(sa_type=CITEXT)
+    new_email: str = Field(sa_type=CITEXT)
+    code_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Empty for a decoy: the address belongs to somebody else already, which the answer does not tell."""
+    attempts: int = 0
+    expires_at: datetime = Field(sa_type=TIMESTAMP)
+    """End of the code's life, and once confirmed of the way back."""
+    confirmed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    undo_hash: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
+    ended_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """When it was given up for a newer one, or undone."""

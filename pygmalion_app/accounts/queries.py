@@ -13,6 +13,7 @@ from pygmalion_app.core.actor import Actor, Membership
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import container
 
+_COUNTING = 2
 _BY_USER = "SELECT * FROM actor_by_user(%s)"
 _BY_FAMILY = "SELECT * FROM actor_by_family(%s, %s, %s)"
 _BY_SESSION = "SELECT * FROM actor_by_session(%s, %s, %s)"
@@ -51,8 +52,9 @@ async def _one(query: LiteralString, *parameters: object) -> dict[str, Any] | No
 
 
 def _actor(row: dict[str, Any]) -> Actor:
-    pairs = (entry.split(" ", 1) for entry in row["memberships"])
-    memberships = tuple(Membership(UUID(organization), Role(role)) for organization, role in pairs)
+    # `organization role`, and a third word where the role waits for a strong second factor.
+    entries = [entry.split(" ") for entry in row["memberships"]]
+    memberships = tuple(Membership(UUID(entry[0]), Role(entry[1])) for entry in entries if len(entry) == _COUNTING)
     active = row["active_organization_id"]
     return Actor(
         user_id=row["user_id"],
@@ -62,4 +64,5 @@ def _actor(row: dict[str, Any]) -> Actor:
         session_id=row["session_id"],
         authenticated_at=row["authenticated_at"],
         active_organization_id=active if any(m.organization_id == active for m in memberships) else None,
+        withheld=tuple({UUID(entry[0]): None for entry in entries if len(entry) > _COUNTING}),
     )

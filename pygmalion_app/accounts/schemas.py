@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, EmailStr, Field, SecretStr, StringConstraints
 
+from pygmalion_app.accounts.models import SignInMethod
 from pygmalion_app.core.schemas import Command, View
 
 
@@ -41,11 +42,22 @@ class Login(Command):
     password: Annotated[SecretStr, Field(max_length=200)]
 
 
+def _joined(code: str) -> str:
+    """Drop the spaces and dashes with which codes are written for the eye."""
+    return code.replace(" ", "").replace("-", "").upper()
+
+
 class VerifyCode(Command):
-    """Finish a sign-in with the code received by e-mail."""
+    """Finish a sign-in: a code of six digits (e-mail or authenticator) or a recovery code of ten characters."""
 
     challenge_id: UUID
-    code: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\d{6}$")]
+    code: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=24, pattern=r"^(?:[0-9] ?){6}$|^(?:[0-9A-Za-z][ -]?){10}$"),
+        AfterValidator(_joined),
+    ]
+    method: Literal["email", "totp", "recovery_code"] | None = None
+    """Which of one's factors this is; told apart by its look when left out."""
 
 
 class UpdateProfile(Command):
@@ -59,11 +71,22 @@ class UpdateProfile(Command):
 
 
 class ChallengeView(View):
-    """A code is on its way; `methods` says by which means."""
+    """A sign-in that waits for a second factor; `methods` says which ones this person has.
+
+    With `email` among them a code is on its way. `may_trust` says whether this browser may be trusted afterwards.
+    """
 
     challenge_id: UUID
     methods: tuple[str, ...]
     expires_at: datetime
+    may_trust: bool = False
+
+
+class SignedIn(View):
+    """Who has just proved who they are, and how."""
+
+    user_id: UUID
+    method: SignInMethod
 
 
 class TokensView(View):

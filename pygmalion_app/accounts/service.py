@@ -1,38 +1,40 @@
-"""Accounts: registration, sign-in with a code by e-mail, profile."""
+"""Accounts: registration, sign-in with a second factor, profile.
 
-import hashlib
-import hmac
-import secrets
+Signing in happens in elevated units of work: nobody is known yet.
+"""
+
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from pygmalion_app.accounts.errors import InvalidCodeError, InvalidCredentialsError, WeakPasswordError
-from pygmalion_app.accounts.models import AccountStatus, LoginChallenge, User
-from pygmalion_app.accounts.passwords import hash_password, verify_password
+from pygmalion_app.accounts import challenges, factors, passkeys, trusted_devices
+from pygmalion_app.accounts.errors import (
+    InvalidCodeError,
+    InvalidCredentialsError,
+    InvalidPasskeyError,
+)
+from pygmalion_app.accounts.factor_models import PasskeyPurpose
+from pygmalion_app.accounts.factor_schemas import AnswerPasskey, AskPasskey, PasskeyOptions
+from pygmalion_app.accounts.models import AccountStatus, LoginChallenge, SignInMethod, User
+from pygmalion_app.accounts.passwords import check_acceptable, hash_password, verify_password
 from pygmalion_app.accounts.schemas import (
     ChallengeView,
     Login,
     Person,
     ProfileView,
     Register,
+    SignedIn,
     UpdateProfile,
     VerifyCode,
 )
+from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotAuthenticatedError
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.service import queue_email
-
-CODE_LIFE = timedelta(minutes=10)
-RESEND_AFTER = timedelta(seconds=25)
-"""The page offers a new code after 30 seconds; clocks and networks are given the difference."""
-MAX_ATTEMPTS = 5
-METHODS = ("email",)
 
 _ENSURE_PEOPLE = """
 INSERT INTO users (id, email, first_name, last_name, locale, status, is_platform_admin)
@@ -53,8 +55,7 @@ async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     """
     email = str(command.email).lower()
     password = command.password.get_secret_value()
-    if password.lower() in {email, email.split("@", maxsplit=1)[0]} or len(set(password)) < 5:  # noqa: PLR2004
-        raise WeakPasswordError(field="password")
+    check_acceptable(password, email=email, names=(command.first_name, command.last_name))
     claimed = {
         "password_hash": await hash_password(password),
         "first_name": command.first_name,
@@ -66,74 +67,98 @@ async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     user = (await uow.session.execute(select(User).where(col(User.email) == email).with_for_update())).scalar_one()
     if user.status == AccountStatus.ACTIVE:
         await queue_email(uow, user.email, "already-registered", user.locale, first_name=user.first_name)
-        return await _challenge(uow, None, {})
+        return await challenges.begin(uow, None, {})
     user.password_hash = claimed["password_hash"]
-    return await _challenge(uow, user, claimed)
+    return await challenges.begin(uow, user, claimed)
 
 
 async def login(uow: UnitOfWork, command: Login) -> ChallengeView:
-    """Check the password and mail a code; InvalidCredentialsError says no more than that they do not go together."""
-    user = await _user_by_email(uow, str(command.email))
-    stored = user.password_hash if user else None
-    if not await verify_password(command.password.get_secret_value(), stored) or user is None:
-        raise InvalidCredentialsError
-    unverified = user.status == AccountStatus.UNVERIFIED
-    return await _challenge(uow, user, {"password_hash": str(stored)} if unverified else {})
+    """Check the password and ask for a second factor; InvalidCredentialsError tells only that they do not fit."""
+    user = await _with_password(uow, command)
+    return await _second_step(uow, user, await factors.methods_of(uow, user))
+
+
+async def login_in_browser(uow: UnitOfWork, command: Login, device: str | None) -> ChallengeView | SignedIn:
+    """Check the password as `login` does; in a browser that its owner trusts, it is enough in place of a mailed code.
+
+    `device` is the browser's token (`trusted_devices.COOKIE`), if it has one. Whoever has a strong factor, or is asked
+    for one by an organisation, is always asked for it.
+    """
+    user = await _with_password(uow, command)
+    methods = await factors.methods_of(uow, user)
+    if (
+        methods == (SignInMethod.EMAIL,)
+        and user.status == AccountStatus.ACTIVE
+        and await trusted_devices.recognise(uow, user.id, device)
+        and not await factors.demanding(uow, user.id)
+    ):
+        return await _signed_in(uow, user.id, SignInMethod.TRUSTED_DEVICE)
+    return await _second_step(uow, user, methods)
 
 
 async def resend_code(uow: UnitOfWork, challenge_id: UUID) -> ChallengeView:
     """Mail a new code for a sign-in under way; the earlier code is worth nothing any more.
 
-    Raises InvalidCodeError for a challenge that is spent, late, or younger than `RESEND_AFTER`.
+    Raises InvalidCodeError for a challenge that is spent, late, or younger than `challenges.RESEND_AFTER`.
     """
-    now = uow.clock.now()
-    earlier = (
-        await uow.session.execute(
-            update(LoginChallenge)
-            .where(
-                col(LoginChallenge.id) == challenge_id,
-                col(LoginChallenge.used_at).is_(None),
-                col(LoginChallenge.expires_at) > now,
-                col(LoginChallenge.expires_at) <= now + CODE_LIFE - RESEND_AFTER,
-            )
-            .values(used_at=now)
-            .returning(LoginChallenge)
-        )
-    ).scalar_one_or_none()
-    if earlier is None:
-        raise InvalidCodeError(field="code")
+    earlier = await challenges.end_for_another(uow, challenge_id)
     user = await uow.session.get(User, earlier.user_id) if earlier.user_id else None
-    return await _challenge(uow, user, earlier.pending)
+    return await challenges.begin(uow, user, earlier.pending, may_trust=await _may_trust(uow, user))
 
 
-async def verify_code(uow: UnitOfWork, command: VerifyCode) -> UUID:
-    """Spend a challenge and return who signed in; InvalidCodeError for a wrong, late, used or over-tried code."""
-    # One atomic statement counts the attempt before the code is looked at: parallel guesses all count.
-    attempted = (
-        await uow.session.execute(
-            update(LoginChallenge)
-            .where(
-                col(LoginChallenge.id) == command.challenge_id,
-                col(LoginChallenge.used_at).is_(None),
-                col(LoginChallenge.expires_at) > uow.clock.now(),
-                col(LoginChallenge.attempts) < MAX_ATTEMPTS,
-            )
-            .values(attempts=col(LoginChallenge.attempts) + 1)
-            .returning(LoginChallenge)
-        )
-    ).scalar_one_or_none()
-    if attempted is None or attempted.user_id is None:
-        raise InvalidCodeError(field="code")
-    if not hmac.compare_digest(attempted.code_hash, _code_hash(uow, attempted.id, command.code)):
-        raise InvalidCodeError(field="code")
-    attempted.used_at = uow.clock.now()
-    user = await uow.session.get_one(User, attempted.user_id, with_for_update=True)
-    if user.status == AccountStatus.UNVERIFIED:
-        user.status, user.email_verified_at = AccountStatus.ACTIVE, uow.clock.now()
-        for name, value in attempted.pending.items():
-            setattr(user, name, value)
-    await uow.session.flush()
-    return user.id
+async def verify_code(uow: UnitOfWork, command: VerifyCode) -> SignedIn:
+    """Finish a sign-in with a mailed, authenticator or recovery code.
+
+    Raises InvalidCodeError for a wrong, late, used or over-tried one, and for one of a factor that the person has not.
+    """
+    challenge, user = await challenges.attempt(uow, command.challenge_id)
+    if await factors.methods_of(uow, user) == (SignInMethod.EMAIL,):
+        if command.method not in {None, SignInMethod.EMAIL} or not challenges.is_mailed_code(
+            uow, challenge, command.code
+        ):
+            raise InvalidCodeError(field="code")
+        _activate(uow, challenge, user)
+        method = SignInMethod.EMAIL
+    else:
+        method = await factors.check_code(uow, user, command.code, command.method)
+    challenge.used_at = uow.clock.now()
+    return await _signed_in(uow, user.id, method)
+
+
+async def ask_passkey(uow: UnitOfWork, command: AskPasskey) -> PasskeyOptions:
+    """Return what the browser needs to ask for a passkey: alone, or as the second factor of a sign-in under way.
+
+    Raises InvalidCodeError when that sign-in is over, InvalidPasskeyError when its person has no passkey.
+    """
+    if command.challenge_id is None:
+        return await passkeys.request_options(uow)
+    challenge = await challenges.live(uow, command.challenge_id)
+    if challenge is None or challenge.user_id is None:
+        raise InvalidCodeError
+    if not await passkeys.passkeys_of(uow, challenge.user_id):
+        raise InvalidPasskeyError
+    return await passkeys.request_options(uow, challenge.user_id, challenge.id)
+
+
+async def answer_passkey(uow: UnitOfWork, command: AnswerPasskey) -> SignedIn:
+    """Finish a sign-in with what a passkey has signed; InvalidPasskeyError for anything that does not fit."""
+    asked = await passkeys.take(uow, command.challenge_id, PasskeyPurpose.SIGN_IN, PasskeyPurpose.SECOND_FACTOR)
+    sign_in = None
+    if asked.login_challenge_id is not None:
+        sign_in, _ = await challenges.attempt(uow, asked.login_challenge_id)
+    passkey = await passkeys.verify(uow, asked, command.credential)
+    if sign_in is not None:
+        sign_in.used_at = uow.clock.now()
+    return await _signed_in(uow, passkey.user_id, SignInMethod.PASSKEY)
+
+
+async def trust_browser(uow: UnitOfWork, user_id: UUID) -> str | None:
+    """Return the token of a browser that is trusted from now on; None where that would not be of any use.
+
+    Only for whoever has just proved themself by a mailed code, which the shell knows.
+    """
+    user = await uow.session.get(User, user_id)
+    return await trusted_devices.trust(uow, user_id) if await _may_trust(uow, user) else None
 
 
 async def profile(uow: UnitOfWork) -> ProfileView:
@@ -177,26 +202,41 @@ async def _user_by_email(uow: UnitOfWork, email: str) -> User | None:
     return (await uow.session.execute(select(User).where(col(User.email) == email))).scalar_one_or_none()
 
 
-def _code_hash(uow: UnitOfWork, challenge_id: UUID, code: str) -> bytes:
-    secret = uow.settings.session_secret.get_secret_value().encode()
-    return hmac.new(secret, b"code:" + challenge_id.bytes + code.encode(), hashlib.sha256).digest()
+async def _with_password(uow: UnitOfWork, command: Login) -> User:
+    user = await _user_by_email(uow, str(command.email))
+    stored = user.password_hash if user else None
+    if not await verify_password(command.password.get_secret_value(), stored) or user is None:
+        raise InvalidCredentialsError
+    return user
 
 
-async def _challenge(uow: UnitOfWork, user: User | None, pending: dict[str, str]) -> ChallengeView:
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    challenge = LoginChallenge(
-        id=new_id(),
-        user_id=user.id if user else None,
-        code_hash=b"",
-        pending=pending,
-        expires_at=uow.clock.now() + CODE_LIFE,
-    )
-    challenge.code_hash = _code_hash(uow, challenge.id, code)
-    uow.session.add(challenge)
-    if user is not None:
-        minutes = int(CODE_LIFE.total_seconds() // 60)
-        await queue_email(
-            uow, user.email, "sign-in-code", user.locale, code=code, first_name=user.first_name, minutes=minutes
-        )
+async def _signed_in(uow: UnitOfWork, user_id: UUID, method: SignInMethod) -> SignedIn:
     await uow.session.flush()
-    return ChallengeView(challenge_id=challenge.id, methods=METHODS, expires_at=challenge.expires_at)
+    await audit.record(
+        uow, "account.signed_in", subject_id=user_id, actor_user_id=user_id, facts={"method": method.value}
+    )
+    return SignedIn(user_id=user_id, method=method)
+
+
+async def _second_step(uow: UnitOfWork, user: User, methods: tuple[SignInMethod, ...]) -> ChallengeView:
+    unverified = user.status == AccountStatus.UNVERIFIED
+    pending = {"password_hash": str(user.password_hash)} if unverified else {}
+    return await challenges.begin(uow, user, pending, methods, may_trust=await _may_trust(uow, user))
+
+
+async def _may_trust(uow: UnitOfWork, user: User | None) -> bool:
+    """Tell whether trusting a browser would spare this person a code.
+
+    Not for unverified accounts either: whether an address was known before must not show in a registration's answer.
+    """
+    if user is None or user.status != AccountStatus.ACTIVE or user.strong_factor:
+        return False
+    return not await factors.demanding(uow, user.id)
+
+
+def _activate(uow: UnitOfWork, challenge: LoginChallenge, user: User) -> None:
+    """Let an account begin: the mailed code has proved its mailbox, so what was claimed with it holds."""
+    if user.status == AccountStatus.UNVERIFIED:
+        user.status, user.email_verified_at = AccountStatus.ACTIVE, uow.clock.now()
+        for name, value in challenge.pending.items():
+            setattr(user, name, value)

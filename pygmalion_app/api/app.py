@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from pygmalion_app.api import browser, docs, health, import_files, page_uploads, problems
+from pygmalion_app.api import browser, docs, health, import_files, page_uploads, problems, single_sign_on
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import robots, site, verification
@@ -18,6 +18,7 @@ V1_ROUTERS = (
     "security",
     "factors",
     "organizations",
+    "sso",
     "kyc",
     "formations",
     "sessions",
@@ -49,6 +50,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_middleware(CallLimits)
     app.add_middleware(RememberCaller)
     app.include_router(browser.router)
+    app.include_router(single_sign_on.router)
     app.include_router(import_files.router)
     app.include_router(page_uploads.router)
     app.include_router(verification.router)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pygmalion_app.core.errors import NotAuthenticatedError, PermissionDeniedError
+from pygmalion_app.core.errors import NotAuthenticatedError, PermissionDeniedError, StrongFactorRequiredError
 from pygmalion_app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 
 
@@ -31,6 +31,8 @@ class Actor:
     """When this session last proved who they are with every factor; some changes ask for a recent proof."""
     active_organization_id: UUID | None = None
     """The organisation that pages show first, where a person belongs to several; it grants nothing."""
+    withheld: tuple[UUID, ...] = ()
+    """Organisations whose role counts only once this person has a strong second factor (`STRONG_FACTOR_ROLES`)."""
 
     @property
     def signed_in(self) -> bool:
@@ -58,7 +60,12 @@ class Actor:
         if self.can(permission, organization_id):
             return
         self.require_user()
-        raise PermissionDeniedError(permission=permission.value)
+        raise self.denied(permission, organization_id)
+
+    def denied(self, permission: Permission, organization_id: UUID | None) -> PermissionDeniedError:
+        """Return the error for a permission that is not there; it tells when the role only waits for a factor."""
+        kind = StrongFactorRequiredError if organization_id in self.withheld else PermissionDeniedError
+        return kind(permission=permission.value)
 
     def require_platform_admin(self) -> None:
         """Let the platform's administrator (or the system) pass; errors as `require` for everybody else."""

@@ -32,6 +32,10 @@ class Role(StrEnum):
     AIRPORT_MANAGER = "airport_manager"
 
 
+STRONG_FACTOR_ROLES = (Role.TRAINING_ADMIN, Role.MANAGER, Role.AIRPORT_MANAGER)
+"""Roles for which an organisation may demand an authenticator application or a passkey."""
+
+
 class Permission(StrEnum):
     """One thing that a policy can allow."""
 

@@ -13,7 +13,7 @@ from sqlmodel import col
 from pygmalion_app.accounts.models import User
 from pygmalion_app.accounts.service import ensure_people
 from pygmalion_app.core import audit
-from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
+from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
@@ -104,7 +104,7 @@ async def _payer(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID) -> UUID |
     if command.organization_id is None and allowed:
         return allowed[0]
     if command.organization_id is None or command.organization_id not in allowed:
-        raise PermissionDeniedError(permission=Permission.ENROLLMENT_CREATE.value)
+        raise uow.actor.denied(Permission.ENROLLMENT_CREATE, command.organization_id)
     return command.organization_id
 
 

@@ -34,23 +34,23 @@ class RefreshRequest(BaseModel):
 @router.post("/register", status_code=201)
 async def register(command: Register) -> Success[ChallengeView]:
     """Open an account; a code is mailed to prove the address. The answer never tells whether it was known."""
-    async with unit_of_work(ANONYMOUS) as uow:
+    async with unit_of_work(ANONYMOUS, elevated=True) as uow:
         return ok(await service.register(uow, command))
 
 
 @router.post("/login")
 async def login(command: Login) -> Success[ChallengeView]:
-    """Check the password; a code is mailed."""
-    async with unit_of_work(ANONYMOUS) as uow:
+    """Check the password; `methods` names the second factors to go on with, and with `email` a code is mailed."""
+    async with unit_of_work(ANONYMOUS, elevated=True) as uow:
         return ok(await service.login(uow, command))
 
 
 @router.post("/verify-otp")
 async def verify_otp(command: VerifyCode) -> Success[TokensView]:
-    """Trade the code for tokens."""
-    async with unit_of_work(ANONYMOUS) as uow:
-        user_id = await service.verify_code(uow, command)
-        return ok(await sessions.issue_tokens(uow, user_id))
+    """Trade a mailed code, an authenticator's or a recovery code for tokens."""
+    async with unit_of_work(ANONYMOUS, elevated=True) as uow:
+        signed_in = await service.verify_code(uow, command)
+        return ok(await sessions.issue_tokens(uow, signed_in.user_id, method=signed_in.method))
 
 
 @router.post("/refresh")

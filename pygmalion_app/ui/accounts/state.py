@@ -125,7 +125,7 @@ class SignIn(rx.State):
         lang = self._lang()
         self.code_error = ""
         try:
-            async with unit_of_work(ANONYMOUS) as uow:
+            async with unit_of_work(ANONYMOUS, elevated=True) as uow:
                 self._wait_for(await accounts.resend_code(uow, UUID(self._challenge)))
         except (PygmalionError, ValueError):
             self.can_resend = True
@@ -163,7 +163,7 @@ class SignIn(rx.State):
 
     async def _challenged(self, service: Any, command: Login | Register) -> None:
         try:
-            async with unit_of_work(ANONYMOUS) as uow:
+            async with unit_of_work(ANONYMOUS, elevated=True) as uow:
                 self._wait_for(await service(uow, command))
         except PygmalionError as error:
             text = error_text(self._lang().code, error)
@@ -183,14 +183,14 @@ class SignIn(rx.State):
             return None
         lang = self._lang()
         try:
-            async with unit_of_work(ANONYMOUS) as uow:
-                user_id = await accounts.verify_code(uow, VerifyCode(challenge_id=challenge, code=digits))
-                ticket = await sessions.issue_ticket(uow, user_id)
+            async with unit_of_work(ANONYMOUS, elevated=True) as uow:
+                signed_in = await accounts.verify_code(uow, VerifyCode(challenge_id=challenge, code=digits))
+                ticket = await sessions.issue_ticket(uow, signed_in.user_id, method=signed_in.method)
         except PygmalionError as error:
             self.code_error = error_text(lang.code, error)
             return rx.call_script("(e => { if (e) { e.value = ''; e.focus(); } })(document.getElementById('code'))")
         self.done = True
-        return enter(ticket, self._next or await first_page(Actor(user_id=user_id), lang.code))
+        return enter(ticket, self._next or await first_page(Actor(user_id=signed_in.user_id), lang.code))
 
 
 def enter(ticket: str, target: str) -> EventSpec:
