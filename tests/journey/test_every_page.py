@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
 from pygmalion_app.core.addresses import ADDRESSES, address
@@ -128,7 +128,13 @@ async def _faults(page: Page) -> list[str]:
 def _listen(page: Page, name: str, faults: list[str]) -> None:
     """Keep what the browser complains about."""
     page.on("pageerror", lambda error: faults.append(f"{name}: {error}"))
-    page.on("console", lambda said: faults.append(f"{name}: {said.text}") if said.type == "error" else None)
+
+    def heard(said: ConsoleMessage) -> None:
+        # A page about something unknown answers 404 itself, as it should.
+        if said.type == "error" and said.location["url"] != page.url:
+            faults.append(f"{name}: {said.text}")
+
+    page.on("console", heard)
 
 
 @pytest.mark.browser
