@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from pygmalion_app.accounts import trusted_devices
 from pygmalion_app.accounts.errors import InvalidTokenError
 from pygmalion_app.accounts.models import BrowserSession, RefreshToken, SignInMethod, SignInTicket, TokenFamily
 from pygmalion_app.accounts.schemas import TokensView
@@ -14,6 +15,7 @@ from pygmalion_app.accounts.tokens import ACCESS_LIFE, create_access_token
 from pygmalion_app.core.caller import current_caller
 from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
 from pygmalion_app.core.ids import new_id, new_token, token_hash
+from pygmalion_app.core.limits import Limit, hit_from_here
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 REFRESH_LIFE = timedelta(days=7)
@@ -30,6 +32,20 @@ TICKET_LIFE = timedelta(seconds=30)
 _MARK_SEEN = """
 UPDATE browser_sessions SET last_seen_at = %(now)s WHERE id = %(session)s AND last_seen_at <= %(before)s
 """
+_MARK_PROVEN = """
+WITH browser AS (UPDATE browser_sessions SET authenticated_at = %(now)s WHERE id = %(session)s)
+UPDATE token_families SET authenticated_at = %(now)s WHERE id = %(session)s
+"""
+_END_BROWSERS = """
+UPDATE browser_sessions SET revoked_at = %(now)s
+WHERE user_id = %(user)s AND revoked_at IS NULL AND id IS DISTINCT FROM %(keep)s
+"""
+_END_FAMILIES = """
+UPDATE token_families SET revoked_at = %(now)s
+WHERE user_id = %(user)s AND revoked_at IS NULL AND id IS DISTINCT FROM %(keep)s
+"""
+_SPEND_TICKETS = "UPDATE sign_in_tickets SET used_at = %(now)s WHERE user_id = %(user)s AND used_at IS NULL"
+_END_CHALLENGES = "UPDATE login_challenges SET used_at = %(now)s WHERE user_id = %(user)s AND used_at IS NULL"
 _CHOOSE_ORGANIZATION = """
 WITH browser AS (UPDATE browser_sessions SET active_organization_id = %(organization)s WHERE id = %(session)s)
 UPDATE token_families SET active_organization_id = %(organization)s WHERE id = %(session)s
@@ -50,6 +66,7 @@ async def refresh_tokens(uow: UnitOfWork, token: str) -> TokensView:
 
     Within the grace time each caller gets a pair of its own: parallel tabs of one person all go on.
     """
+    await hit_from_here(Limit.TOKEN_FROM)
     now = uow.clock.now()
     async with uow.elevated():
         # The family's lock puts a refresh and a revocation in line: none slips past the other.
@@ -103,6 +120,7 @@ async def issue_ticket(uow: UnitOfWork, user_id: UUID, *, method: SignInMethod =
 
 async def exchange_ticket(uow: UnitOfWork, ticket: str) -> str:
     """Spend a ticket and return the new browser session's token; InvalidTokenError when it is late or spent."""
+    await hit_from_here(Limit.TOKEN_FROM)
     now = uow.clock.now()
     async with uow.elevated():
         spent = (
@@ -160,6 +178,25 @@ async def mark_seen(uow: UnitOfWork, session_id: UUID, every: timedelta) -> None
     """Note that a browser session is in use, unless that was noted less than `every` ago."""
     now = uow.clock.now()
     await uow.sql(_MARK_SEEN, session=session_id, now=now, before=now - every)
+
+
+async def mark_proven(uow: UnitOfWork, session_id: UUID) -> None:
+    """Note that the person behind a session has just proved who they are; for system scope."""
+    await uow.sql(_MARK_PROVEN, session=session_id, now=uow.clock.now())
+
+
+async def end_all(uow: UnitOfWork, user_id: UUID, *, keep: UUID | None = None) -> None:
+    """End every session of a person but one, every sign-in under way, and the trust in their browsers.
+
+    It holds at once: sessions are looked up at each call. For whoever may say so for this person.
+    """
+    named = {"user": user_id, "now": uow.clock.now()}
+    async with uow.elevated():
+        await uow.sql(_END_CHALLENGES, **named)
+        await uow.sql(_SPEND_TICKETS, **named)
+        await uow.sql(_END_BROWSERS, **named, keep=keep)
+        await uow.sql(_END_FAMILIES, **named, keep=keep)
+        await trusted_devices.forget_all(uow, user_id)
 
 
 async def set_active_organization(uow: UnitOfWork, organization_id: UUID) -> None:

@@ -15,6 +15,7 @@ from pygmalion_app.accounts.service import ensure_people
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.ids import new_id
+from pygmalion_app.core.limits import Limit, hit
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.ports import CheckoutMode
@@ -63,6 +64,7 @@ async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str
     buyer_id = uow.actor.require_user()
     company_id = await _payer(uow, command, buyer_id)
     _refuse_repeated(command)
+    await hit(Limit.ORDER, buyer_id)
     # People first, the session last: its lock is the one that others wait for.
     people = await ensure_people(uow, command.participants)
     session = await lock_session(uow, command.session_id)

@@ -12,8 +12,8 @@ COMMON: tuple[Header, ...] = (
         b"permissions-policy",
         (
             b"accelerometer=(), autoplay=(), browsing-topics=(), camera=(self), display-capture=(), geolocation=(),"
-            b" gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(self), publickey-credentials-create=(self),"
-            b" publickey-credentials-get=(self), serial=(), usb=(), xr-spatial-tracking=()"
+            b" gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(self),"
+            b" publickey-credentials-create=(self), publickey-credentials-get=(self), serial=(), usb=()"
         ),
     ),
     (b"cross-origin-opener-policy", b"same-origin"),
