@@ -12,6 +12,7 @@ from pygmalion_app.catalog.models import Category, Course, CourseStatus, Modalit
 from pygmalion_app.core.actor import SYSTEM, Actor, Membership
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.kyc.models import CaseState, KycCase
 from pygmalion_app.organizations.models import Organization, OrganizationKind, OrganizationMember, VatRegime
 from pygmalion_app.sessions.models import TrainingSession
 
@@ -72,6 +73,21 @@ async def add_organization(uow: UnitOfWork, name: str, kind: OrganizationKind) -
     return organization.id
 
 
+async def add_verification(uow: UnitOfWork, organization_id: UUID, *, days: int = 900) -> UUID:
+    """Have an organisation verified for so many days."""
+    now = uow.clock.now()
+    case = KycCase(
+        organization_id=organization_id,
+        state=CaseState.APPROVED,
+        state_at=now,
+        submitted_at=now,
+        valid_until=(now + timedelta(days=days)).date(),
+    )
+    uow.session.add(case)
+    await uow.session.flush()
+    return case.id
+
+
 async def add_course(uow: UnitOfWork, school: UUID, title: str = "Sûreté aéroportuaire") -> UUID:
     """Add a published course."""
     course = Course(
@@ -121,6 +137,8 @@ async def seed(container: Container) -> Cast:
         company = await add_organization(uow, "Aeroport Services", OrganizationKind.COMPANY)
         rival = await add_organization(uow, "Autre Escale", OrganizationKind.COMPANY)
         school = await add_organization(uow, "Ecole du Ciel", OrganizationKind.TRAINING)
+        for verified in (company, school):
+            await add_verification(uow, verified)
         tom = await add_person(uow, "tom", (school, Role.TRAINER))
         course = await add_course(uow, school)
         return Cast(

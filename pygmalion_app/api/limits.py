@@ -1,6 +1,7 @@
 """A bound on request bodies, so that nobody fills the memory."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
@@ -10,13 +11,26 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1_000_000
-_PROBLEM = {
-    "type": "urn:pygmalion:problem:too_large",
-    "title": "Request too large",
-    "status": 413,
-    "code": "too_large",
-    "detail": f"At most {MAX_BODY_BYTES} bytes are accepted.",
-}
+MAX_UPLOAD_BYTES = 10_016_000
+"""A document of 10 MB and the form around it."""
+_UPLOADS = re.compile(r"/api/v1/auth/kyc|/api/v1/organizations/[^/]+/kyb|/uploads/(?:identity|organisation/[^/]+)")
+"""Where documents are sent."""
+
+
+def _problem(bound: int) -> dict[str, Any]:
+    return {
+        "type": "urn:pygmalion:problem:too_large",
+        "title": "Request too large",
+        "status": 413,
+        "code": "too_large",
+        "detail": f"At most {bound} bytes are accepted.",
+        "limit": bound,
+    }
+
+
+def bound_of(path: str) -> int:
+    """Return how many bytes a request at an address may have."""
+    return MAX_UPLOAD_BYTES if _UPLOADS.fullmatch(path) else MAX_BODY_BYTES
 
 
 class _TooLargeError(Exception):
@@ -35,9 +49,11 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = JSONResponse(_PROBLEM, 413, media_type=MEDIA_TYPE)
+        bound = bound_of(scope["path"])
+        # The rest of what is being sent is not read: the connection ends with the answer.
+        refusal = JSONResponse(_problem(bound), 413, {"Connection": "close"}, MEDIA_TYPE)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > MAX_BODY_BYTES:
+        if not declared.isdigit() or int(declared) > bound:
             await refusal(scope, receive, send)
             return
         seen = 0
@@ -47,7 +63,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > MAX_BODY_BYTES:
+            if seen > bound:
                 raise _TooLargeError
             return message
 

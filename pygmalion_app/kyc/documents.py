@@ -12,7 +12,7 @@ from sqlmodel import col
 from pygmalion_app.core import audit
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.envelope import TamperedError, WrappedKey
-from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
+from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.limits import Limit, hit
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
@@ -150,16 +150,16 @@ def _shown_name(sent: str, media_type: str) -> str:
     return f"{stem or 'document'}.{_SUFFIXES[media_type]}"
 
 
-async def own_document(actor: Actor, document_id: UUID) -> DocumentFile:
-    """Return a document to whoever it belongs to. Raises DocumentNotFoundError, DocumentUnreadableError."""
+async def own_document(actor: Actor, subject: Subject, document_id: UUID) -> DocumentFile:
+    """Return a document to those who act for its subject.
+
+    Raises NotAuthenticatedError, PermissionDeniedError, DocumentNotFoundError, DocumentUnreadableError.
+    """
     async with unit_of_work(actor) as uow:
-        uow.actor.require_user()
+        policy.require_subject(uow.actor, subject)
         document = await _stored(uow, document_id)
-        subject = Subject(document.user_id, document.organization_id)
-        try:
-            policy.require_subject(uow.actor, subject)
-        except PermissionDeniedError:
-            raise DocumentNotFoundError from None
+        if Subject(document.user_id, document.organization_id) != subject:
+            raise DocumentNotFoundError
     return await _opened(uow, document)
 
 

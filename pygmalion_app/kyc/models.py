@@ -50,7 +50,10 @@ class Reason(StrEnum):
     """A newer verification took its place; never a reviewer's own word."""
 
 
-_SUBJECT = CheckConstraint("(user_id IS NULL) <> (organization_id IS NULL)", name="one_subject")
+def _one_subject() -> CheckConstraint:
+    return CheckConstraint("(user_id IS NULL) <> (organization_id IS NULL)", name="one_subject")
+
+
 _OPEN = "state IN ('draft', 'submitted', 'in_review', 'more_information', 'rejected')"
 _APPROVED = "state = 'approved'"
 
@@ -60,7 +63,7 @@ class KycCase(Row, table=True):
 
     __tablename__ = "kyc_cases"
     __table_args__ = (
-        _SUBJECT,
+        _one_subject(),
         one_of("state", CaseState),
         one_of("reason", Reason),
         Index("uq_kyc_cases_open_user", "user_id", unique=True, postgresql_where=text(_OPEN)),
@@ -92,7 +95,7 @@ class KycDocument(Row, table=True):
     """One document of a case; its file is encrypted in the file store under `kyc/<id>`."""
 
     __tablename__ = "kyc_documents"
-    __table_args__ = (_SUBJECT.copy(), one_of("kind", DocumentKind), Index("ix_kyc_documents_key_id", "key_id"))
+    __table_args__ = (_one_subject(), one_of("kind", DocumentKind), Index("ix_kyc_documents_key_id", "key_id"))
 
     case_id: UUID = Field(foreign_key="kyc_cases.id", index=True)
     user_id: UUID | None = Field(default=None, foreign_key="users.id", index=True)

@@ -223,7 +223,7 @@ async def _document_counts(uow: UnitOfWork, ids: list[UUID]) -> dict[UUID, int]:
         .where(col(KycDocument.case_id).in_(ids), col(KycDocument.stored_at).is_not(None))
         .group_by(col(KycDocument.case_id))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def _people(uow: UnitOfWork, ids: set[UUID | None]) -> dict[UUID, User]:

@@ -36,4 +36,4 @@ async def rewrap_some(uow: UnitOfWork, limit: int = 100) -> int:
 async def keys_in_use(uow: UnitOfWork) -> dict[str, int]:
     """Return how many documents depend on each key-encryption key."""
     rows = await uow.session.execute(select(col(KycDocument.key_id), func.count()).group_by(col(KycDocument.key_id)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -5,7 +5,7 @@ nothing. This middleware is the single door. It
 1. refuses `setvar`, which Reflex adds to every State;
 2. binds a client's state to its session cookie and wipes the state when the cookie changes, because the client token
    alone would hand somebody's state to whoever repeats it;
-3. refuses handlers without `@access.public`, `@access.signed_in` or `@access.requires(...)`.
+3. refuses handlers without `@access.public`, `@access.signed_in`, `@access.requires(...)` or `@access.platform_admin`.
 The services check again, object by object: this is the door, not the lock of each drawer.
 """
 
@@ -51,9 +51,12 @@ class Access:
 
     signed_in: bool = False
     permission: Permission | None = None
+    platform_admin: bool = False
 
     def allows(self, actor: Actor) -> bool:
         """Tell whether an actor passes the door."""
+        if self.platform_admin:
+            return actor.is_platform_admin
         if self.permission is not None:
             return actor.is_platform_admin or bool(actor.organizations_with(self.permission))
         return actor.signed_in or not self.signed_in
@@ -81,6 +84,11 @@ def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R
         return _declare(function, Access(signed_in=True, permission=permission))
 
     return declare
+
+
+def platform_admin(function: Callable[P, R]) -> Callable[P, R]:
+    """Declare that a handler is for the platform's administrators."""
+    return _declare(function, Access(signed_in=True, platform_admin=True))
 
 
 def declared_access(function: Callable[..., Any]) -> Access | None:

@@ -20,6 +20,8 @@ class Viewer(rx.State):
     email: rx.Field[str] = rx.field("")
     teaches: rx.Field[bool] = rx.field(False)
     manages: rx.Field[bool] = rx.field(False)
+    administers: rx.Field[bool] = rx.field(False)
+    """Whether this is one of the platform's administrators."""
     has_mailbox: rx.Field[bool] = rx.field(False)
 
     @rx.event
@@ -32,10 +34,11 @@ class Viewer(rx.State):
         self.signed_in = actor.signed_in
         if not actor.signed_in:
             self.name = self.initials = self.email = ""
-            self.teaches = self.manages = False
+            self.teaches = self.manages = self.administers = False
             return
         roles = {membership.role for membership in actor.memberships}
         self.teaches = actor.is_platform_admin or bool(roles & {Role.TRAINER, Role.TRAINING_ADMIN})
+        self.administers = actor.is_platform_admin
         self.manages = bool(actor.organizations_with(Permission.TEAM_READ))
         async with unit_of_work(actor) as uow:
             person = await accounts.profile(uow)

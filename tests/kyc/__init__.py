@@ -1,0 +1,1 @@
+"""Identity checks of people and organisations."""
