@@ -29,14 +29,7 @@ async def exchange(request: Request, ticket: Annotated[str, Form(max_length=200)
     async with unit_of_work(ANONYMOUS) as uow:
         token = await sessions.exchange_ticket(uow, ticket)
     response = Response(status_code=204)
-    response.set_cookie(
-        SESSION_COOKIE,
-        token,
-        max_age=int(sessions.BROWSER_LIFE.total_seconds()),
-        httponly=True,
-        secure=container().settings.cookie_secure,
-        samesite="lax",
-    )
+    remember_session(response, token)
     return response
 
 
@@ -52,6 +45,18 @@ async def sign_out(
     response = Response(status_code=204)
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax")
     return response
+
+
+def remember_session(response: Response, token: str) -> None:
+    """Have the browser keep a session; scripts never see it."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=int(sessions.BROWSER_LIFE.total_seconds()),
+        httponly=True,
+        secure=container().settings.cookie_secure,
+        samesite="lax",
+    )
 
 
 def _require_own_origin(request: Request) -> None:

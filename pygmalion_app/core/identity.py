@@ -1,6 +1,7 @@
 """What an organisation's own identity provider (OpenID Connect) is asked and answers; the port is in `core.ports`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -47,7 +48,7 @@ class ProviderClient:
 
     issuer: str
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     redirect_uri: str
 
 
@@ -59,6 +60,8 @@ class SignInRequest:
     nonce: str
     challenge: str
     locale: str
+    max_age_seconds: int
+    """How long ago the person may have proved who they are; asked longer ago, the provider asks again."""
     login_hint: str = ""
 
 
@@ -66,10 +69,10 @@ class SignInRequest:
 class SignInAnswer:
     """What came back with the browser, and what we kept for it. `issuer` is RFC 9207's `iss`, empty if not given."""
 
-    code: str
+    code: str = field(repr=False)
     issuer: str
-    nonce: str
-    verifier: str
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +89,6 @@ class ProviderIdentity:
     """`amr`: how the person proved who they are (RFC 8176)."""
     context: str
     """`acr`: the level the provider gives that proof."""
-    id_token: str
+    authenticated_at: datetime | None
+    """`auth_time`: when they did; a provider may let somebody in who did so hours ago."""
+    id_token: str = field(repr=False)

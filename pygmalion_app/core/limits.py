@@ -54,6 +54,8 @@ class Limit(StrEnum):
     """Codes tried, by address."""
     CODE_SENT = "code_sent"
     """Codes mailed to one account: nobody's mailbox is to be filled."""
+    SSO_FROM = "sso_from"
+    """Ways to organisations' identity providers looked up, begun and ended, by address: a company shares one."""
     TOKEN_FROM = "token_from"  # noqa: S105 - a name
     """Refresh tokens and sign-in tickets tried, by address."""
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a name
@@ -103,6 +105,7 @@ RATES: Final[Mapping[Limit, Rate]] = {
     Limit.CODE: Rate(20, 900),
     Limit.CODE_FROM: Rate(200, 900),
     Limit.CODE_SENT: Rate(20, 3600),
+    Limit.SSO_FROM: Rate(300, 900),
     Limit.TOKEN_FROM: Rate(300, 60),
     Limit.PASSWORD_RESET: Rate(5, 3600),
     Limit.PASSWORD_RESET_FROM: Rate(30, 3600),

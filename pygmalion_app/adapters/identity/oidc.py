@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -66,6 +66,7 @@ class OidcProvider:
             "nonce": request.nonce,
             "code_challenge": request.challenge,
             "code_challenge_method": "S256",
+            "max_age": str(request.max_age_seconds),
             "ui_locales": request.locale,
             **({"login_hint": request.login_hint} if request.login_hint else {}),
         }
@@ -237,6 +238,7 @@ def _identity(issuer: str, claims: Mapping[str, Any], signed: str) -> ProviderId
         last_name=_text(claims, "family_name"),
         methods=tuple(one for one in methods if isinstance(one, str)) if isinstance(methods, list) else (),
         context=_text(claims, "acr"),
+        authenticated_at=_moment(claims.get("auth_time")),
         id_token=signed,
     )
 
@@ -244,6 +246,15 @@ def _identity(issuer: str, claims: Mapping[str, Any], signed: str) -> ProviderId
 def _text(values: Mapping[str, Any], name: str) -> str:
     value = values.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _moment(seconds: Any) -> datetime | None:
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def _with_query(address: str, query: Mapping[str, str]) -> str:
