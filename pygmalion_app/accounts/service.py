@@ -18,7 +18,7 @@ from pygmalion_app.accounts.errors import (
 )
 from pygmalion_app.accounts.factor_models import PasskeyPurpose
 from pygmalion_app.accounts.factor_schemas import AnswerPasskey, AskPasskey, PasskeyOptions
-from pygmalion_app.accounts.models import AccountStatus, LoginChallenge, SignInMethod, User
+from pygmalion_app.accounts.models import AccountStatus, BrowserSession, LoginChallenge, SignInMethod, User
 from pygmalion_app.accounts.passwords import check_acceptable, hash_password, verify_password
 from pygmalion_app.accounts.schemas import (
     ChallengeView,
@@ -31,8 +31,10 @@ from pygmalion_app.accounts.schemas import (
     VerifyCode,
 )
 from pygmalion_app.core import audit
+from pygmalion_app.core.caller import current_caller
 from pygmalion_app.core.errors import NotAuthenticatedError
-from pygmalion_app.core.ids import new_id
+from pygmalion_app.core.ids import new_id, token_hash
+from pygmalion_app.core.limits import Limit, hit, hit_from_here, network_of
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.service import queue_email
 
@@ -54,6 +56,8 @@ async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     somebody else's address in advance.
     """
     email = str(command.email).lower()
+    await hit_from_here(Limit.REGISTRATION)
+    await hit(Limit.CODE_SENT, email)
     password = command.password.get_secret_value()
     check_acceptable(password, email=email, names=(command.first_name, command.last_name))
     claimed = {
@@ -103,6 +107,8 @@ async def resend_code(uow: UnitOfWork, challenge_id: UUID) -> ChallengeView:
     """
     earlier = await challenges.end_for_another(uow, challenge_id)
     user = await uow.session.get(User, earlier.user_id) if earlier.user_id else None
+    if user is not None:
+        await hit(Limit.CODE_SENT, user.email)
     return await challenges.begin(uow, user, earlier.pending, may_trust=await _may_trust(uow, user))
 
 
@@ -111,7 +117,9 @@ async def verify_code(uow: UnitOfWork, command: VerifyCode) -> SignedIn:
 
     Raises InvalidCodeError for a wrong, late, used or over-tried one, and for one of a factor that the person has not.
     """
+    await hit_from_here(Limit.CODE_FROM)
     challenge, user = await challenges.attempt(uow, command.challenge_id)
+    await hit(Limit.CODE, user.id)
     if await factors.methods_of(uow, user) == (SignInMethod.EMAIL,):
         if command.method not in {None, SignInMethod.EMAIL} or not challenges.is_mailed_code(
             uow, challenge, command.code
@@ -130,6 +138,7 @@ async def ask_passkey(uow: UnitOfWork, command: AskPasskey) -> PasskeyOptions:
 
     Raises InvalidCodeError when that sign-in is over, InvalidPasskeyError when its person has no passkey.
     """
+    await hit_from_here(Limit.CODE_FROM)
     if command.challenge_id is None:
         return await passkeys.request_options(uow)
     challenge = await challenges.live(uow, command.challenge_id)
@@ -142,23 +151,36 @@ async def ask_passkey(uow: UnitOfWork, command: AskPasskey) -> PasskeyOptions:
 
 async def answer_passkey(uow: UnitOfWork, command: AnswerPasskey) -> SignedIn:
     """Finish a sign-in with what a passkey has signed; InvalidPasskeyError for anything that does not fit."""
+    await hit_from_here(Limit.CODE_FROM)
     asked = await passkeys.take(uow, command.challenge_id, PasskeyPurpose.SIGN_IN, PasskeyPurpose.SECOND_FACTOR)
     sign_in = None
     if asked.login_challenge_id is not None:
-        sign_in, _ = await challenges.attempt(uow, asked.login_challenge_id)
+        sign_in, user = await challenges.attempt(uow, asked.login_challenge_id)
+        await hit(Limit.CODE, user.id)
     passkey = await passkeys.verify(uow, asked, command.credential)
     if sign_in is not None:
         sign_in.used_at = uow.clock.now()
     return await _signed_in(uow, passkey.user_id, SignInMethod.PASSKEY)
 
 
-async def trust_browser(uow: UnitOfWork, user_id: UUID) -> str | None:
-    """Return the token of a browser that is trusted from now on; None where that would not be of any use.
+async def trust_browser(uow: UnitOfWork, session_token: str) -> str | None:
+    """Return the token by which the browser of a new session is trusted; None where that would not spare a code.
 
-    Only for whoever has just proved themself by a mailed code, which the shell knows.
+    Only a session that a mailed code has opened makes its browser trusted.
     """
-    user = await uow.session.get(User, user_id)
-    return await trusted_devices.trust(uow, user_id) if await _may_trust(uow, user) else None
+    session = (
+        await uow.session.execute(
+            select(BrowserSession).where(
+                col(BrowserSession.token_hash) == token_hash(session_token),
+                col(BrowserSession.method) == SignInMethod.EMAIL,
+            )
+        )
+    ).scalar_one_or_none()
+    user = await uow.session.get(User, session.user_id) if session else None
+    if user is None or not await _may_trust(uow, user):
+        return None
+    await audit.record(uow, "account.device_trusted", subject_id=user.id, actor_user_id=user.id)
+    return await trusted_devices.trust(uow, user.id)
 
 
 async def profile(uow: UnitOfWork) -> ProfileView:
@@ -203,9 +225,16 @@ async def _user_by_email(uow: UnitOfWork, email: str) -> User | None:
 
 
 async def _with_password(uow: UnitOfWork, command: Login) -> User:
-    user = await _user_by_email(uow, str(command.email))
+    """Return whose password this is; attempts are counted by account, by address, and by both."""
+    email = str(command.email)
+    await hit_from_here(Limit.SIGN_IN_FROM)
+    await hit(Limit.SIGN_IN, email, network_of(current_caller().address))
+    await hit(Limit.SIGN_IN_ACCOUNT, email)
+    user = await _user_by_email(uow, email)
     stored = user.password_hash if user else None
     if not await verify_password(command.password.get_secret_value(), stored) or user is None:
+        # Written for unknown addresses too, so that both refusals take the same time.
+        await audit.record(uow, "account.sign_in_refused", subject_id=user.id if user else None)
         raise InvalidCredentialsError
     return user
 
@@ -219,6 +248,8 @@ async def _signed_in(uow: UnitOfWork, user_id: UUID, method: SignInMethod) -> Si
 
 
 async def _second_step(uow: UnitOfWork, user: User, methods: tuple[SignInMethod, ...]) -> ChallengeView:
+    if SignInMethod.EMAIL in methods:
+        await hit(Limit.CODE_SENT, user.email)
     unverified = user.status == AccountStatus.UNVERIFIED
     pending = {"password_hash": str(user.password_hash)} if unverified else {}
     return await challenges.begin(uow, user, pending, methods, may_trust=await _may_trust(uow, user))

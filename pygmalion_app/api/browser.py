@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Cookie, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from pygmalion_app.accounts import sessions
+from pygmalion_app.accounts import service, sessions, trusted_devices
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
 from pygmalion_app.core.actor import ANONYMOUS
 from pygmalion_app.core.errors import PermissionDeniedError
@@ -23,13 +23,18 @@ async def root(locale: Annotated[str | None, Cookie()] = None) -> RedirectRespon
 
 
 @router.post("/auth/exchange", status_code=204)
-async def exchange(request: Request, ticket: Annotated[str, Form(max_length=200)]) -> Response:
-    """Spend a ticket and set the session cookie."""
+async def exchange(
+    request: Request, ticket: Annotated[str, Form(max_length=200)], trust: Annotated[bool, Form()] = False
+) -> Response:
+    """Spend a ticket and set the session cookie; with `trust`, have this browser known next time."""
     _require_own_origin(request)
-    async with unit_of_work(ANONYMOUS) as uow:
+    async with unit_of_work(ANONYMOUS, elevated=True) as uow:
         token = await sessions.exchange_ticket(uow, ticket)
+        device = await service.trust_browser(uow, token) if trust else None
     response = Response(status_code=204)
     remember_session(response, token)
+    if device:
+        _remember_device(response, device)
     return response
 
 
@@ -42,8 +47,11 @@ async def sign_out(
     if token:
         async with unit_of_work(ANONYMOUS) as uow:
             await sessions.close_browser_session(uow, token)
-    response = Response(status_code=204)
-    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax")
+    # What was shown goes from the browser's caches, the back button's included. Not "storage": the choice of colours
+    # lives there and is nobody's secret.
+    response = Response(status_code=204, headers={"Clear-Site-Data": '"cache"'})
+    secure = container().settings.cookie_secure
+    response.delete_cookie(SESSION_COOKIE, httponly=True, secure=secure, samesite="lax")
     return response
 
 
@@ -53,6 +61,17 @@ def remember_session(response: Response, token: str) -> None:
         SESSION_COOKIE,
         token,
         max_age=int(sessions.BROWSER_LIFE.total_seconds()),
+        httponly=True,
+        secure=container().settings.cookie_secure,
+        samesite="lax",
+    )
+
+
+def _remember_device(response: Response, token: str) -> None:
+    response.set_cookie(
+        trusted_devices.COOKIE,
+        token,
+        max_age=int(trusted_devices.LIFE.total_seconds()),
         httponly=True,
         secure=container().settings.cookie_secure,
         samesite="lax",

@@ -18,9 +18,14 @@ _checked: ContextVar[Actor | None] = ContextVar("checked_actor", default=None)
 
 def session_token(state: BaseState) -> str | None:
     """Return the session cookie's value as the browser sent it, or None."""
+    return cookie_of(state, SESSION_COOKIE)
+
+
+def cookie_of(state: BaseState, name: str) -> str | None:
+    """Return a cookie's value as the browser sent it with the websocket's handshake, or None."""
     headers = state.router_data.get("headers") or {}
     try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(SESSION_COOKIE)
+        cookie = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return None
     return cookie.value if cookie else None

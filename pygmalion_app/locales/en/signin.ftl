@@ -1,12 +1,12 @@
 # Sign-in, sign-up, demonstration mailbox.
 sign-in-title = Sign in
-sign-in-lead = A code is then sent by e-mail: nobody gets in with a stolen password.
+sign-in-lead = A second factor follows: a code by e-mail, your application or your passkey. Nobody gets in with a stolen password.
 sign-in-step-1 = Step 1 of 2
 sign-in-step-2 = Step 2 of 2
 sign-in-email = E-mail address
 sign-in-password = Password
 sign-in-show-password = Show or hide the password
-sign-in-continue = Send me a code
+sign-in-continue = Continue
 sign-in-no-account = No account yet?
 sign-in-email-error = Enter a complete address, such as name@company.com.
 sign-in-password-error = A password has between 12 and 200 characters.

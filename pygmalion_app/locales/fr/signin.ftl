@@ -1,12 +1,12 @@
 # Connexion, inscription, boîte de démonstration.
 sign-in-title = Connexion
-sign-in-lead = Un code vous est ensuite envoyé par e-mail : personne n’entre avec un mot de passe volé.
+sign-in-lead = Ensuite vient un second facteur : un code par e-mail, votre application ou votre clé d’accès. Personne n’entre avec un mot de passe volé.
 sign-in-step-1 = Étape 1 sur 2
 sign-in-step-2 = Étape 2 sur 2
 sign-in-email = Adresse e-mail
 sign-in-password = Mot de passe
 sign-in-show-password = Afficher ou masquer le mot de passe
-sign-in-continue = Recevoir mon code
+sign-in-continue = Continuer
 sign-in-no-account = Pas encore de compte ?
 sign-in-email-error = Écrivez une adresse complète, par exemple nom@entreprise.fr.
 sign-in-password-error = Le mot de passe a entre 12 et 200 caractères.

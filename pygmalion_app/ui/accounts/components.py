@@ -10,7 +10,6 @@ from pygmalion_app.ui.accounts.state import SignIn
 from pygmalion_app.ui.components.basics import Child
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import public_layout
-from pygmalion_app.ui.viewer import Viewer
 
 DEMO_ACCOUNTS = ("manager", "trainer", "learner", "of", "airport", "admin")
 """The named cast of the demonstration data."""
@@ -31,10 +30,16 @@ def door(lang: Lang, page: str, *children: Child) -> rx.Component:
     )
 
 
-def secure_form(lang: Lang, page: str, *children: Child, on_submit: Any) -> rx.Component:
+def secure_form(lang: Lang, page: str, *children: Child, on_submit: Any, **props: Any) -> rx.Component:
     """Return a form that never writes its fields into the address, not even when sent before the page is ready."""
     return rx.el.form(
-        *children, method="post", action=lang.path(page), on_submit=on_submit, no_validate=True, class_name="grid gap-5"
+        *children,
+        method="post",
+        action=lang.path(page),
+        on_submit=on_submit,
+        no_validate=True,
+        class_name="grid gap-5",
+        **props,
     )
 
 
@@ -59,82 +64,6 @@ def password_field(lang: Lang, hint: str = "", auto_complete: str = "current-pas
         ),
         ui.icon_button("eye", lang("sign-in-show-password"), class_name="pg-peek", on_click=rx.call_script(look)),
         class_name="relative",
-    )
-
-
-def code_step(lang: Lang, page: str) -> rx.Component:
-    """Return the second step: the code that was mailed."""
-    return ui.card(
-        rx.el.div(
-            ui.label(lang("sign-in-step-2"), "block mb-3"),
-            rx.el.h1(lang("sign-in-code-title"), class_name="text-2xl"),
-            rx.el.p(
-                lang("sign-in-code-sent"),
-                " ",
-                rx.el.strong(SignIn.email, class_name="break-all"),
-                ".",
-                class_name="mt-2 text-ink-2",
-            ),
-            class_name="mb-6",
-        ),
-        secure_form(
-            lang,
-            page,
-            ui.field(
-                "code",
-                lang("sign-in-code"),
-                error=SignIn.code_error,
-                input_class="pg-input--code",
-                input_mode="numeric",
-                auto_complete="one-time-code",
-                max_length=12,
-                auto_focus=True,
-                on_change=SignIn.type_code,
-                type="text",
-            ),
-            submit(lang("sign-in-code-send"), busy=SignIn.done),
-            on_submit=SignIn.send_code,
-        ),
-        rx.el.div(
-            _resend(lang),
-            ui.button(lang("back"), look="ghost", size="sm", icon_name="arrow-left", on_click=SignIn.back),
-            class_name="flex flex-wrap items-center justify-between gap-2 mt-4",
-        ),
-        rx.cond(Viewer.has_mailbox, _mailbox_hint(lang)),
-        raised=True,
-    )
-
-
-def _resend(lang: Lang) -> rx.Component:
-    return rx.cond(
-        SignIn.can_resend,
-        ui.button(lang("sign-in-resend"), look="ghost", size="sm", icon_name="refresh-cw", on_click=SignIn.resend),
-        rx.el.p(
-            lang("sign-in-resend-in"),
-            " ",
-            rx.el.output("--:--", class_name="pg-figure", custom_attrs={"data-countdown": SignIn.resend_at}),
-            rx.el.button(
-                hidden=True,
-                type="button",
-                tab_index=-1,
-                on_click=SignIn.allow_resend,
-                custom_attrs={"data-countdown-done": "true"},
-            ),
-            class_name="text-sm text-ink-3",
-        ),
-    )
-
-
-def _mailbox_hint(lang: Lang) -> rx.Component:
-    href = rx.Var.create(f"{lang.path('mailbox')}?to=") + SignIn.email
-    return rx.el.p(
-        ui.icon("inbox", "pg-icon-sm mt-[3px]"),
-        rx.el.span(
-            lang("sign-in-demo-mailbox"),
-            " ",
-            ui.link(lang("sign-in-open-mailbox"), href=href, target="_blank", rel="noopener"),
-        ),
-        class_name="flex gap-2 mt-5 pt-5 border-t border-line text-sm text-ink-2",
     )
 
 

@@ -3,7 +3,14 @@
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
-from pygmalion_app.ui.accounts.components import code_step, demo_accounts, door, password_field, secure_form, submit
+from pygmalion_app.ui.accounts.components import (
+    demo_accounts,
+    door,
+    password_field,
+    secure_form,
+    submit,
+)
+from pygmalion_app.ui.accounts.second_step import passkey_alone, second_step
 from pygmalion_app.ui.accounts.state import SignIn
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.routes import page
@@ -12,8 +19,8 @@ from pygmalion_app.ui.viewer import Viewer
 
 @page("sign-in", title="sign-in-title", on_load=SignIn.load)
 def sign_in_page(lang: Lang) -> rx.Component:
-    """Return the page: the password, then the code."""
-    return door(lang, "sign-in", rx.cond(SignIn.step == "code", code_step(lang, "sign-in"), _identity(lang)))
+    """Return the page: who one is, then the second factor."""
+    return door(lang, "sign-in", rx.cond(SignIn.step == "identity", _identity(lang), second_step(lang, "sign-in")))
 
 
 def _identity(lang: Lang) -> rx.Component:
@@ -45,6 +52,7 @@ def _identity(lang: Lang) -> rx.Component:
                 submit(lang("sign-in-continue")),
                 on_submit=SignIn.sign_in,
             ),
+            passkey_alone(lang),
             rx.el.p(
                 lang("sign-in-no-account"), " ", ui.link(lang("sign-up"), href=sign_up), class_name="mt-5 text-ink-2"
             ),

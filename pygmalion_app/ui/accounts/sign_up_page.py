@@ -3,7 +3,8 @@
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
-from pygmalion_app.ui.accounts.components import code_step, door, password_field, secure_form, submit
+from pygmalion_app.ui.accounts.components import door, password_field, secure_form, submit
+from pygmalion_app.ui.accounts.second_step import second_step
 from pygmalion_app.ui.accounts.state import SignIn
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.routes import page
@@ -12,7 +13,7 @@ from pygmalion_app.ui.routes import page
 @page("sign-up", title="sign-up-title", on_load=SignIn.load)
 def sign_up_page(lang: Lang) -> rx.Component:
     """Return the page: who one is, then the code."""
-    return door(lang, "sign-up", rx.cond(SignIn.step == "code", code_step(lang, "sign-up"), _identity(lang)))
+    return door(lang, "sign-up", rx.cond(SignIn.step == "identity", _identity(lang), second_step(lang, "sign-up")))
 
 
 def _identity(lang: Lang) -> rx.Component:

@@ -1,7 +1,7 @@
-"""Signing in and up: the address and password, then the code that was mailed."""
+"""Signing in and up: the address and password (or a passkey alone), then the second factor."""
 
-import json
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,34 +12,38 @@ from reflex_base.event import EventSpec
 
 from pygmalion_app.accounts import service as accounts
 from pygmalion_app.accounts import sessions
-from pygmalion_app.accounts.schemas import ChallengeView, Login, Register, VerifyCode
-from pygmalion_app.core.actor import ANONYMOUS, Actor
-from pygmalion_app.core.addresses import address
+from pygmalion_app.accounts.factor_schemas import AnswerPasskey, AskPasskey
+from pygmalion_app.accounts.models import SignInMethod
+from pygmalion_app.accounts.recovery_codes import LENGTH as RECOVERY_LENGTH
+from pygmalion_app.accounts.schemas import ChallengeView, Login, Register, SignedIn, VerifyCode
+from pygmalion_app.accounts.trusted_devices import COOKIE as DEVICE_COOKIE
+from pygmalion_app.core.actor import ANONYMOUS
 from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.ids import parse_id
-from pygmalion_app.core.permissions import Role
-from pygmalion_app.core.unit_of_work import container, unit_of_work
-from pygmalion_app.organizations import service as organizations
+from pygmalion_app.core.unit_of_work import UnitOfWork, container, unit_of_work
 from pygmalion_app.ui import access, toasts
-from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.accounts import passkeys
+from pygmalion_app.ui.accounts.entering import enter, first_page, safe_next, target_of
+from pygmalion_app.ui.actor import actor_of, cookie_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import fields_at_fault, text_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 RESEND_AFTER = timedelta(seconds=30)
 CODE_DIGITS = 6
-_OWN_PATH = re.compile(r"/(?:fr|en)(?:/[A-Za-z0-9._~%-]+)*/?(?:\?[A-Za-z0-9._~%=&+-]*)?")
-
-
-def safe_next(path: object) -> str:
-    """Return where to go after signing in: an address of our own pages, or nothing."""
-    return path if isinstance(path, str) and _OWN_PATH.fullmatch(path) else ""
 
 
 class SignIn(rx.State):
     """One attempt to sign in or up. The password never stays here."""
 
     step: rx.Field[str] = rx.field("identity")
+    """`identity`, or the second factor that is asked for: `email`, `totp`, `passkey`, `recovery_code`."""
+    methods: rx.Field[list[str]] = rx.field(default_factory=list)
+    may_trust: rx.Field[bool] = rx.field(False)
+    trust: rx.Field[bool] = rx.field(False)
+    passkeys_at: rx.Field[str] = rx.field("")
+    """The origin at which passkeys work, empty where they cannot."""
+    passkeys_here: rx.Field[bool] = rx.field(False)
     email: rx.Field[str] = rx.field("")
     email_error: rx.Field[str] = rx.field("")
     password_error: rx.Field[str] = rx.field("")
@@ -54,6 +58,8 @@ class SignIn(rx.State):
     """`?next=...`, so that the way from sign-in to sign-up keeps where the person was going."""
 
     _challenge: str = ""
+    _asked: str = ""
+    """The challenge that a passkey is to answer."""
     _next: str = ""
 
     @rx.event
@@ -63,6 +69,8 @@ class SignIn(rx.State):
         self._begin()
         self._next = safe_next(self.router.url.query_parameters.get("next"))
         self.query = f"?next={self._next}" if self._next else ""
+        self.passkeys_at = passkeys.place()
+        self.passkeys_here = bool(self.passkeys_at) and self.router.url.origin == self.passkeys_at
         actor = await actor_of(self)
         if actor.signed_in:
             return rx.redirect(self._next or await first_page(actor, self._lang().code), replace=True)
@@ -70,16 +78,17 @@ class SignIn(rx.State):
 
     @rx.event
     @access.public
-    async def sign_in(self, form: dict[str, Any]) -> None:
-        """Check the password and mail a code."""
+    async def sign_in(self, form: dict[str, Any]) -> EventSpec | None:
+        """Check the password and ask for the second factor; a browser that its owner trusts is let in."""
         self._clear_errors()
         self.email = text_of(form, "email", 320)
         try:
             command = Login(email=self.email, password=_secret(form))
         except ValidationError as error:
             self._show_faults(error)
-        else:
-            await self._challenged(accounts.login, command)
+            return None
+        device = cookie_of(self, DEVICE_COOKIE)
+        return await self._challenged(lambda uow: accounts.login_in_browser(uow, command, device))
 
     @rx.event
     @access.public
@@ -98,7 +107,7 @@ class SignIn(rx.State):
         except ValidationError as error:
             self._show_faults(error)
         else:
-            await self._challenged(accounts.register, command)
+            await self._challenged(lambda uow: accounts.register(uow, command))
 
     @rx.event
     @access.public
@@ -106,17 +115,76 @@ class SignIn(rx.State):
         """Send the code by itself once it is whole, typed or pasted."""
         self.code_error = ""
         digits = _digits(typed)
-        return await self._verify(digits) if len(digits) == CODE_DIGITS else None
+        if self.step == SignInMethod.RECOVERY_CODE or len(digits) != CODE_DIGITS:
+            return None
+        return await self._verify(digits)
 
     @rx.event
     @access.public
     async def send_code(self, form: dict[str, Any]) -> EventSpec | None:
         """Check the code."""
+        if self.step == SignInMethod.RECOVERY_CODE:
+            code = re.sub(r"[^0-9A-Za-z]", "", text_of(form, "code", 40))
+            if len(code) != RECOVERY_LENGTH:
+                self.code_error = self._lang()("sign-in-recovery-code-incomplete")
+                return None
+            return await self._verify(code)
         digits = _digits(form.get("code"))
         if len(digits) != CODE_DIGITS:
             self.code_error = self._lang()("sign-in-code-incomplete")
             return None
         return await self._verify(digits)
+
+    @rx.event
+    @access.public
+    async def use_passkey(self) -> EventSpec | None:
+        """Ask the browser for a passkey: alone on the first step, as the second factor on the second."""
+        self._clear_errors()
+        challenge = parse_id(self._challenge) if self.step != "identity" else None
+        try:
+            async with unit_of_work(ANONYMOUS, elevated=True) as uow:
+                options = await accounts.ask_passkey(uow, AskPasskey(challenge_id=challenge))
+        except PygmalionError as error:
+            self._show_passkey_error(error_text(self._lang().code, error))
+            return None
+        self._asked = str(options.challenge_id)
+        return passkeys.asked("get", options, SignIn.receive_passkey)
+
+    @rx.event
+    @access.public
+    async def receive_passkey(self, answer: str) -> EventSpec | None:
+        """Check what the passkey has signed."""
+        asked, credential = parse_id(self._asked), passkeys.answered(answer)
+        self._asked = ""
+        if asked is None or credential is None:
+            self._show_passkey_error(self._lang()("sign-in-passkey-cancelled"))
+            return None
+        try:
+            command = AnswerPasskey(challenge_id=asked, credential=credential)
+            async with unit_of_work(ANONYMOUS, elevated=True) as uow:
+                signed_in = await accounts.answer_passkey(uow, command)
+                ticket = await sessions.issue_ticket(uow, signed_in.user_id, method=signed_in.method)
+        except ValidationError:
+            self._show_passkey_error(self._lang()("sign-in-passkey-cancelled"))
+            return None
+        except PygmalionError as error:
+            self._show_passkey_error(error_text(self._lang().code, error))
+            return None
+        return await self._enter(signed_in, ticket)
+
+    @rx.event
+    @access.public
+    def choose_method(self, method: str) -> None:
+        """Go on with another of one's second factors."""
+        self._clear_errors()
+        if method in self.methods:
+            self.step = str(method)
+
+    @rx.event
+    @access.public
+    def choose_trust(self, trust: bool) -> None:
+        """Have this browser trusted after the mailed code, or not."""
+        self.trust = trust is True
 
     @rx.event
     @access.public
@@ -149,8 +217,9 @@ class SignIn(rx.State):
 
     def _begin(self) -> None:
         self._clear_errors()
-        self.step, self._challenge, self.resend_at = "identity", "", ""
-        self.can_resend = self.done = False
+        self.step, self._challenge, self._asked, self.resend_at = "identity", "", "", ""
+        self.can_resend = self.done = self.trust = self.may_trust = False
+        self.methods = []
 
     def _clear_errors(self) -> None:
         self.email_error = self.password_error = self.code_error = self.form_error = ""
@@ -161,57 +230,57 @@ class SignIn(rx.State):
         for name in fields_at_fault(error):
             setattr(self, f"{name}_error", lang(f"sign-in-{name.replace('_', '-')}-error"))
 
-    async def _challenged(self, service: Any, command: Login | Register) -> None:
+    def _show_passkey_error(self, text: str) -> None:
+        if self.step == "identity":
+            self.form_error = text
+        else:
+            self.code_error = text
+
+    async def _challenged(
+        self, service: Callable[[UnitOfWork], Awaitable[ChallengeView | SignedIn]]
+    ) -> EventSpec | None:
         try:
             async with unit_of_work(ANONYMOUS, elevated=True) as uow:
-                self._wait_for(await service(uow, command))
+                answer = await service(uow)
+                if isinstance(answer, ChallengeView):
+                    self._wait_for(answer)
+                    return None
+                ticket = await sessions.issue_ticket(uow, answer.user_id, method=answer.method)
         except PygmalionError as error:
             text = error_text(self._lang().code, error)
             if error.field == "password":
                 self.password_error = text
             else:
                 self.form_error = text
+            return None
+        return await self._enter(answer, ticket)
 
     def _wait_for(self, challenge: ChallengeView) -> None:
         self._challenge = str(challenge.challenge_id)
-        self.step, self.can_resend = "code", False
+        self.methods, self.may_trust = list(challenge.methods), challenge.may_trust
+        usable = [name for name in self.methods if name != SignInMethod.PASSKEY or self.passkeys_here]
+        self.step = (usable or self.methods)[0]
+        self.can_resend = False
         self.resend_at = (container().clock.now() + RESEND_AFTER).isoformat()
 
-    async def _verify(self, digits: str) -> EventSpec | None:
+    async def _verify(self, code: str) -> EventSpec | None:
         challenge = parse_id(self._challenge)
         if self.done or challenge is None:
             return None
-        lang = self._lang()
         try:
             async with unit_of_work(ANONYMOUS, elevated=True) as uow:
-                signed_in = await accounts.verify_code(uow, VerifyCode(challenge_id=challenge, code=digits))
+                signed_in = await accounts.verify_code(uow, VerifyCode(challenge_id=challenge, code=code))
                 ticket = await sessions.issue_ticket(uow, signed_in.user_id, method=signed_in.method)
         except PygmalionError as error:
-            self.code_error = error_text(lang.code, error)
+            self.code_error = error_text(self._lang().code, error)
             return rx.call_script("(e => { if (e) { e.value = ''; e.focus(); } })(document.getElementById('code'))")
+        return await self._enter(signed_in, ticket)
+
+    async def _enter(self, signed_in: SignedIn, ticket: str) -> EventSpec:
         self.done = True
-        return enter(ticket, self._next or await first_page(Actor(user_id=signed_in.user_id), lang.code))
-
-
-def enter(ticket: str, target: str) -> EventSpec:
-    """Return the event with which the browser trades the ticket for its cookie and goes on."""
-    return rx.call_script(
-        "fetch('/auth/exchange', {method: 'POST', body: new URLSearchParams({ticket: " + json.dumps(ticket) + "})})"
-        ".then(r => r.ok ? location.assign(" + json.dumps(target) + ") : location.reload())"
-    )
-
-
-async def first_page(actor: Actor, locale: str) -> str:
-    """Return where a person's work is: a manager's team, a trainer's sessions, else one's own training."""
-    async with unit_of_work(actor) as uow:
-        roles = {membership.role for membership in await organizations.my_memberships(uow)}
-        if (await accounts.profile(uow)).is_platform_admin:
-            return address("teach", locale)
-    if roles & {Role.MANAGER, Role.AIRPORT_MANAGER}:
-        return address("team", locale)
-    if roles & {Role.TRAINER, Role.TRAINING_ADMIN}:
-        return address("teach", locale)
-    return address("training", locale)
+        target = await target_of(signed_in, self._next, self._lang().code)
+        trust = self.trust and self.may_trust and signed_in.method == SignInMethod.EMAIL
+        return enter(ticket, target, trust=trust)
 
 
 def _secret(form: dict[str, Any]) -> Any:
