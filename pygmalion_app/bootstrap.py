@@ -45,6 +45,8 @@ MODEL_MODULES = (
     "payments.models",
     "enrollments.models",
     "certificates.models",
+    "risk.models",
+    "privacy.models",
     "adapters.mail.models",
     "adapters.payments.testmode.models",
 )
@@ -57,7 +59,28 @@ JOB_MODULES = (
     "payments.jobs",
     "enrollments.jobs",
     "certificates.jobs",
+    "risk.jobs",
+    "privacy.jobs",
     "adapters.payments.testmode.delivery",
+)
+
+
+# What each part holds on people, those first whose rows refer to others'.
+PRIVACY_MODULES = (
+    "risk.privacy",
+    "certificates.privacy",
+    "adapters.payments.testmode.privacy",
+    "enrollments.privacy",
+    "payments.privacy",
+    "sessions.privacy",
+    "catalog.privacy",
+    "kyc.privacy",
+    "sso.privacy",
+    "organizations.privacy",
+    "notifications.privacy",
+    "adapters.mail.privacy",
+    "privacy.holding",
+    "accounts.privacy",
 )
 
 
@@ -69,8 +92,8 @@ def metadata() -> MetaData:
 
 
 def job_app(database_url: str) -> procrastinate.App:
-    """Return the job queue with all tasks of the features registered; open it before use."""
-    for module in JOB_MODULES:
+    """Return the job queue with all tasks of the features registered (and what each holds on people); open it first."""
+    for module in (*JOB_MODULES, *PRIVACY_MODULES):
         importlib.import_module(f"pygmalion_app.{module}")
     app = procrastinate.App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4))
     app.add_tasks_from(tasks, namespace="")

@@ -7,6 +7,7 @@ class InvalidCredentialsError(NotAuthenticatedError):
     """The address and password do not go together; which of them is wrong is not told."""
 
     code = "invalid_credentials"
+    keeps_changes = True
 
 
 class InvalidCodeError(NotAuthenticatedError):

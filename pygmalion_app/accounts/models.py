@@ -70,8 +70,10 @@ class SessionFacts(Row):
     authenticated_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     """The last proof with every factor; empty where a trusted device stood in for the second one."""
     method: str = Field(default=SignInMethod.EMAIL, sa_column_kwargs={"server_default": "email"})
-    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    address: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
     user_agent: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    country: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Two letters, where a proxy of ours tells."""
     last_seen_at: datetime = Field(sa_type=TIMESTAMP, sa_column_kwargs={"server_default": func.now()})
     active_organization_id: UUID | None = None
     """The organisation that pages show first; it grants nothing, and counts only while its owner is a member."""

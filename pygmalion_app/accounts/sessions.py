@@ -210,7 +210,8 @@ async def set_active_organization(uow: UnitOfWork, organization_id: UUID) -> Non
         raise PermissionDeniedError(permission="membership")
     if uow.actor.session_id is None:
         raise NotFoundError
-    await uow.sql(_CHOOSE_ORGANIZATION, organization=organization_id, session=uow.actor.session_id)
+    async with uow.elevated():
+        await uow.sql(_CHOOSE_ORGANIZATION, organization=organization_id, session=uow.actor.session_id)
 
 
 def _facts(uow: UnitOfWork, user_id: UUID, method: SignInMethod, proven_at: datetime | None = None) -> dict[str, Any]:
@@ -224,6 +225,7 @@ def _facts(uow: UnitOfWork, user_id: UUID, method: SignInMethod, proven_at: date
         "method": method,
         "address": caller.address,
         "user_agent": caller.user_agent,
+        "country": caller.country,
     }
 
 

@@ -25,6 +25,7 @@ V1_ROUTERS = (
     "enrollments",
     "payments",
     "certificates",
+    "risk",
 )
 
 

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     database_pool_size: int = 10
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "Pygmalion <no-reply@pygmalion.example>"
+    audit_head_to: str = ""
+    """Where the audit trail's head is mailed each day, best a mailbox that operations cannot empty; empty = nowhere."""
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
     chain_rpc_urls: tuple[str, ...] = ()
@@ -79,6 +81,9 @@ class Settings(BaseSettings):
     clamd_url: str = ""
     """ClamAV daemon that looks at uploaded documents: `tcp://host:3310` or `unix:/path`; empty = none does. Once
     set, no document passes without its word."""
+
+    risk_threshold: int = Field(default=50, ge=1, le=100)
+    """From this score on (`risk.signals`), a sign-in or an order waits in the review queue. Nothing is refused by it."""
 
     hold_minutes: int = Field(default=30, ge=30, le=1440)
     """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""

@@ -72,8 +72,17 @@ async def _effect(uow: UnitOfWork, kind: str, checkout: Mapping[str, Any]) -> Pa
     if change in {Change.PAID, Change.SAVED}:
         payment.paid_at = uow.clock.now() if change is Change.PAID else None
         payment.payment_intent = checkout.get("payment_intent") or checkout.get("setup_intent")
+        payment.card_fingerprint = _fingerprint(checkout)
     await uow.session.flush()
     return PaymentOutcome(change, payment.reference, payment.id)
+
+
+def _fingerprint(checkout: Mapping[str, Any]) -> str | None:
+    """Return the gateway's name for the card, where the event tells it."""
+    found: Any = checkout
+    for name in ("payment_method_details", "card", "fingerprint"):
+        found = cast("dict[str, Any]", found).get(name) if isinstance(found, Mapping) else None
+    return found[:100] if isinstance(found, str) and found else None
 
 
 async def _locked_payment(uow: UnitOfWork, checkout: Mapping[str, Any]) -> Payment | None:

@@ -53,6 +53,8 @@ class Payment(Row, table=True):
     checkout_id: str | None = Field(default=None, unique=True)
     checkout_url: str | None = None
     payment_intent: str | None = Field(default=None, index=True)
+    card_fingerprint: str | None = Field(default=None, index=True)
+    """The gateway's own name for the card, the same for each payment with it; no part of its number."""
     expires_at: datetime = Field(sa_type=TIMESTAMP)
     paid_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 

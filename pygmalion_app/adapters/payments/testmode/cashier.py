@@ -9,9 +9,10 @@ from sqlmodel import col
 
 from pygmalion_app.adapters.payments.testmode.delivery import DELIVER_TASK, deliver
 from pygmalion_app.adapters.payments.testmode.models import TestmodeCheckout, TestmodeEvent
-from pygmalion_app.adapters.payments.testmode.outcomes import STEPS, Outcome, event_payload
+from pygmalion_app.adapters.payments.testmode.outcomes import STEPS, Outcome, event_payload, fingerprint
 from pygmalion_app.core.errors import ConflictError, NotFoundError, UnavailableError
 from pygmalion_app.core.ids import new_token
+from pygmalion_app.core.row_security import REACH_ALL
 from pygmalion_app.core.unit_of_work import container
 
 RETRY_AFTER = timedelta(seconds=15)
@@ -26,10 +27,11 @@ class CheckoutClosedError(ConflictError):
 async def checkout(checkout_id: str) -> TestmodeCheckout:
     """Return a checkout; NotFoundError when there is none."""
     async with AsyncSession(container().engine, expire_on_commit=False) as session:
+        await session.execute(REACH_ALL)
         return await _find(session, checkout_id)
 
 
-async def play(checkout_id: str, outcome: Outcome) -> str:
+async def play(checkout_id: str, outcome: Outcome, *, card: str = "") -> str:
     """Play an outcome and return the checkout's new status.
 
     The new status, the event and a job that will deliver it commit together; then the event is delivered at once, so
@@ -39,13 +41,14 @@ async def play(checkout_id: str, outcome: Outcome) -> str:
     step = STEPS[outcome]
     event_id = None
     async with AsyncSession(parts.engine, expire_on_commit=False) as session, session.begin():
+        await session.execute(REACH_ALL)
         found = await _find(session, checkout_id, lock=True)
         if found.status not in step.before or (step.event and found.expires_at <= parts.clock.now()):
             raise CheckoutClosedError(checkout=checkout_id, status=found.status)
         found.status = step.after
         found.payment_intent = found.payment_intent or f"{_intent_prefix(found.request)}_{new_token(18)}"
         if step.event is not None:
-            event_id = await _queue_event(session, found, step.event, outcome, parts.clock.now())
+            event_id = await _queue_event(session, found, step.event, outcome, parts.clock.now(), card)
     if event_id is not None:
         try:
             await deliver(event_id)
@@ -67,10 +70,11 @@ def _intent_prefix(request: dict[str, Any]) -> str:
 
 
 async def _queue_event(
-    session: AsyncSession, found: TestmodeCheckout, event: str, outcome: Outcome, now: datetime
+    session: AsyncSession, found: TestmodeCheckout, event: str, outcome: Outcome, now: datetime, card: str
 ) -> str:
     step = STEPS[outcome]
-    event_id, payload = event_payload(event, found.checkout_id, found.payment_intent, found.request, step, now)
+    name = fingerprint(card) if card else None
+    event_id, payload = event_payload(event, found.checkout_id, found.payment_intent, found.request, step, now, name)
     session.add(TestmodeEvent(event_id=event_id, payload=payload))
     await session.flush()
     await container().jobs.defer(

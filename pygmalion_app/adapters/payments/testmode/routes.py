@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pygmalion_app.adapters.payments.testmode import cashier
 from pygmalion_app.adapters.payments.testmode.models import TestmodeCheckout
@@ -23,12 +23,14 @@ class Play(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     outcome: Outcome
+    card: Annotated[str, Field(max_length=100)] = ""
+    """A card of one's choice, by any name; empty = the customer's own."""
 
 
 @router.post("/api/v1/dev/pay/{checkout_id}")
 async def pay_by_api(checkout_id: str, play: Play) -> dict[str, object]:
     """Play an outcome; its signed event has reached the webhook when this answers."""
-    status = await cashier.play(checkout_id, play.outcome)
+    status = await cashier.play(checkout_id, play.outcome, card=play.card)
     return {"success": True, "data": {"checkoutId": checkout_id, "status": status}}
 
 
