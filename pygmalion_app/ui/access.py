@@ -150,7 +150,9 @@ def _refuse(name: str) -> StateUpdate:
 
 def _send_away(state: BaseState, actor: Actor) -> StateUpdate:
     path = state.router.url.path
-    target = address("home" if actor.signed_in else "sign-in", lang_of_path(path).code)
+    # Whoever lacks a role that only waits for a strong factor is led to where one is set up.
+    elsewhere = "security" if actor.withheld else "home"
+    target = address(elsewhere if actor.signed_in else "sign-in", lang_of_path(path).code)
     follow = "" if actor.signed_in else f"?next={path}"
     events = Event.from_event_type(rx.redirect(target + follow))
     return StateUpdate(events=events)

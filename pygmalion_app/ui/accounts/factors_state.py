@@ -19,7 +19,7 @@ from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui import components as ui
-from pygmalion_app.ui.accounts import passkeys
+from pygmalion_app.ui.accounts import passkeys, reauthentication
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import text_of
@@ -77,14 +77,14 @@ class FactorsState(rx.State):
 
     @rx.event
     @access.signed_in
-    async def begin_totp(self) -> EventSpec | list[EventSpec]:
+    async def begin_totp(self) -> EventSpec:
         """Make a secret and show it as a QR code."""
         self.code_error = ""
         try:
             async with unit_of_work(await actor_of(self)) as uow:
                 made = await factors.begin_totp(uow)
         except PygmalionError as error:
-            return self._refused(error)
+            return await self._refused(error, FactorsState.begin_totp)
         self._factor = str(made.factor_id)
         self.qr = segno.make(made.uri, error="m").svg_data_uri(scale=5, border=3, dark="#0a1831", light="#ffffff")
         self.secret = " ".join(made.secret[at : at + 4] for at in range(0, len(made.secret), 4))
@@ -105,8 +105,8 @@ class FactorsState(rx.State):
         except ValidationError:
             self.code_error = lang("sign-in-code-incomplete")
             return None
-        except ReauthenticationRequiredError as error:
-            return self._refused(error)
+        except ReauthenticationRequiredError:
+            return await reauthentication.ask(self, again=FactorsState.confirm_totp({"totp_code": code}))  # pyright: ignore[reportCallIssue]
         except PygmalionError as error:
             self.code_error = error_text(lang.code, error)
             return None
@@ -116,7 +116,7 @@ class FactorsState(rx.State):
 
     @rx.event
     @access.signed_in
-    async def begin_passkey(self, form: dict[str, Any]) -> EventSpec | list[EventSpec] | None:
+    async def begin_passkey(self, form: dict[str, Any]) -> EventSpec | None:
         """Have the browser make a passkey under a name."""
         self.name_error, self._name = "", text_of(form, "passkey_name", 200)
         if not 1 <= len(self._name) <= 80:  # noqa: PLR2004 - a person's name for a thing (`PersonName`)
@@ -126,7 +126,7 @@ class FactorsState(rx.State):
             async with unit_of_work(await actor_of(self)) as uow:
                 options = await factors.begin_passkey(uow)
         except PygmalionError as error:
-            return self._refused(error)
+            return await self._refused(error, FactorsState.begin_passkey({"passkey_name": self._name}))  # pyright: ignore[reportCallIssue]
         self._asked = str(options.challenge_id)
         return passkeys.asked("create", options, FactorsState.receive_passkey)
 
@@ -145,7 +145,7 @@ class FactorsState(rx.State):
         except ValidationError:
             return toasts.bad(lang("factors-passkey-cancelled"))
         except PygmalionError as error:
-            return self._refused(error)
+            return await self._refused(error, FactorsState.begin_passkey({"passkey_name": self._name}))  # pyright: ignore[reportCallIssue]
         await self._read()
         shown = self._show_codes(made.recovery_codes)
         return [ui.close_dialog(PASSKEY_DIALOG), *shown, toasts.ok(lang("factors-passkey-added"))]
@@ -169,7 +169,7 @@ class FactorsState(rx.State):
                 else:
                     await factors.remove_totp(uow)
         except PygmalionError as error:
-            return [ui.close_dialog(REMOVE_DIALOG), *_all(self._refused(error))]
+            return [ui.close_dialog(REMOVE_DIALOG), await self._refused(error, FactorsState.remove)]
         await self._read()
         said = "factors-totp-removed" if self._removing == _TOTP else "factors-passkey-removed"
         return [ui.close_dialog(REMOVE_DIALOG), toasts.ok(self._lang()(said))]
@@ -182,7 +182,7 @@ class FactorsState(rx.State):
             async with unit_of_work(await actor_of(self)) as uow:
                 made = await factors.new_recovery_codes(uow)
         except PygmalionError as error:
-            return self._refused(error)
+            return await self._refused(error, FactorsState.renew_codes)
         await self._read()
         return self._show_codes(made.recovery_codes)
 
@@ -216,7 +216,10 @@ class FactorsState(rx.State):
         self.recovery_codes = list(codes)
         return [ui.show_dialog(CODES_DIALOG)] if codes else []
 
-    def _refused(self, error: PygmalionError) -> EventSpec | list[EventSpec]:
+    async def _refused(self, error: PygmalionError, again: Any) -> EventSpec:
+        """Say why not; a change that only asks who it is once more goes on by itself after that."""
+        if isinstance(error, ReauthenticationRequiredError):
+            return await reauthentication.ask(self, again=again)
         return toasts.bad(error_text(self._lang().code, error))
 
     async def _read(self) -> None:
@@ -229,10 +232,6 @@ class FactorsState(rx.State):
         self.codes_left = lang("factors-recovery-left", count=found.recovery_codes_left)
         self.demanded = _demand(lang, found)
         self.loaded = True
-
-
-def _all(events: EventSpec | list[EventSpec]) -> list[EventSpec]:
-    return events if isinstance(events, list) else [events]
 
 
 def _day(lang: Lang, moment: datetime | None) -> str:
