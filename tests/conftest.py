@@ -17,9 +17,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pygmalion_app import bootstrap
 from pygmalion_app.api.app import create_api
-from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.config import Settings
-from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.core.unit_of_work import Container, UnitOfWork, tell_actor, unit_of_work
 from pygmalion_app.launch.secrets import ensure_secrets
 from tests import servers
 from tests.cast import Cast, seed
@@ -98,8 +98,9 @@ def uow_factory(container: Container) -> OpenUnitOfWork:
 
 @pytest.fixture
 async def session(container: Container) -> AsyncIterator[AsyncSession]:
-    """Return a session for preparing rows; commit to let others see them."""
+    """Return a session for preparing rows, anybody's; commit to let others see them."""
     async with AsyncSession(container.engine, expire_on_commit=False) as session:
+        tell_actor(session, SYSTEM)
         yield session
 
 

@@ -27,6 +27,7 @@ from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.kyc.queries import require_verified
 from pygmalion_app.organizations.models import Organization, OrganizationKind
 
 _TITLE_CONSTRAINT = "uq_courses_organization_id_title"
@@ -83,14 +84,15 @@ async def update_course(uow: UnitOfWork, course_id: UUID, command: UpdateCourse)
 async def publish_course(uow: UnitOfWork, course_id: UUID) -> UUID:
     """Show a complete draft to everybody and return its id; nothing happens to a published one.
 
-    Raises CourseIncompleteError (`missing` lists the fields), CourseArchivedError, CourseNotFoundError,
-    PermissionDeniedError.
+    Raises CourseIncompleteError (`missing` lists the fields), OrganizationNotVerifiedError, CourseArchivedError,
+    CourseNotFoundError, PermissionDeniedError.
     """
     course = await _course(uow, course_id, Permission.COURSE_UPDATE)
     if course.status == CourseStatus.ARCHIVED:
         raise CourseArchivedError
     _require_complete(course)
     if course.status == CourseStatus.DRAFT:
+        await require_verified(uow, course.organization_id)
         course.status = CourseStatus.PUBLISHED
         course.published_at = uow.clock.now()
         await uow.session.flush()
@@ -117,7 +119,8 @@ async def delete_course(uow: UnitOfWork, course_id: UUID) -> CourseStatus | None
         await uow.session.flush()
         return CourseStatus.ARCHIVED
     await uow.session.execute(_DELETE_SESSIONS, key)
-    await uow.session.execute(_DELETE_REVIEWS, key)
+    async with uow.elevated():
+        await uow.session.execute(_DELETE_REVIEWS, key)
     await uow.session.delete(course)
     await uow.session.flush()
     return None
@@ -140,11 +143,15 @@ async def own_courses(uow: UnitOfWork, paging: PageRequest) -> Page[OwnCourse]:
 
 async def _course(uow: UnitOfWork, course_id: UUID, permission: Permission) -> Course:
     uow.actor.require_user()
-    course = await uow.session.get(Course, course_id, with_for_update=True)
+    course = await uow.session.get(Course, course_id)
     if course is None:
         raise CourseNotFoundError
     policy.require_write(uow.actor, course, permission)
-    return course
+    # To those who may not write, the row cannot be locked: it would seem not to exist.
+    locked = await uow.session.get(Course, course_id, with_for_update=True, populate_existing=True)
+    if locked is None:
+        raise CourseNotFoundError
+    return locked
 
 
 def _require_complete(course: Course) -> None:
@@ -176,5 +183,7 @@ async def _save(uow: UnitOfWork, course: Course) -> None:
 async def _free_slug(uow: UnitOfWork, name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-") or "formation"
-    taken = (await uow.session.execute(select(col(Course.id)).where(col(Course.slug) == slug))).first()
+    # Others' drafts have their addresses too.
+    async with uow.elevated():
+        taken = (await uow.session.execute(select(col(Course.id)).where(col(Course.slug) == slug))).first()
     return f"{slug}-{re.sub('[^a-z0-9]', '', new_token(6).lower())}" if taken else slug

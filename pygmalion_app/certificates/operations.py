@@ -18,7 +18,7 @@ from pygmalion_app.certificates.models import (
 )
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.ports import AnchorBatch, ContractCall, RevokeCertificate, SignedCall
-from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.core.unit_of_work import Container, UnitOfWork, reading_as, unit_of_work
 
 _SELECT = """
 SELECT o.*, b.root, b.count, c.token_id, c.revocation_reason, c.replaced_by, s.token_id AS successor,
@@ -121,7 +121,7 @@ async def store_attempt(uow: UnitOfWork, operation_id: int, signed: SignedCall) 
 
 
 async def _query(parts: Container, condition: str, arguments: tuple[Any, ...]) -> list[Operation]:
-    async with parts.reader.connection() as connection:
+    async with reading_as(SYSTEM, parts) as connection:
         rows = await (await connection.execute((_SELECT + condition).encode(), arguments)).fetchall()
     return [_operation(row) for row in rows]
 

@@ -71,8 +71,10 @@ async def revoke(uow: UnitOfWork, command: RevokeCommand) -> CertificateView:
     Raises NotFoundError, PermissionDeniedError, AlreadyRevokedError, InvalidInputError for a successor that cannot be.
     """
     await get(uow, command.certificate_id)
-    certificate = await uow.session.get_one(Certificate, command.certificate_id, with_for_update=True)
-    policy.require_revoke(uow.actor, certificate)
+    policy.require_revoke(uow.actor, await uow.session.get_one(Certificate, command.certificate_id))
+    certificate = await uow.session.get_one(
+        Certificate, command.certificate_id, with_for_update=True, populate_existing=True
+    )
     if certificate.revoked_at is not None:
         raise AlreadyRevokedError(certificate=str(certificate.id))
     if command.replaced_by is not None:

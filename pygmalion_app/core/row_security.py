@@ -5,12 +5,13 @@ The policies (see the migrations) read these settings through `app_user()`, `app
 """
 
 from enum import StrEnum
+from typing import LiteralString
 from uuid import UUID
 
 from sqlalchemy import text
 
 from pygmalion_app.core.actor import Actor
-from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.permissions import ROLE_PERMISSIONS, Permission
 
 
 class Scope(StrEnum):
@@ -21,23 +22,27 @@ class Scope(StrEnum):
     SYSTEM = "system"
 
 
-APPLY = text(
-    "SELECT set_config('app.user_id', :user_id, true), set_config('app.scope', :scope, true),"
-    " set_config('app.belongs_to', :belongs_to, true), set_config('app.manages', :manages, true),"
-    " set_config('app.administers', :administers, true), set_config('app.trains_for', :trains_for, true)"
-)
+_NAMES = ("user_id", "scope", "belongs_to", "manages", "administers", "trains_for")
+APPLY_PLAIN: LiteralString = "SELECT " + ", ".join(f"set_config('app.{name}', %({name})s, true)" for name in _NAMES)
 """Sets everything for one transaction, and only for it: a session's setting would leak through the pool."""
+APPLY = text("SELECT " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in _NAMES))
+"""The same, for SQLAlchemy."""
+REACH_ALL = text("SELECT set_config('app.scope', 'system', true)")
+"""Lets a transaction reach every row: for adapters that stand for somebody else's system, with a table of their own."""
 
 
 def settings_of(actor: Actor, *, elevated: bool) -> dict[str, str]:
-    """Return the parameters of `APPLY` for an actor."""
+    """Return the parameters of `APPLY` for an actor.
+
+    They come from the memberships alone, so that this wall stands even where the policy layer answers wrongly.
+    """
     return {
         "user_id": str(actor.user_id or ""),
         "scope": scope_of(actor, elevated=elevated),
-        "belongs_to": _listed(tuple({m.organization_id: None for m in actor.memberships})),
-        "manages": _listed(actor.organizations_with(Permission.TEAM_READ)),
-        "administers": _listed(actor.organizations_with(Permission.COURSE_UPDATE)),
-        "trains_for": _listed(actor.organizations_with(Permission.ENROLLMENT_VALIDATE)),
+        "belongs_to": _listed(tuple(m.organization_id for m in actor.memberships) + actor.withheld),
+        "manages": _with(actor, Permission.TEAM_READ),
+        "administers": _with(actor, Permission.COURSE_UPDATE),
+        "trains_for": _with(actor, Permission.ENROLLMENT_VALIDATE),
     }
 
 
@@ -48,5 +53,9 @@ def scope_of(actor: Actor, *, elevated: bool) -> Scope:
     return Scope.ADMIN if actor.is_platform_admin else Scope.OWN
 
 
+def _with(actor: Actor, permission: Permission) -> str:
+    return _listed(tuple(m.organization_id for m in actor.memberships if permission in ROLE_PERMISSIONS[m.role]))
+
+
 def _listed(ids: tuple[UUID, ...]) -> str:
-    return ",".join(map(str, ids))
+    return ",".join(map(str, dict.fromkeys(ids)))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, LiteralString
 
 from psycopg import AsyncConnection
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Connection, event
@@ -19,7 +20,7 @@ from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.jobs import JobQueue
 from pygmalion_app.core.ports import Ports
-from pygmalion_app.core.row_security import APPLY, Scope, scope_of, settings_of
+from pygmalion_app.core.row_security import APPLY, APPLY_PLAIN, Scope, scope_of, settings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,32 @@ class UnitOfWork:
         try:
             yield
         except PygmalionError:
+            # Of such an error's transaction something may be kept, so what is pending is written under its own reach.
             await self._reach(before)
+            raise
+        except BaseException:
+            await self._set(before)
             raise
         await self._reach(before)
 
     async def _reach(self, scope: Scope) -> None:
         if scope != self.scope:
-            # What the ORM holds back belongs to the reach it was written under.
-            await self.session.flush()
+            if not await self._is_broken():
+                # What the ORM holds back belongs to the reach it was written under.
+                await self.session.flush()
+            await self._set(scope)
+
+    async def _set(self, scope: Scope) -> None:
+        if scope != self.scope and not await self._is_broken():
             await self.sql("SELECT set_config('app.scope', %(scope)s, true)", scope=scope.value)
-            self.scope = scope
+        # A broken transaction, or the savepoint in it, ends by a rollback, which takes the setting back too.
+        self.scope = scope
+
+    async def _is_broken(self) -> bool:
+        if not self.session.is_active:
+            return True
+        raw: Any = (await (await self.session.connection()).get_raw_connection()).driver_connection
+        return raw.info.transaction_status == TransactionStatus.INERROR
 
     async def sql(self, query: LiteralString, **parameters: object) -> list[dict[str, Any]]:
         """Run plain SQL on this transaction's own connection and return its rows.
@@ -125,7 +142,7 @@ async def unit_of_work(
     """
     parts = within or container()
     async with AsyncSession(parts.engine, expire_on_commit=False) as session:
-        _apply_row_security(session, actor, elevated=elevated)
+        tell_actor(session, actor, elevated=elevated)
         scope = scope_of(actor, elevated=elevated)
         try:
             yield UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs, scope)
@@ -136,8 +153,16 @@ async def unit_of_work(
         await session.commit()
 
 
-def _apply_row_security(session: AsyncSession, actor: Actor, *, elevated: bool) -> None:
-    """Have the settings sent with the first statement of each transaction: a unit of work that asks nothing pays nothing."""
+@asynccontextmanager
+async def reading_as(actor: Actor, within: Container | None = None) -> AsyncGenerator[AsyncConnection[dict[str, Any]]]:
+    """Lend a reader's connection that shows an actor's rows; without it, readers show what everybody may see."""
+    async with (within or container()).reader.connection() as connection, connection.transaction():
+        await connection.execute(APPLY_PLAIN, settings_of(actor, elevated=False))
+        yield connection
+
+
+def tell_actor(session: AsyncSession, actor: Actor, *, elevated: bool = False) -> None:
+    """Have the database told who acts, with each transaction's first statement; one that asks nothing pays nothing."""
     values = settings_of(actor, elevated=elevated)
 
     def apply(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.core import audit
+from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import mails, policy, queries
@@ -30,10 +31,17 @@ async def cancel(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
     """
     found, ordered = await queries.with_order(uow, enrollment_id)
     policy.require_cancel(uow.actor, found, ordered)
+    # The seats of others count too, and lapsed holds of others are released.
+    async with uow.elevated():
+        await _cancel(uow, enrollment_id, ordered.id, found.session_id)
+    return await queries.one(uow, enrollment_id)
+
+
+async def _cancel(uow: UnitOfWork, enrollment_id: UUID, order_id: UUID, session_id: UUID) -> None:
     # Payment, order, session: the order in which a webhook locks them too.
-    await payments.lock_payment(uow, ordered.id)
-    ordered = await uow.session.get_one(Order, ordered.id, with_for_update=True, populate_existing=True)
-    await lock_session(uow, found.session_id)
+    await payments.lock_payment(uow, order_id)
+    ordered = await uow.session.get_one(Order, order_id, with_for_update=True, populate_existing=True)
+    await lock_session(uow, session_id)
     found = await uow.session.get_one(Enrollment, enrollment_id, with_for_update=True, populate_existing=True)
     if found.status not in {EnrollmentStatus.PENDING, EnrollmentStatus.CONFIRMED}:
         raise NotCancellableError(enrollment=str(enrollment_id))
@@ -50,7 +58,6 @@ async def cancel(uow: UnitOfWork, enrollment_id: UUID) -> EnrollmentView:
         organization_id=ordered.seller_organization_id,
         facts={"enrollment": enrollment_id, "paid": paid},
     )
-    return await queries.one(uow, enrollment_id)
 
 
 def refund_cents(order: Order, starts_at: datetime, now: datetime, *, by_seller: bool) -> int:
@@ -95,9 +102,17 @@ async def cancel_session(uow: UnitOfWork, session_id: UUID) -> None:
 
     One job an order, so that each is done whole or again, however many there are. Repeating it changes nothing.
     """
+    known = await uow.session.get(TrainingSession, session_id)
+    if known is None:
+        raise NotFoundError(session=str(session_id))
+    uow.actor.require(Permission.SESSION_UPDATE, known.organization_id)
+    async with uow.elevated():
+        await _cancel_session(uow, session_id)
+
+
+async def _cancel_session(uow: UnitOfWork, session_id: UUID) -> None:
     session = await lock_session(uow, session_id)
-    uow.actor.require(Permission.SESSION_UPDATE, session.organization_id)
-    found = await uow.session.get_one(TrainingSession, session_id)
+    found = await uow.session.get_one(TrainingSession, session_id, populate_existing=True)
     if found.status != SessionStatus.SCHEDULED:
         return
     found.status = SessionStatus.CANCELLED

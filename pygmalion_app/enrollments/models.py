@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, FetchedValue, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -96,6 +96,10 @@ class Enrollment(Row, table=True):
     session_id: UUID = Field(foreign_key="sessions.id")
     course_id: UUID = Field(foreign_key="courses.id", index=True)
     user_id: UUID = Field(foreign_key="users.id")
+    # Copied from the order by a trigger: who may see an enrolment is decided without looking further.
+    buyer_user_id: UUID = Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
+    buyer_organization_id: UUID | None = Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
+    seller_organization_id: UUID = Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
     status: str = EnrollmentStatus.PENDING
     present: bool | None = None
     """What the trainer recorded; empty until then."""

@@ -26,6 +26,7 @@ from pygmalion_app.enrollments.errors import (
     DuplicateParticipantError,
     IdempotencyConflictError,
     OnlyOneselfError,
+    SalesStoppedError,
     SessionFullError,
     SessionPastError,
 )
@@ -65,6 +66,14 @@ async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str
     company_id = await _payer(uow, command, buyer_id)
     _refuse_repeated(command)
     await hit(Limit.ORDER, buyer_id)
+    # All seats count, whoever has them, and participants get accounts.
+    async with uow.elevated():
+        return await _place(uow, command, buyer_id, company_id, idempotency_key)
+
+
+async def _place(
+    uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, company_id: UUID | None, idempotency_key: str | None
+) -> OrderView:
     # People first, the session last: its lock is the one that others wait for.
     people = await ensure_people(uow, command.participants)
     session = await lock_session(uow, command.session_id)
@@ -131,6 +140,8 @@ def _require_open(uow: UnitOfWork, session: LockedSession, wanted: int) -> None:
         raise NotFoundError(session=str(session.id))
     if session.status != "scheduled" or session.starts_at <= uow.clock.now():
         raise SessionPastError(session=str(session.id))
+    if session.sales_stopped:
+        raise SalesStoppedError(session=str(session.id))
     left = max(0, session.capacity - session.taken)
     if left < wanted:
         raise SessionFullError(session=str(session.id), left=left, wanted=wanted)

@@ -24,7 +24,8 @@ async def enroll(actor: Actor, command: PlaceOrder, idempotency_key: str | None 
     Two steps with a commit between them: no lock is held while the gateway answers. Killed between them, the same
     idempotency key or `resume_checkout` goes on; else the hold lapses and the seats are free again.
     """
-    async with unit_of_work(actor) as uow:
+    # Elevated from the start, as `place_order` would be after its checks: a statement less on the busiest path.
+    async with unit_of_work(actor, elevated=True) as uow:
         placed = await place_order(uow, command, idempotency_key)
     return await _with_checkout(actor, placed)
 

@@ -58,7 +58,7 @@ async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
     checkout = await uow.ports.payments.open_checkout(
         _checkout_request(payment, uow, email), idempotency_key=str(payment_id)
     )
-    async with unit_of_work(actor) as uow:
+    async with unit_of_work(actor, elevated=True) as uow:
         opened = await uow.sql(_KEEP_CHECKOUT, id=payment_id, checkout_id=checkout.id, checkout_url=checkout.url)
         return PaymentView(**opened[0])
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Date, Index, text
+from sqlalchemy import CheckConstraint, Column, Computed, Date, FetchedValue, Index, text
 from sqlmodel import Field
 
 from pygmalion_app.core.models import TEXT, TIMESTAMP, Row, one_of
@@ -32,14 +32,21 @@ class TrainingSession(Row, table=True):
         CheckConstraint("capacity > 0", name="capacity"),
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
         CheckConstraint("price_cents >= 0", name="price"),
-        Index("ix_sessions_open_course", "course_id", "starts_at", postgresql_where=text("status = 'scheduled'")),
-        # No index holds `seats_taken`: a sale then rewrites none of them.
+        Index(
+            "ix_sessions_open_course",
+            "course_id",
+            "starts_at",
+            postgresql_where=text("status = 'scheduled'"),
+            postgresql_include=["hidden_by"],
+        ),
+        # No index holds `seats_taken`: a sale then rewrites none of them. All hold what row-level security asks for.
         Index(
             "ix_sessions_open_month",
             "local_month",
             "course_id",
             "starts_at",
             postgresql_where=text("status = 'scheduled'"),
+            postgresql_include=["hidden_by"],
         ),
         Index(
             "ix_sessions_open_place",
@@ -47,13 +54,17 @@ class TrainingSession(Row, table=True):
             "starts_at",
             postgresql_ops={"place_key": "text_pattern_ops"},
             postgresql_where=text("status = 'scheduled'"),
-            postgresql_include=["course_id", "location"],
+            postgresql_include=["course_id", "location", "hidden_by"],
         ),
     )
 
     course_id: UUID = Field(foreign_key="courses.id", index=True)
     organization_id: UUID = Field(foreign_key="organizations.id", index=True)
     trainer_id: UUID | None = Field(default=None, foreign_key="users.id", index=True)
+    hidden_by: UUID | None = Field(
+        default=None, sa_column_kwargs={"server_default": FetchedValue(), "server_onupdate": FetchedValue()}
+    )
+    """The organisation whose draft this is a session of, kept by triggers: nobody else sees it. Empty: everybody."""
     starts_at: datetime = Field(sa_type=TIMESTAMP, index=True)
     ends_at: datetime = Field(sa_type=TIMESTAMP)
     time_zone: str = "Europe/Paris"

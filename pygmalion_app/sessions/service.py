@@ -91,18 +91,19 @@ async def update_session(uow: UnitOfWork, session_id: UUID, command: UpdateSessi
     TrainerUnknownError.
     """
     uow.actor.require_user()
-    # The lock of every sale: seats cannot change between the comparison with the capacity and the write.
     found = await uow.session.execute(
         select(TrainingSession, col(Course.status))
         .join(Course, col(Course.id) == TrainingSession.course_id)
         .where(col(TrainingSession.id) == session_id)
-        .with_for_update(of=TrainingSession)
     )
     row = found.one_or_none()
     if row is None:
         raise SessionNotFoundError
-    session, course_status = row
-    policy.require_update(uow.actor, session, course_status)
+    policy.require_update(uow.actor, row[0], row[1])
+    # The lock of every sale: seats cannot change between the comparison with the capacity and the write.
+    session = await uow.session.get(TrainingSession, session_id, with_for_update=True, populate_existing=True)
+    if session is None:
+        raise SessionNotFoundError
     if session.status != SessionStatus.SCHEDULED or session.ends_at <= uow.clock.now():
         raise SessionClosedError
     sent = command.model_fields_set

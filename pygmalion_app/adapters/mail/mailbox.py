@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from pygmalion_app.adapters.mail.models import MailboxMessage
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.ports import Email
+from pygmalion_app.core.row_security import REACH_ALL
 
 
 class MailboxMailer:
@@ -28,4 +29,5 @@ class MailboxMailer:
             "html": email.html,
         }
         async with self._engine.begin() as connection:
+            await connection.execute(REACH_ALL)
             await connection.execute(insert(MailboxMessage).values(row).on_conflict_do_nothing())

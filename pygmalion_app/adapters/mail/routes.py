@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from pygmalion_app.adapters.mail.models import MailboxMessage
+from pygmalion_app.core.row_security import REACH_ALL
 from pygmalion_app.core.unit_of_work import container
 
 router = APIRouter(tags=["development"])
@@ -36,6 +37,7 @@ async def messages(to: str) -> list[Message]:
     """Return the newest messages of an address."""
     query = select(_TABLE).where(_TABLE.c.to_address == to.strip().lower()).order_by(_TABLE.c.id.desc()).limit(_NEWEST)
     async with container().engine.connect() as connection:
+        await connection.execute(REACH_ALL)
         rows = await connection.execute(query)
     return [
         Message(to=row.to_address, subject=row.subject, text=row.text, html=row.html, date=row.created_at)

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from pygmalion_app.adapters.payments.testmode.models import TestmodeEvent
 from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.jobs import tasks
+from pygmalion_app.core.row_security import REACH_ALL
 from pygmalion_app.core.unit_of_work import container
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ async def deliver(event_id: str) -> None:
     """Deliver one event unless it was; UnavailableError when the webhook does not answer with success."""
     parts = container()
     async with parts.engine.begin() as connection:
+        await connection.execute(REACH_ALL)
         query = select(_TABLE.c.payload).where(_TABLE.c.event_id == event_id, _TABLE.c.delivered_at.is_(None))
         payload = (await connection.execute(query)).scalar_one_or_none()
     if payload is None:
@@ -48,6 +50,7 @@ async def deliver(event_id: str) -> None:
     except httpx.HTTPError as error:
         raise UnavailableError(part="webhook") from error
     async with parts.engine.begin() as connection:
+        await connection.execute(REACH_ALL)
         await connection.execute(
             update(_TABLE).where(_TABLE.c.event_id == event_id).values(delivered_at=parts.clock.now())
         )

@@ -17,6 +17,7 @@ from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.ids import new_id, new_token
 from pygmalion_app.core.ports import Checkout, CheckoutRequest
+from pygmalion_app.core.row_security import REACH_ALL
 from pygmalion_app.core.webhooks import read_stripe_event
 
 _TABLE = TestmodeCheckout.__table__  # pyright: ignore[reportAttributeAccessIssue]
@@ -69,6 +70,7 @@ class TestmodeGateway:
             .returning(_TABLE.c.checkout_id, _TABLE.c.expires_at)
         )
         async with self._engine.begin() as connection:
+            await connection.execute(REACH_ALL)
             opened = (await connection.execute(statement)).one()
         return Checkout(
             opened.checkout_id,
@@ -84,11 +86,13 @@ class TestmodeGateway:
             .values(status="expired")
         )
         async with self._engine.begin() as connection:
+            await connection.execute(REACH_ALL)
             return (await connection.execute(statement)).rowcount == 1
 
     async def refund(self, payment_intent: str, amount_cents: int, *, idempotency_key: str) -> str:
         """Record the refund and return its id; the same key returns the same refund."""
         async with self._engine.begin() as connection:
+            await connection.execute(REACH_ALL)
             found = (
                 await connection.execute(
                     select(_TABLE).where(_TABLE.c.payment_intent == payment_intent).with_for_update()
