@@ -1,16 +1,16 @@
 """CSV files of people: as the API's body, and from the members page by the browser's session."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Cookie, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
-from pygmalion_app.accounts.authentication import SESSION_COOKIE, authenticate_session
 from pygmalion_app.api.deps import PathId
 from pygmalion_app.api.problems import problem
 from pygmalion_app.api.responses import Success, ok
-from pygmalion_app.core.errors import InvalidInputError, PermissionDeniedError
+from pygmalion_app.api.uploads import page_actor
+from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.organizations import imports
 from pygmalion_app.organizations.import_csv import MOST_BYTES
@@ -37,16 +37,11 @@ def import_problem(request: Request, seen: imports.ImportPreview) -> JSONRespons
 @router.post("/organisation/{id}/import", response_model=Success[imports.ImportResult] | Success[imports.ImportPreview])
 async def import_from_page(
     request: Request,
+    actor: Annotated[Actor, Depends(page_actor)],
     organization_id: PathId,
     confirm: Annotated[bool, Query()] = False,
-    session: Annotated[str | None, Cookie(alias=SESSION_COOKIE, max_length=200)] = None,
 ) -> Success[imports.ImportPreview] | Success[imports.ImportResult] | JSONResponse:
     """Look at a file, or take it; for our own pages only, since the session cookie says who calls."""
-    origin = request.headers.get("origin")
-    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
-        raise PermissionDeniedError(permission="origin")
-    actor = await authenticate_session(session)
-    actor.require_user()
     content = await read_body(request)
     async with unit_of_work(actor) as uow:
         seen = await imports.preview(uow, organization_id, content)

@@ -14,7 +14,7 @@ def sees_drafts(actor: Actor, organization_id: UUID) -> bool:
 
 
 def require_create(actor: Actor, organization_id: UUID | None) -> UUID:
-    """Return the organisation in which a new course goes: the given one, or the only one the person may write in.
+    """Return the organisation in which a new course goes: the given one, else the active or only one to write in.
 
     Raises NotAuthenticatedError, PermissionDeniedError, or OrganizationChoiceError when there are several.
     """
@@ -22,7 +22,7 @@ def require_create(actor: Actor, organization_id: UUID | None) -> UUID:
         actor.require(Permission.COURSE_CREATE, organization_id)
         return organization_id
     own = actor.organizations_with(Permission.COURSE_CREATE)
-    if len(own) == 1:
+    if len(own) == 1 or (own and own[0] == actor.active_organization_id):
         return own[0]
     if not own and not actor.is_platform_admin:
         actor.require(Permission.COURSE_CREATE, None)

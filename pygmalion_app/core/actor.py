@@ -46,8 +46,9 @@ class Actor:
         return self.user_id
 
     def organizations_with(self, permission: Permission) -> tuple[UUID, ...]:
-        """Return the organisations in which this person holds a permission."""
-        return tuple({m.organization_id: None for m in self.memberships if permission in ROLE_PERMISSIONS[m.role]})
+        """Return the organisations in which this person holds a permission, the active one first."""
+        held = {m.organization_id: None for m in self.memberships if permission in ROLE_PERMISSIONS[m.role]}
+        return tuple(sorted(held, key=lambda organization_id: organization_id != self.active_organization_id))
 
     def can(self, permission: Permission, organization_id: UUID | None) -> bool:
         """Tell whether this actor holds a permission in an organisation."""

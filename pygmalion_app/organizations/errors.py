@@ -102,6 +102,12 @@ class ImportRefusedError(InvalidInputError):
     code = "import_refused"
 
 
+class OwnFactorFirstError(ConflictError):
+    """Whoever demands a strong second factor of others needs one, or would lock themselves out."""
+
+    code = "own_factor_first"
+
+
 class UndoTooLateError(ConflictError):
     """The removal can no longer be undone; a new invitation can."""
 

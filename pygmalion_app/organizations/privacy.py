@@ -22,25 +22,25 @@ _MONTH = Period(days=30)
 _OWN: tuple[tuple[str, LiteralString], ...] = (
     (
         "memberships",
-        "SELECT m.*, o.name AS organization FROM organization_members m"
-        " JOIN organizations o ON o.id = m.organization_id WHERE m.user_id = %(user)s ORDER BY m.created_at",
+        """SELECT m.*, o.name AS organization FROM organization_members m
+        JOIN organizations o ON o.id = m.organization_id WHERE m.user_id = %(user)s ORDER BY m.created_at""",
     ),
     (
         "invitations",
-        "SELECT i.*, o.name AS organization FROM organization_invitations i"
-        " JOIN organizations o ON o.id = i.organization_id"
-        " WHERE i.email = %(email)s::citext OR i.accepted_by = %(user)s ORDER BY i.created_at",
+        """SELECT i.*, o.name AS organization FROM organization_invitations i
+        JOIN organizations o ON o.id = i.organization_id
+        WHERE i.email = %(email)s::citext OR i.accepted_by = %(user)s ORDER BY i.created_at""",
     ),
     (
         "invitations_sent",
-        "SELECT id, organization_id, role, created_at FROM organization_invitations"
-        " WHERE invited_by = %(user)s ORDER BY created_at",
+        """SELECT id, organization_id, role, created_at FROM organization_invitations
+        WHERE invited_by = %(user)s ORDER BY created_at""",
     ),
     ("join_requests", "SELECT * FROM organization_join_requests WHERE user_id = %(user)s ORDER BY created_at"),
     (
         "removals",
-        "SELECT id, organization_id, roles, job_role, removed_at FROM organization_removals"
-        " WHERE user_id = %(user)s ORDER BY removed_at",
+        """SELECT id, organization_id, roles, job_role, removed_at FROM organization_removals
+        WHERE user_id = %(user)s ORDER BY removed_at""",
     ),
 )
 # Who else has a word to say in an organisation that people depend on.
@@ -87,12 +87,8 @@ register(
         blockers=_blockers,
         rules=(
             # Names and addresses of people who never answered, or whose answer stands in the memberships by now.
-            Rule(
-                "invitations", _MONTH, forgets("DELETE FROM organization_invitations WHERE expires_at < %(before)s")
-            ),
-            Rule(
-                "removals", _MONTH, forgets("DELETE FROM organization_removals WHERE removed_at < %(before)s")
-            ),
+            Rule("invitations", _MONTH, forgets("DELETE FROM organization_invitations WHERE expires_at < %(before)s")),
+            Rule("removals", _MONTH, forgets("DELETE FROM organization_removals WHERE removed_at < %(before)s")),
         ),
     )
 )

@@ -24,6 +24,7 @@ from pygmalion_app.organizations import policy
 from pygmalion_app.organizations.errors import (
     InvalidSiretError,
     OrganizationNotFoundError,
+    OwnFactorFirstError,
     SiretFixedError,
     SiretTakenError,
 )
@@ -61,7 +62,7 @@ async def create(uow: UnitOfWork, command: CreateOrganization) -> OrganizationDe
     organization = Organization(
         kind=command.kind,
         name=command.name,
-        slug=await _free_slug(uow, command.name),
+        slug="",
         siret=siret,
         nda=read_nda(command.nda) if command.nda else None,
         vat_number=read_vat_number(command.vat_number, siret) if command.vat_number else None,
@@ -77,6 +78,7 @@ async def create(uow: UnitOfWork, command: CreateOrganization) -> OrganizationDe
     role = policy.founding_role(command.kind)
     # Nobody runs it yet, so the founder cannot be let in as one who does.
     async with uow.elevated():
+        organization.slug = await _free_slug(uow, command.name)
         await _save(uow, organization)
         uow.session.add(OrganizationMember(user_id=user_id, organization_id=organization.id, role=role))
         await uow.session.flush()
@@ -105,6 +107,8 @@ async def update(uow: UnitOfWork, organization_id: UUID, command: UpdateOrganiza
         organization.vat_number = (
             read_vat_number(command.vat_number, organization.siret) if command.vat_number else None
         )
+    if command.strong_factor_required and not organization.strong_factor_required:
+        await _require_own_factor(uow)
     changed = [name for name in _TEXTS if given.get(name) is not None and getattr(organization, name) != given[name]]
     for name in changed:
         setattr(organization, name, given[name])
@@ -193,6 +197,12 @@ def _change_siret(uow: UnitOfWork, organization: Organization, text: str) -> Non
     if organization.siret is not None and not uow.actor.is_platform_admin:
         raise SiretFixedError(field="siret")
     organization.siret = siret
+
+
+async def _require_own_factor(uow: UnitOfWork) -> None:
+    user = await uow.session.get(User, uow.actor.require_user())
+    if user is None or not (user.strong_factor or user.is_platform_admin):
+        raise OwnFactorFirstError(field="strongFactorRequired")
 
 
 async def _note_request(uow: UnitOfWork, organization_id: UUID, user_id: UUID) -> bool:

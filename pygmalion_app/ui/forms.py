@@ -20,11 +20,12 @@ def text_of(form: Mapping[str, Any], name: str, longest: int = _LONGEST) -> str:
 
 def fields_at_fault(error: ValidationError) -> tuple[str, ...]:
     """Return the names of the fields that a command refused, in the command's own spelling, each once."""
-    names = {_snake(str(problem["loc"][0])): None for problem in error.errors() if problem["loc"]}
+    names = {field_name(str(problem["loc"][0])): None for problem in error.errors() if problem["loc"]}
     return tuple(names)
 
 
-def _snake(name: str) -> str:
+def field_name(name: str) -> str:
+    """Return the form's name of a field that a command or an error calls by its JSON name."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 

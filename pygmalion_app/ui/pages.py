@@ -9,7 +9,9 @@ MODULES = (
     "catalog.organization_page",
     "accounts.sign_in_page",
     "accounts.sign_up_page",
+    "accounts.reset_password_page",
     "accounts.profile_page",
+    "accounts.security_page",
     "accounts.mailbox_page",
     "enrollments.enrol_page",
     "enrollments.order_page",
@@ -19,6 +21,15 @@ MODULES = (
     "sessions.session_page",
     "sessions.courses_page",
     "organizations.team_page",
+    "kyc.identity_page",
+    "kyc.organization_page",
+    "kyc.review_page",
+    "organizations.settings_page",
+    "organizations.new_page",
+    "organizations.members_page",
+    "organizations.import_page",
+    "organizations.invitation_page",
+    "organizations.admin_page",
 )
 
 

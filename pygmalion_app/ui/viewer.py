@@ -1,12 +1,28 @@
 """Who is looking: the little that every page's frame shows of the signed-in person."""
 
+from dataclasses import dataclass
+
 import reflex as rx
+from reflex_base.event import EventSpec
 
 from pygmalion_app.accounts import service as accounts
+from pygmalion_app.accounts.sessions import set_active_organization
+from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.errors import PygmalionError
+from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.permissions import Permission, Role
 from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.organizations import service as organizations
 from pygmalion_app.ui import access
 from pygmalion_app.ui.actor import actor_of
+
+
+@dataclass
+class OrganizationChoice:
+    """An organisation to switch to."""
+
+    id: str
+    name: str
 
 
 class Viewer(rx.State):
@@ -20,6 +36,11 @@ class Viewer(rx.State):
     email: rx.Field[str] = rx.field("")
     teaches: rx.Field[bool] = rx.field(False)
     manages: rx.Field[bool] = rx.field(False)
+    runs: rx.Field[bool] = rx.field(False)
+    """Whether they run an organisation: its settings and members."""
+    organizations: rx.Field[list[OrganizationChoice]] = rx.field(default_factory=list)
+    """Theirs, where there are several to switch between."""
+    active: rx.Field[str] = rx.field("")
     administers: rx.Field[bool] = rx.field(False)
     """Whether this is one of the platform's administrators."""
     has_mailbox: rx.Field[bool] = rx.field(False)
@@ -34,14 +55,43 @@ class Viewer(rx.State):
         self.signed_in = actor.signed_in
         if not actor.signed_in:
             self.name = self.initials = self.email = ""
-            self.teaches = self.manages = self.administers = False
+            self.teaches = self.manages = self.runs = self.administers = False
+            self.organizations, self.active = [], ""
             return
         roles = {membership.role for membership in actor.memberships}
         self.teaches = actor.is_platform_admin or bool(roles & {Role.TRAINER, Role.TRAINING_ADMIN})
         self.administers = actor.is_platform_admin
         self.manages = bool(actor.organizations_with(Permission.TEAM_READ))
+        self.runs = bool(actor.organizations_with(Permission.ORGANIZATION_UPDATE) or actor.withheld)
         async with unit_of_work(actor) as uow:
             person = await accounts.profile(uow)
+        await self._read_organizations(actor)
         self.name = f"{person.first_name} {person.last_name}"
         self.initials = f"{person.first_name[:1]}{person.last_name[:1]}".upper()
         self.email = person.email
+
+    @rx.event
+    @access.signed_in
+    async def choose_organization(self, organization: str) -> EventSpec | None:
+        """Make another of one's organisations the active one; the page starts anew with it."""
+        organization_id = parse_id(organization)
+        if organization_id is None:
+            return None
+        try:
+            async with unit_of_work(await actor_of(self)) as uow:
+                await set_active_organization(uow, organization_id)
+        except PygmalionError:
+            # They were removed from it meanwhile: the page as it is now says so.
+            pass
+        return rx.call_script("location.reload()")
+
+    async def _read_organizations(self, actor: Actor) -> None:
+        ids = {membership.organization_id for membership in actor.memberships}
+        self.organizations, self.active = [], ""
+        if len(ids) > 1:
+            async with unit_of_work(actor) as uow:
+                named = {
+                    str(row.organization_id): row.organization_name for row in await organizations.my_memberships(uow)
+                }
+            self.organizations = [OrganizationChoice(*entry) for entry in named.items()]
+            self.active = str(actor.active_organization_id or next(iter(actor.memberships)).organization_id)

@@ -8,7 +8,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from pygmalion_app.ui.components.basics import Child, Text, classes, icon, label, link
 from pygmalion_app.ui.components.overlays import menu
 from pygmalion_app.ui.i18n import Lang
-from pygmalion_app.ui.viewer import Viewer
+from pygmalion_app.ui.viewer import OrganizationChoice, Viewer
 
 
 def language_switch(lang: Lang, page: str) -> rx.Component:
@@ -67,14 +67,39 @@ def user_menu(lang: Lang) -> rx.Component:
         rx.el.div(
             rx.el.p(Viewer.name, class_name="font-semibold"),
             rx.el.p(Viewer.email, class_name="text-sm text-ink-3 break-all"),
+            organization_switch(lang, "menu", "mt-3"),
             class_name="px-3 pt-2 pb-3 mb-1 border-b border-line",
         ),
         entry("training", "graduation-cap"),
         entry("certificates", "award"),
         rx.cond(Viewer.teaches, entry("teach", "clipboard-check")),
         rx.cond(Viewer.manages, entry("team", "users-round")),
+        rx.cond(Viewer.runs, entry("organization-settings", "building-2")),
+        rx.cond(Viewer.administers, entry("admin-kyc", "shield-check")),
         entry("profile", "user-round"),
         sign_out(lang),
+    )
+
+
+def organization_switch(lang: Lang, place: str, class_name: str = "") -> rx.Component:
+    """Return the choice of the active organisation, for those who have several; `place` tells two on a page apart."""
+
+    def one(row: OrganizationChoice) -> rx.Component:
+        return rx.el.option(row.name, value=row.id)
+
+    return rx.cond(
+        Viewer.organizations.length() > 1,
+        rx.el.div(
+            rx.el.label(lang("organization-active"), html_for=f"organization-{place}", class_name="sr-only"),
+            rx.el.select(
+                rx.foreach(Viewer.organizations, one),
+                id=f"organization-{place}",
+                value=Viewer.active,
+                on_change=Viewer.choose_organization,
+                class_name="pg-input pg-switch",
+            ),
+            class_name=class_name,
+        ),
     )
 
 

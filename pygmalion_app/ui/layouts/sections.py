@@ -5,9 +5,9 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 
-ACCOUNT = ("profile",)
-ORGANIZATION: tuple[str, ...] = ()
-ADMINISTRATION: tuple[str, ...] = ()
+ACCOUNT = ("profile", "security", "identity")
+ORGANIZATION: tuple[str, ...] = ("organization-settings", "organization-members", "organization-kyb")
+ADMINISTRATION: tuple[str, ...] = ("admin-kyc", "admin-organizations")
 
 
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:

@@ -5,6 +5,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Child
 from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.layouts.sections import ACCOUNT, ADMINISTRATION, ORGANIZATION
 from pygmalion_app.ui.viewer import Viewer
 
 _ENTRIES = (
@@ -12,10 +13,14 @@ _ENTRIES = (
     ("certificates", "award"),
     ("teach", "clipboard-check"),
     ("team", "users-round"),
+    ("organization-settings", "building-2"),
     ("catalog", "search"),
+    ("admin-kyc", "shield-check"),
     ("mailbox", "inbox"),
     ("profile", "user-round"),
 )
+_SECTIONS = ((ACCOUNT, "profile"), (ORGANIZATION, "organization-settings"), (ADMINISTRATION, "admin-kyc"))
+"""The entries that stand for an area of several pages."""
 
 
 def work_layout(lang: Lang, page: str, *children: Child) -> rx.Component:
@@ -43,10 +48,24 @@ def _entry(lang: Lang, name: str, icon_name: str, page: str, short: bool = False
         lang(f"nav-{name}-short" if short else f"nav-{name}"),
         href=lang.path(name),
         class_name="",
-        aria_current="page" if name == page.split("-", maxsplit=1)[0] else "false",
+        aria_current="page" if name == _lit(page) else "false",
     )
-    condition = {"teach": Viewer.teaches, "team": Viewer.manages, "mailbox": Viewer.has_mailbox}.get(name)
+    condition = {
+        "teach": Viewer.teaches,
+        "team": Viewer.manages,
+        "organization-settings": Viewer.runs,
+        "admin-kyc": Viewer.administers,
+        "mailbox": Viewer.has_mailbox,
+    }.get(name)
     return rx.cond(condition, shown) if condition is not None else shown
+
+
+def _lit(page: str) -> str:
+    """Return the menu entry that a page belongs to."""
+    if page.startswith("organization-"):
+        return "organization-settings"
+    area = next((entry for pages, entry in _SECTIONS if page in pages), "")
+    return area or page.split("-", maxsplit=1)[0]
 
 
 def _side(lang: Lang, page: str) -> rx.Component:
@@ -68,6 +87,7 @@ def _side(lang: Lang, page: str) -> rx.Component:
                 ),
                 class_name="flex items-center gap-3 px-3",
             ),
+            ui.organization_switch(lang, "side", "mt-3 px-3"),
             rx.el.div(
                 ui.language_switch(lang, page),
                 ui.theme_switch(lang),

@@ -79,6 +79,7 @@ class TeamState(rx.State):
     # Backend vars of the state are copied for each client.
     _members: list[MemberRow] = []  # noqa: RUF012
     _orders: list[OrderRow] = []  # noqa: RUF012
+    _first: str = ""
 
     @rx.event
     @access.signed_in
@@ -89,8 +90,11 @@ class TeamState(rx.State):
         async with unit_of_work(actor) as uow:
             found = [await organizations.organization(uow, one) for one in allowed]
         self.organizations = [OrganizationRow(str(one.id), one.name) for one in found]
-        if self.organization not in {row.id for row in self.organizations}:
-            self.organization = self.organizations[0].id if self.organizations else ""
+        # The active one comes first, and wins over what was looked at before it was made active.
+        first = self.organizations[0].id if self.organizations else ""
+        if self.organization not in {row.id for row in self.organizations} or first != self._first:
+            self.organization = first
+        self._first = first
         if self.organization:
             self.name, self.kind = next((one.name, one.kind) for one in found if str(one.id) == self.organization)
             await self._read(actor)
