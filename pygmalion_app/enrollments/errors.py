@@ -15,6 +15,12 @@ class SessionPastError(ConflictError):
     code = "session_past"
 
 
+class SalesStoppedError(ConflictError):
+    """The organisation's verification was refused or withdrawn: nothing of it is sold."""
+
+    code = "sales_stopped"
+
+
 class AlreadyEnrolledError(ConflictError):
     """One of the participants has a seat in this session already."""
 

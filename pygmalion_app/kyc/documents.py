@@ -66,7 +66,6 @@ async def begin_upload(actor: Actor, subject: Subject) -> None:
 async def upload(actor: Actor, subject: Subject, command: UploadDocument, content: bytes) -> DocumentView:
     """Check, encrypt and keep a document of a subject; what is kept of a picture is its pixels alone.
 
-    The row is there before the file and complete after it: killed in between, the daily job removes both.
     Raises DocumentKindError, ValidityError, DocumentRefusedError, DocumentInfectedError, UnavailableError (the
     scanner does not answer), CaseClosedError, TooManyDocumentsError, NotAuthenticatedError, PermissionDeniedError.
     """
@@ -79,6 +78,14 @@ async def upload(actor: Actor, subject: Subject, command: UploadDocument, conten
         if found is not None:
             log.warning("an uploaded document was refused by %s: %s", uow.ports.scanner.name, found)
             raise DocumentInfectedError(field="file")
+    return await keep(actor, subject, command, clean)
+
+
+async def keep(actor: Actor, subject: Subject, command: UploadDocument, clean: Clean) -> DocumentView:
+    """Encrypt and keep a document that was looked at; errors as `upload`.
+
+    The row is there before the file and complete after it: killed in between, the daily job removes both.
+    """
     async with unit_of_work(actor) as uow:
         document, sealed = await _announced(uow, subject, command, clean)
     await uow.ports.files.put(file_key(document.id), sealed)

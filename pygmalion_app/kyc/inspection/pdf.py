@@ -58,7 +58,7 @@ def inspect(content: bytes) -> Clean:
 def render(content: bytes, page: int) -> bytes:
     """Return a page (counted from 1) as a JPEG picture; RefusedError(DAMAGED) when there is none."""
     # Forms are not set up and this build of PDFium has no script engine: only what is drawn is drawn.
-    import pypdfium2
+    import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 
     try:
         document: Any = pypdfium2.PdfDocument(content)

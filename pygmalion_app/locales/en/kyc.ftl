@@ -198,6 +198,8 @@ error-kyc_reason_needed-title = Reason needed
 error-kyc_reason_needed = Choose a reason; for “Other”, write a message.
 error-kyc_document_unreadable-title = Document unreadable
 error-kyc_document_unreadable = This document cannot be opened. Ask for it to be sent again.
+error-sales_stopped-title = Booking suspended
+error-sales_stopped = Bookings with this organisation are suspended. Choose a session of another one.
 error-upload_too_slow-title = Sending too slow
 error-upload_too_slow = Sending took too long. Check your connection and try again.
 

@@ -198,6 +198,8 @@ error-kyc_reason_needed-title = Motif nécessaire
 error-kyc_reason_needed = Choisissez un motif ; pour « Autre », écrivez un message.
 error-kyc_document_unreadable-title = Document illisible
 error-kyc_document_unreadable = Ce document ne peut pas être ouvert. Demandez qu'il soit envoyé à nouveau.
+error-sales_stopped-title = Réservation suspendue
+error-sales_stopped = Les réservations de cet organisme sont suspendues. Choisissez une session d'un autre organisme.
 error-upload_too_slow-title = Envoi trop lent
 error-upload_too_slow = L'envoi a pris trop de temps. Vérifiez votre connexion et réessayez.
 

@@ -28,6 +28,7 @@ def courses_page(lang: Lang) -> rx.Component:
         "teach-courses",
         ui.breadcrumbs(lang, [(lang("nav-teach"), lang.path("teach")), (lang("courses-title"), "")]),
         ui.page_head(lang("courses-title"), lang("courses-lead"), new, class_name="mt-6"),
+        rx.cond(OwnCoursesState.unverified, _verify_first(lang)),
         rx.cond(
             OwnCoursesState.loaded,
             rx.cond(
@@ -41,6 +42,17 @@ def courses_page(lang: Lang) -> rx.Component:
         ),
         _course_dialog(lang),
         _session_dialog(lang),
+    )
+
+
+def _verify_first(lang: Lang) -> rx.Component:
+    """Return what to do before anything can be published."""
+    return ui.notice(
+        rx.el.p(lang("kyc-publish-blocked-text")),
+        ui.link(lang("kyc-publish-go"), href=lang.path("organization-kyb")),
+        tone="warn",
+        title=lang("kyc-publish-blocked"),
+        class_name="mb-6",
     )
 
 

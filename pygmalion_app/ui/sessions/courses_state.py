@@ -18,6 +18,7 @@ from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.kyc import queries as kyc
 from pygmalion_app.organizations import service as organizations
 from pygmalion_app.sessions import service as sessions
 from pygmalion_app.ui import access, toasts
@@ -66,6 +67,8 @@ class OwnCoursesState(rx.State):
     """The list and the two forms."""
 
     loaded: rx.Field[bool] = rx.field(False)
+    unverified: rx.Field[bool] = rx.field(False)
+    """Whether one of the reader's organisations may not publish yet."""
     rows: rx.Field[list[CourseRow]] = rx.field(default_factory=list)
     trainers: rx.Field[list[TrainerRow]] = rx.field(default_factory=list)
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
@@ -169,11 +172,12 @@ class OwnCoursesState(rx.State):
         lang = self._lang()
         trainers: list[TrainerRow] = []
         async with unit_of_work(actor) as uow:
+            verified = [await kyc.is_verified(uow, one) for one in actor.organizations_with(Permission.COURSE_UPDATE)]
             page = await catalog.own_courses(uow, PageRequest(1, MOST))
             for organization_id in actor.organizations_with(Permission.SESSION_CREATE):
                 found = await organizations.trainers(uow, organization_id)
                 trainers += [TrainerRow(str(one.user_id), f"{one.first_name} {one.last_name}") for one in found]
-        self.trainers = trainers
+        self.trainers, self.unverified = trainers, not all(verified)
         self.rows = [_row(lang, course) for course in page.items]
         self.loaded = True
 
