@@ -29,6 +29,7 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "organization-kyb": {"fr": "/fr/organisation/verification", "en": "/en/organisation/verification"},
     "admin-kyc": {"fr": "/fr/admin/kyc", "en": "/en/admin/kyc"},
     "privacy": {"fr": "/fr/privacy", "en": "/en/privacy"},
+    "admin-risk": {"fr": "/fr/admin/risk", "en": "/en/admin/risk"},
     "admin-audit": {"fr": "/fr/admin/audit", "en": "/en/admin/audit"},
     "mailbox": {"fr": "/fr/mailbox", "en": "/en/mailbox"},
     "security": {"fr": "/fr/security", "en": "/en/security"},

@@ -9,6 +9,8 @@ MODULES = (
     "catalog.organization_page",
     "accounts.sign_in_page",
     "accounts.sign_up_page",
+    "sso.door_page",
+    "sso.settings_page",
     "accounts.reset_password_page",
     "accounts.profile_page",
     "accounts.security_page",
@@ -30,6 +32,7 @@ MODULES = (
     "organizations.import_page",
     "organizations.invitation_page",
     "organizations.admin_page",
+    "risk.risk_page",
 )
 
 

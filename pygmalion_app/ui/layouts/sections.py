@@ -6,8 +6,8 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 
 ACCOUNT = ("profile", "security", "identity")
-ORGANIZATION: tuple[str, ...] = ("organization-settings", "organization-members", "organization-kyb")
-ADMINISTRATION: tuple[str, ...] = ("admin-kyc", "admin-organizations")
+ORGANIZATION: tuple[str, ...] = ("organization-settings", "organization-members", "organization-sso", "organization-kyb")
+ADMINISTRATION: tuple[str, ...] = ("admin-kyc", "admin-organizations", "admin-risk")
 
 
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:
