@@ -43,20 +43,24 @@ class Software(NamedTuple):
 async def mine(uow: UnitOfWork) -> tuple[DeviceView, ...]:
     """Return the caller's live sessions, the one in use last first."""
     user_id, now = uow.actor.require_user(), uow.clock.now()
-    rows = await uow.sql(
-        _ROWS,
-        user=user_id,
-        now=now,
-        seen_after=now - sessions.BROWSER_IDLE,
-        refreshed_after=now - sessions.REFRESH_LIFE,
-    )
+    # Beside what is shown here, sessions hold the hashes of what opens them: the database keeps them from everybody.
+    async with uow.elevated():
+        rows = await uow.sql(
+            _ROWS,
+            user=user_id,
+            now=now,
+            seen_after=now - sessions.BROWSER_IDLE,
+            refreshed_after=now - sessions.REFRESH_LIFE,
+        )
     return tuple(_view(row, uow.actor.session_id) for row in rows)
 
 
 async def sign_out(uow: UnitOfWork, device_id: UUID) -> None:
     """End one of the caller's sessions, at once; NotFoundError when it is not theirs or over already."""
     user_id = uow.actor.require_user()
-    if not await uow.sql(_END, id=device_id, user=user_id, now=uow.clock.now()):
+    async with uow.elevated():
+        ended = await uow.sql(_END, id=device_id, user=user_id, now=uow.clock.now())
+    if not ended:
         raise NotFoundError(device=str(device_id))
     await audit.record(uow, "account.device_signed_out", subject_id=user_id, facts={"session": device_id})
 
@@ -71,10 +75,10 @@ async def sign_out_everywhere(uow: UnitOfWork, *, keep_this: bool = False) -> No
 def software_of(user_agent: str) -> Software:
     """Return what a user agent's own words name, such as Firefox on Windows."""
     found: dict[str, dict[str, str | None]] = httpagentparser.detect(user_agent)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]
-    system = next((found[part] for part in ("dist", "flavor", "os", "platform") if part in found), {})
+    system = next((found[part].get("name") for part in ("dist", "flavor", "os", "platform") if part in found), None)
     product = _PRODUCT.match(user_agent)
     browser = _known(found.get("browser", {}).get("name")) or (product[1] if product else "")
-    return Software(browser, _known(system.get("name")))
+    return Software(browser, _known(system))
 
 
 def _known(name: str | None) -> str:

@@ -19,7 +19,7 @@ SHORTEST = 12
 LONGEST = 200
 _FEWEST_DIFFERENT = 5
 _FEWEST_OF_ONES_OWN = 8
-"""Characters that must be left when the e-mail address, the names and the product's name are taken out."""
+"""Letters and digits that must be left when the e-mail address, the names and the product's name are taken out."""
 _SHORTEST_WORD = 3
 _PRODUCT = "pygmalion"
 
@@ -58,19 +58,18 @@ def _fault(password: str, email: str, names: Iterable[str]) -> str:
         return "length"
     if len(set(password)) < _FEWEST_DIFFERENT:
         return "repetitive"
-    if _left_of(password, email, names) < _FEWEST_OF_ONES_OWN:
+    if _is_mostly_known(password, (email, *names, _PRODUCT)):
         return "personal"
     return "common" if is_common(password) else ""
 
 
-def _left_of(password: str, email: str, names: Iterable[str]) -> int:
-    """Return how many characters a password has beside what anybody knows of its owner."""
-    known = {word for text in (email, *names, _PRODUCT) for word in re.split(r"[\W_]+", _plain(text))}
-    rest = _plain(password)
+def _is_mostly_known(password: str, about: Iterable[str]) -> bool:
+    """Tell whether little is left of a password without what anybody knows of its owner."""
+    known = {word for text in about for word in re.split(r"[\W_]+", _plain(text)) if len(word) >= _SHORTEST_WORD}
+    whole = rest = _plain(password)
     for word in sorted(known, key=len, reverse=True):
-        if len(word) >= _SHORTEST_WORD:
-            rest = rest.replace(word, "")
-    return len(rest)
+        rest = rest.replace(word, "")
+    return rest != whole and sum(map(str.isalnum, rest)) < _FEWEST_OF_ONES_OWN
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field, SecretStr, StringConstraints
 
-from pygmalion_app.accounts.schemas import Locale
 from pygmalion_app.core.schemas import Command, View
 
 Typed = Annotated[SecretStr, Field(max_length=200)]
@@ -31,7 +30,6 @@ class AskPasswordReset(Command):
     """Have a link to a new password mailed."""
 
     email: EmailStr
-    locale: Locale = "fr"
 
 
 class ResetPassword(Command):

@@ -21,6 +21,7 @@ NAMES = ("Hélène", "O'Brien-Martin")
         ("HÉLÈNE-obrien-26", "personal"),
         ("Aeroport-Services1", "personal"),
         ("pygmalion2026!", "personal"),
+        ("__pygmalion__--2026--!!", "personal"),
         ("1q2w3e4r5t6y", "common"),
         ("QWERTYUIOP123", "common"),
         ("P@ssw0rd2026!", "common"),

@@ -1,7 +1,7 @@
 # Profile and roles.
 profile-title = My profile
 profile-lead = This name appears on your convocations and certificates.
-profile-email-hint = The address your enrolments are tied to.
+profile-email-hint = The address your enrolments are tied to; it is changed under Security.
 profile-phone = Phone
 profile-job-title = Position
 profile-locale = Language of e-mails

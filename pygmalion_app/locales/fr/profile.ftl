@@ -1,7 +1,7 @@
 # Le profil et les rôles.
 profile-title = Mon profil
 profile-lead = Ce nom figure sur vos convocations et vos certificats.
-profile-email-hint = L’adresse à laquelle vos inscriptions sont rattachées.
+profile-email-hint = L’adresse à laquelle vos inscriptions sont rattachées ; elle se change à l’onglet Sécurité.
 profile-phone = Téléphone
 profile-job-title = Fonction
 profile-locale = Langue des e-mails

@@ -6,6 +6,7 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.accounts.profile_state import MembershipRow, ProfileState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.layouts.sections import ACCOUNT, section_tabs
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
@@ -17,6 +18,7 @@ def profile_page(lang: Lang) -> rx.Component:
         lang,
         "profile",
         ui.page_head(lang("profile-title"), lang("profile-lead")),
+        section_tabs(lang, ACCOUNT, "profile"),
         rx.cond(ProfileState.loaded, _content(lang), waiting(lang, ui.skeleton_rows(2))),
     )
 
@@ -25,7 +27,7 @@ def _content(lang: Lang) -> rx.Component:
     return rx.el.div(
         _identity(lang),
         rx.el.div(_memberships(lang), _leave(lang), class_name="grid gap-6 content-start"),
-        class_name="grid gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]",
+        class_name="grid gap-6 mt-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]",
     )
 
 
@@ -112,6 +114,12 @@ def _memberships(lang: Lang) -> rx.Component:
             ProfileState.memberships.length() > 0,
             rx.el.ul(rx.foreach(ProfileState.memberships, one), class_name="grid gap-4"),
             rx.el.p(lang("profile-no-membership"), class_name="text-ink-2"),
+        ),
+        ui.link(
+            ui.icon("plus", "pg-icon-sm"),
+            lang("organization-new"),
+            href=lang.path("organization-new"),
+            class_name="pg-link inline-flex items-center gap-2 mt-5",
         ),
     )
 
