@@ -134,7 +134,8 @@ class Certificate(Row, table=True):
         Index("ix_certificates_open", "id", postgresql_where=text("batch_id IS NULL")),
     )
 
-    enrollment_id: UUID = Field(foreign_key="enrollments.id", unique=True)
+    enrollment_id: UUID = Field(unique=True)
+    """No foreign key: a certificate outlives its enrolment, which is kept for 7 years."""
     user_id: UUID = Field(foreign_key="users.id")
     organization_id: UUID = Field(foreign_key="organizations.id", index=True)
     course_id: UUID = Field(foreign_key="courses.id", index=True)
@@ -162,3 +163,5 @@ class Certificate(Row, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     revocation_reason: str | None = None
     replaced_by: UUID | None = Field(default=None, foreign_key="certificates.id")
+    erased_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """Set when the holder's name was erased: the content names nobody, and what was hashed stands in its hashes."""

@@ -1,0 +1,202 @@
+"""Plants a recognisable text in every column of every table for one person, whatever tables there are.
+
+A new table is planted by itself: its text, JSON and binary columns get the canary, its keys lead to the person and to
+the rows planted before. Only what a constraint asks for is written down here.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Column, Table, insert
+from sqlalchemy.dialects.postgresql import CITEXT, JSONB, TSVECTOR
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import JSON, BigInteger, Boolean, Date, DateTime, Integer, LargeBinary, Numeric, String, Uuid
+from sqlmodel.sql.sqltypes import AutoString
+
+from pygmalion_app.bootstrap import metadata
+from pygmalion_app.core.ids import new_id
+from pygmalion_app.sso.models import SsoConnection
+from tests.cast import Cast
+
+CANARY = "zq7canary"
+
+NOT_PERSONAL = {
+    "audit_events": "ids and enumerations only; `audit.record` refuses text",
+    "audit_queue": "emptied within each transaction",
+    "audit_checkpoints": "numbers and hashes",
+    "catalog_version": "one number",
+    "certificate_batches": "roots and counts",
+    "chain_operations": "calls to the contract: roots, numbers, the platform's own address",
+    "chain_transactions": "signed calls: what is public on chain",
+    "course_types": "courses as the profession knows them",
+    "courses": "an organisation's offer",
+    "course_documents": "what search knows of an offer",
+    "search_words": "words of offers",
+    "organizations": "legal entities, with the address they publish",
+    "sessions": "an organisation's offer; its trainer is an id, which leads to a pseudonym after an erasure",
+    "sso_connections": "an organisation's provider",
+    "sso_domains": "an organisation's domains",
+    "sso_domain_codes": "postmaster@ and the like; gone a day after the code",
+    "retention_runs": "names of rules and counts",
+    "erasure_requests": "a random id that leads nowhere once the account is erased, and dates",
+}
+"""Tables in which nobody is described, each with its reason."""
+
+
+@dataclass
+class Plant:
+    """Where the canary stands."""
+
+    user: UUID
+    email: str
+    now: datetime
+    payment: UUID = field(default_factory=new_id)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    columns: set[str] = field(default_factory=set)
+    """`table.column` of every place that got it."""
+
+
+async def plant(session: AsyncSession, cast: Cast, now: datetime, past_session: UUID) -> Plant:
+    """Plant one row for Lea in every table that may describe people, and the canary in her own."""
+    assert cast.lea.user_id
+    made = Plant(cast.lea.user_id, f"{CANARY}@test.example", now)
+    connection = {"organization_id": cast.school, "issuer": "https://login.test", "client_id": "us", "secret": b"x"}
+    await session.execute(insert(SsoConnection).values(**connection))
+    world = {
+        "organizations": cast.school,
+        "courses": cast.course,
+        "sessions": past_session,
+        "sso_connections": cast.school,
+    }
+    for table in metadata().sorted_tables:
+        if table.name in NOT_PERSONAL or table.name in {"users", "account_lifecycles"}:
+            continue
+        values = {column.name: _value(table, column, made, world) for column in table.columns if _wanted(column)}
+        values |= _special(made).get(table.name, {})
+        for name, value in values.items():
+            if CANARY in str(value) or CANARY.encode() in (value if isinstance(value, bytes) else b""):
+                made.columns.add(f"{table.name}.{name}")
+        made.rows[table.name] = values
+        await session.execute(insert(table).values(**values))
+    users = metadata().tables["users"]
+    names = {name: f"{CANARY}-{name}" for name in ("first_name", "last_name", "phone", "job_title", "password_hash")}
+    made.columns |= {f"users.{name}" for name in (*names, "email")}
+    await session.execute(users.update().where(users.c.id == made.user).values(email=made.email, **names))
+    return made
+
+
+def _wanted(column: Column[Any]) -> bool:
+    return column.computed is None and not isinstance(column.type, TSVECTOR)
+
+
+def _value(table: Table, column: Column[Any], made: Plant, world: dict[str, UUID]) -> object:
+    for key in column.foreign_keys:
+        target = key.column.table.name
+        if target == "users":
+            return made.user
+        if target in world:
+            return world[target]
+        planted = made.rows.get(target)
+        return planted[key.column.name] if planted else None
+    allowed = _enumerated(table, column.name)
+    if allowed:
+        return allowed[0]
+    return _by_type(table, column, made)
+
+
+def _by_type(table: Table, column: Column[Any], made: Plant) -> object:  # noqa: C901, PLR0911 - a table of types
+    text = f"{CANARY}-{table.name}-{column.name}"
+    match column.type:
+        case CITEXT():
+            return made.email
+        case JSONB() | JSON():
+            return {"said": text}
+        case ARRAY():
+            return [text.encode()] if isinstance(column.type.item_type, LargeBinary) else [text]
+        case LargeBinary():
+            return text.encode()
+        case DateTime():
+            return made.now - timedelta(days=1)
+        case Date():
+            return made.now.date()
+        case Uuid():
+            return new_id()
+        case Boolean():
+            return True
+        case Integer() | BigInteger() | Numeric():
+            return 1
+        case String() | AutoString():
+            return text
+        case other:
+            raise TypeError(f"say what to plant in {table.name}.{column.name}, a {other!r}")
+
+
+def _enumerated(table: Table, column: str) -> list[str]:
+    """Return the values that a CHECK of the form `column IN ('a', 'b')` allows."""
+    for constraint in table.constraints:
+        if isinstance(constraint, CheckConstraint):
+            found = re.fullmatch(rf"{column} IN \((.*)\)", str(constraint.sqltext))
+            if found:
+                return re.findall(r"'([^']*)'", found[1])
+    return []
+
+
+def _special(made: Plant) -> dict[str, dict[str, Any]]:
+    """What constraints, and the links that are no foreign keys, ask for; and words that are the machine's own."""
+    return {
+        "orders": {
+            "payment_method": "card",
+            "vat_regime": "standard_20",
+            "currency": "EUR",
+            "refund_tiers": [],
+            "status": "CONFIRMED",
+            "net_cents": 1,
+            "vat_cents": 1,
+            "total_cents": 2,
+            "unit_price_cents": 1,
+        },
+        "enrollments": {"status": "COMPLETED", "cancelled_at": None},
+        "payments": {
+            "id": made.payment,
+            "status": "succeeded",
+            "refunded_cents": 0,
+            "commission_cents": 0,
+            "currency": "EUR",
+            "description": "Sûreté",
+        },
+        "certificates": {
+            "batch_id": None,
+            "leaf_index": None,
+            "token_id": None,
+            "proof": None,
+            "replaced_by": None,
+            "revoked_at": None,
+            "revocation_reason": None,
+            "erased_at": None,
+            "number": "PYG-2026-CANA-RY01",
+            "content": {"holder": f"{CANARY}-holder", "locale": "fr"},
+            "file_key": "certificates/canary.pdf",
+            # Hashes, and a token that only its holder knows: what a certificate is, for good.
+            **dict.fromkeys(("token_hash", "token_sealed", "salt", "commitment"), b"\x01" * 32),
+            **dict.fromkeys(("file_sha256", "credential_sha256"), b"\x02" * 32),
+        },
+        "organization_members": {"role": "learner"},
+        "kyc_cases": {"organization_id": None, "state": "approved"},
+        "kyc_documents": {"organization_id": None},
+        "kyc_transitions": {"organization_id": None},
+        "outgoing_emails": {"to_address": made.email},
+        "mailbox_messages": {"to_address": made.email},
+        "testmode_checkouts": {"request": {"customer_email": made.email, "said": f"{CANARY}-checkout"}},
+        "testmode_events": {"payload": f'{{"email": "{made.email}", "said": "{CANARY}-event"}}'},
+        "webhook_events": {
+            "id": "evt_1",
+            "type": "checkout.session.completed",
+            "effect": "applied",
+            "payload": {"payment_id": str(made.payment), "said": f"{CANARY}-webhook"},
+        },
+        "login_challenges": {"used_at": None},
+        "privacy_exports": {"status": "ready"},
+    }
