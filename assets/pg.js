@@ -73,7 +73,11 @@
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.dataset.signOut) return;
     event.preventDefault();
-    fetch(form.action, { method: "POST" }).finally(() => location.assign(form.dataset.signOut));
+    // Who came in through an organisation's provider is led there to end its session too.
+    fetch(form.action, { method: "POST" })
+      .then((answer) => (answer.status === 200 ? answer.json() : {}))
+      .catch(() => ({}))
+      .then((said) => location.assign(said.next || form.dataset.signOut));
   });
 
   // Countdowns.

@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Cookie, Form, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from pygmalion_app.accounts import service, sessions, trusted_devices
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
@@ -12,6 +12,7 @@ from pygmalion_app.core.actor import ANONYMOUS
 from pygmalion_app.core.errors import PermissionDeniedError
 from pygmalion_app.core.i18n import supported
 from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.sso import flow
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,12 +45,16 @@ async def sign_out(
 ) -> Response:
     """End the browser's session, here and in the database."""
     _require_own_origin(request)
+    elsewhere: str | None = None
     if token:
+        elsewhere = await flow.sign_out_url(token)
         async with unit_of_work(ANONYMOUS) as uow:
             await sessions.close_browser_session(uow, token)
     # What was shown goes from the browser's caches, the back button's included. Not "storage": the choice of colours
     # lives there and is nobody's secret.
-    response = Response(status_code=204, headers={"Clear-Site-Data": '"cache"'})
+    headers = {"Clear-Site-Data": '"cache"'}
+    # Whose session began at an organisation's provider ends it there too; the page leads the browser there.
+    response = JSONResponse({"next": elsewhere}, headers=headers) if elsewhere else Response(None, 204, headers)
     secure = container().settings.cookie_secure
     response.delete_cookie(SESSION_COOKIE, httponly=True, secure=secure, samesite="lax")
     return response

@@ -34,8 +34,9 @@ async def start(
     email: Annotated[str, Query(max_length=320)] = "",
     locale: Annotated[str | None, Cookie()] = None,
     lang: Annotated[str, Query(max_length=2)] = "",
+    afresh: Annotated[bool, Query()] = False,
 ) -> RedirectResponse:
-    """Lead to the organisation's provider."""
+    """Lead to the organisation's provider; `afresh` has it ask once more who it is."""
     language = supported(lang or locale)
     kept = _browser(request)
     # Several tabs of one browser may be on their way at once.
@@ -44,7 +45,9 @@ async def start(
     try:
         if found is None:
             raise SsoOffError
-        url = await flow.depart(found, browser, locale=language, next_path=next_path, login_hint=_hint(email))
+        url = await flow.depart(
+            found, browser, locale=language, next_path=next_path, login_hint=_hint(email), afresh=afresh
+        )
     except PygmalionError as error:
         return _problem(error, found, language)
     response = _redirect(url)

@@ -54,9 +54,18 @@ async def usable_connection(uow: UnitOfWork, organization_id: UUID) -> SsoConnec
 
 
 async def begin(
-    uow: UnitOfWork, organization_id: UUID, browser: str, *, locale: str, next_path: str, login_hint: str
+    uow: UnitOfWork,
+    organization_id: UUID,
+    browser: str,
+    *,
+    locale: str,
+    next_path: str,
+    login_hint: str,
+    afresh: bool = False,
 ) -> Departure:
     """Open an attempt for a browser. `next_path` is where to go afterwards, dropped unless it is an address of ours.
+
+    `afresh`: the provider is to ask who it is even of somebody it knows.
 
     Raises SsoOffError. For system scope.
     """
@@ -79,7 +88,7 @@ async def begin(
         nonce=secrets.derived(uow.settings, "nonce", state),
         challenge=secrets.challenge_of(secrets.derived(uow.settings, "verifier", state)),
         locale=supported(locale),
-        max_age_seconds=int(MAX_AGE.total_seconds()),
+        max_age_seconds=0 if afresh else int(MAX_AGE.total_seconds()),
         login_hint=login_hint,
     )
     return Departure(client_of(uow, connection), request)

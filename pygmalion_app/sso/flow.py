@@ -70,15 +70,23 @@ class SecondStep(View):
     next_path: str
 
 
-async def depart(organization_id: UUID, browser: str, *, locale: str, next_path: str, login_hint: str) -> str:
-    """Begin, and return the provider's address to send the browser to.
+async def depart(
+    organization_id: UUID, browser: str, *, locale: str, next_path: str, login_hint: str = "", afresh: bool = False
+) -> str:
+    """Begin, and return the provider's address to send the browser to; `afresh` has it ask who it is in any case.
 
     Raises SsoOffError, IdentityProviderError, TooManyRequestsError.
     """
     await hit_from_here(Limit.SSO_FROM)
     async with unit_of_work(ANONYMOUS, elevated=True) as uow:
         departure = await attempts.begin(
-            uow, organization_id, browser, locale=locale, next_path=next_path, login_hint=login_hint
+            uow,
+            organization_id,
+            browser,
+            locale=locale,
+            next_path=next_path,
+            login_hint=login_hint,
+            afresh=afresh,
         )
     try:
         return await container().ports.identity.authorization_url(departure.client, departure.request)

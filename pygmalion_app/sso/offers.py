@@ -18,10 +18,11 @@ WHERE c.enabled AND EXISTS (
 """
 _DEMANDING = """
 SELECT o.name FROM users u
-JOIN sso_domains d ON d.proven_at IS NOT NULL AND d.domain = %(domain)s
+JOIN sso_domains d ON d.proven_at IS NOT NULL AND d.domain = lower(split_part(u.email::text, '@', 2))
 JOIN sso_connections c ON c.organization_id = d.organization_id AND c.enabled AND c.demanded
 JOIN organizations o ON o.id = c.organization_id
-WHERE u.id = %(user)s AND NOT u.is_platform_admin
+WHERE (%(user)s::uuid IS NULL OR u.id = %(user)s) AND (%(email)s::citext IS NULL OR u.email = %(email)s)
+  AND NOT u.is_platform_admin
   AND EXISTS (SELECT FROM organization_members m WHERE m.user_id = u.id AND m.organization_id = o.id)
 """
 
@@ -46,14 +47,17 @@ async def offer_of(uow: UnitOfWork, organization: UUID | str) -> SsoOffer | None
     return await _offer(uow, slug=organization)
 
 
-async def refuse_other_ways(uow: UnitOfWork, user_id: UUID, email: str) -> None:
+async def refuse_other_ways(uow: UnitOfWork, *, user_id: UUID | None = None, email: str | None = None) -> None:
     """Raise SsoDemandedError for a member who must come in through the organisation's provider.
 
-    Only who has an address at one of its proven domains, as nobody else could come that way; never the platform's
+    Call it where a password, code or passkey was right, never before: the answer tells of a person. Only who has an
+    address at one of the proven domains is meant, as nobody else could come that way; never the platform's
     administrators.
     """
+    if user_id is None and email is None:
+        return
     async with uow.elevated():
-        rows = await uow.sql(_DEMANDING, user=user_id, domain=domain_of(email))
+        rows = await uow.sql(_DEMANDING, user=user_id, email=email)
     if rows:
         raise SsoDemandedError(organization=rows[0]["name"])
 

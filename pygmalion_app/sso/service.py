@@ -177,19 +177,22 @@ async def _domains(uow: UnitOfWork, organization_id: UUID) -> tuple[DomainView, 
     async with uow.elevated():
         rows = (
             await uow.session.execute(
-                select(SsoDomain, SsoDomainCode)
-                .outerjoin(SsoDomainCode, col(SsoDomainCode.domain_id) == col(SsoDomain.id))
+                select(SsoDomain, col(SsoDomainCode.mailbox))
+                .outerjoin(
+                    SsoDomainCode,
+                    (col(SsoDomainCode.domain_id) == col(SsoDomain.id))
+                    & (col(SsoDomainCode.expires_at) > uow.clock.now()),
+                )
                 .where(col(SsoDomain.organization_id) == organization_id)
                 .order_by(col(SsoDomain.domain))
             )
         ).all()
-    now = uow.clock.now()
     return tuple(
         DomainView(
             domain=domain.domain,
             proven_at=domain.proven_at,
             proven_by=domain.proven_by,
-            mailbox=f"{code.mailbox}@{domain.domain}" if code is not None and code.expires_at > now else None,
+            mailbox=f"{mailbox}@{domain.domain}" if mailbox else None,
         )
-        for domain, code in rows
+        for domain, mailbox in rows
     )

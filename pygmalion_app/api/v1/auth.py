@@ -19,6 +19,7 @@ from pygmalion_app.api.responses import Success, ok
 from pygmalion_app.core.actor import ANONYMOUS
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
 from pygmalion_app.organizations import service as organizations
+from pygmalion_app.sso import offers
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -42,7 +43,9 @@ async def register(command: Register) -> Success[ChallengeView]:
 async def login(command: Login) -> Success[ChallengeView]:
     """Check the password; `methods` names the second factors to go on with, and with `email` a code is mailed."""
     async with unit_of_work(ANONYMOUS, elevated=True) as uow:
-        return ok(await service.login(uow, command))
+        challenge = await service.login(uow, command)
+        await offers.refuse_other_ways(uow, email=str(command.email))
+        return ok(challenge)
 
 
 @router.post("/verify-otp")
@@ -50,6 +53,7 @@ async def verify_otp(command: VerifyCode) -> Success[TokensView]:
     """Trade a mailed code, an authenticator's or a recovery code for tokens."""
     async with unit_of_work(ANONYMOUS, elevated=True) as uow:
         signed_in = await service.verify_code(uow, command)
+        await offers.refuse_other_ways(uow, user_id=signed_in.user_id)
         return ok(await sessions.issue_tokens(uow, signed_in.user_id, method=signed_in.method))
 
 

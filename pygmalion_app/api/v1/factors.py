@@ -19,6 +19,7 @@ from pygmalion_app.api.deps import PathId, SignedInActor
 from pygmalion_app.api.responses import Success, ok
 from pygmalion_app.core.actor import ANONYMOUS
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.sso import offers
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 
@@ -35,6 +36,7 @@ async def answer_passkey(command: AnswerPasskey) -> Success[TokensView]:
     """Trade what the passkey has signed for tokens."""
     async with unit_of_work(ANONYMOUS, elevated=True) as uow:
         signed_in = await service.answer_passkey(uow, command)
+        await offers.refuse_other_ways(uow, user_id=signed_in.user_id)
         return ok(await sessions.issue_tokens(uow, signed_in.user_id, method=signed_in.method))
 
 

@@ -30,6 +30,7 @@ def second_step(lang: Lang, page: str) -> rx.Component:
             ),
             class_name="mb-6",
         ),
+        rx.cond(SignIn.lead != "", ui.notice(SignIn.lead, tone="info", class_name="mb-6")),
         rx.match(
             SignIn.step,
             ("recovery_code", _recovery_form(lang, page)),

@@ -14,6 +14,8 @@ from pygmalion_app.ui.accounts.second_step import passkey_alone, second_step
 from pygmalion_app.ui.accounts.state import SignIn
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.sso.components import continue_with
+from pygmalion_app.ui.sso.door_state import SsoDoor
 from pygmalion_app.ui.viewer import Viewer
 
 
@@ -47,12 +49,16 @@ def _identity(lang: Lang) -> rx.Component:
                     required=True,
                     max_length=320,
                     input_mode="email",
+                    on_blur=SsoDoor.look_up,
                 ),
+                continue_with(lang),
                 password_field(lang),
+                ui.link(lang("reset-forgotten"), href=lang.path("reset-password"), class_name="pg-quiet-link text-sm"),
                 submit(lang("sign-in-continue")),
                 on_submit=SignIn.sign_in,
             ),
             passkey_alone(lang),
+            rx.el.p(ui.link(lang("sso-link"), href=lang.path("sign-in-organization")), class_name="mt-5"),
             rx.el.p(
                 lang("sign-in-no-account"), " ", ui.link(lang("sign-up"), href=sign_up), class_name="mt-5 text-ink-2"
             ),

@@ -1,9 +1,11 @@
 """Signing in and up: the address and password (or a passkey alone), then the second factor."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import reflex as rx
@@ -21,6 +23,8 @@ from pygmalion_app.core.actor import ANONYMOUS
 from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import UnitOfWork, container, unit_of_work
+from pygmalion_app.sso import flow, offers
+from pygmalion_app.sso.browser import browser_cookie
 from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui.accounts import passkeys
 from pygmalion_app.ui.accounts.entering import enter, first_page, safe_next, target_of
@@ -51,6 +55,8 @@ class SignIn(rx.State):
     last_name_error: rx.Field[str] = rx.field("")
     code_error: rx.Field[str] = rx.field("")
     form_error: rx.Field[str] = rx.field("")
+    lead: rx.Field[str] = rx.field("")
+    """Why the second step is asked for, where that needs a word."""
     resend_at: rx.Field[str] = rx.field("")
     can_resend: rx.Field[bool] = rx.field(False)
     done: rx.Field[bool] = rx.field(False)
@@ -61,6 +67,8 @@ class SignIn(rx.State):
     _asked: str = ""
     """The challenge that a passkey is to answer."""
     _next: str = ""
+    _sso: str = ""
+    """The way through an organisation's provider that waits for the second step."""
 
     @rx.event
     @access.public
@@ -74,7 +82,7 @@ class SignIn(rx.State):
         actor = await actor_of(self)
         if actor.signed_in:
             return rx.redirect(self._next or await first_page(actor, self._lang().code), replace=True)
-        return None
+        return await self._come_from_organization()
 
     @rx.event
     @access.public
@@ -88,7 +96,14 @@ class SignIn(rx.State):
             self._show_faults(error)
             return None
         device = cookie_of(self, DEVICE_COOKIE)
-        return await self._challenged(lambda uow: accounts.login_in_browser(uow, command, device))
+
+        async def login(uow: UnitOfWork) -> ChallengeView | SignedIn:
+            answer = await accounts.login_in_browser(uow, command, device)
+            # Said to somebody who knew the password, and before a code leaves.
+            await offers.refuse_other_ways(uow, email=str(command.email))
+            return answer
+
+        return await self._challenged(login)
 
     @rx.event
     @access.public
@@ -163,7 +178,7 @@ class SignIn(rx.State):
             command = AnswerPasskey(challenge_id=asked, credential=credential)
             async with unit_of_work(ANONYMOUS, elevated=True) as uow:
                 signed_in = await accounts.answer_passkey(uow, command)
-                ticket = await sessions.issue_ticket(uow, signed_in.user_id, method=signed_in.method)
+                ticket = await self._ticket(uow, signed_in)
         except ValidationError:
             self._show_passkey_error(self._lang()("sign-in-passkey-cancelled"))
             return None
@@ -218,6 +233,7 @@ class SignIn(rx.State):
     def _begin(self) -> None:
         self._clear_errors()
         self.step, self._challenge, self._asked, self.resend_at = "identity", "", "", ""
+        self._sso = self.lead = ""
         self.can_resend = self.done = self.trust = self.may_trust = False
         self.methods = []
 
@@ -245,7 +261,7 @@ class SignIn(rx.State):
                 if isinstance(answer, ChallengeView):
                     self._wait_for(answer)
                     return None
-                ticket = await sessions.issue_ticket(uow, answer.user_id, method=answer.method)
+                ticket = await self._ticket(uow, answer)
         except PygmalionError as error:
             text = error_text(self._lang().code, error)
             if error.field == "password":
@@ -270,14 +286,42 @@ class SignIn(rx.State):
         try:
             async with unit_of_work(ANONYMOUS, elevated=True) as uow:
                 signed_in = await accounts.verify_code(uow, VerifyCode(challenge_id=challenge, code=code))
-                ticket = await sessions.issue_ticket(uow, signed_in.user_id, method=signed_in.method)
+                ticket = await self._ticket(uow, signed_in)
         except PygmalionError as error:
             self.code_error = error_text(self._lang().code, error)
             return rx.call_script("(e => { if (e) { e.value = ''; e.focus(); } })(document.getElementById('code'))")
         return await self._enter(signed_in, ticket)
 
+    async def _come_from_organization(self) -> EventSpec | None:
+        """Go on with the second step of who has come through their organisation's provider; or lead there."""
+        asked = self.router.url.query_parameters
+        if slug := str(asked.get("organisation", ""))[:200]:
+            return rx.redirect(f"{self._lang().path('sign-in-organization')}?{urlencode({'organisation': slug})}")
+        attempt = parse_id(str(asked.get("sso", "")))
+        if attempt is None:
+            return None
+        try:
+            step = await flow.second_step(attempt, cookie_of(self, browser_cookie(container().settings)) or "")
+        except PygmalionError as error:
+            self.form_error = error_text(self._lang().code, error)
+            return None
+        self._sso, self._next, self.email = str(attempt), safe_next(step.next_path), step.email
+        self.lead = self._lang()("sso-first-step" if step.is_first else "sso-second-step")
+        self._wait_for(step.challenge)
+        return None
+
+    async def _ticket(self, uow: UnitOfWork, signed_in: SignedIn) -> str:
+        """Return the ticket of who has shown everything; none for the second step after an organisation's provider."""
+        if attempt := parse_id(self._sso):
+            await flow.confirm(uow, attempt, cookie_of(self, browser_cookie(container().settings)) or "", signed_in)
+            return ""
+        await offers.refuse_other_ways(uow, user_id=signed_in.user_id)
+        return await sessions.issue_ticket(uow, signed_in.user_id, method=signed_in.method)
+
     async def _enter(self, signed_in: SignedIn, ticket: str) -> EventSpec:
         self.done = True
+        if self._sso:
+            return rx.call_script(f"location.assign({json.dumps(f'/auth/sso/finish/{self._sso}')})")
         target = await target_of(signed_in, self._next, self._lang().code)
         trust = self.trust and self.may_trust and signed_in.method == SignInMethod.EMAIL
         return enter(ticket, target, trust=trust)
