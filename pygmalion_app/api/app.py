@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 
 from pygmalion_app.api import browser, docs, health, import_files, page_uploads, problems, single_sign_on
 from pygmalion_app.api.caller import RememberCaller
+from pygmalion_app.api.description import describe
 from pygmalion_app.api.limits import BodyLimit
 from pygmalion_app.api.public_pages import robots, site, verification
 from pygmalion_app.api.quick import QuickReads, shortcuts
@@ -26,6 +27,8 @@ V1_ROUTERS = (
     "payments",
     "certificates",
     "risk",
+    "privacy",
+    "audit",
 )
 
 
@@ -58,4 +61,5 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.router.routes.extend([*site.routes, *robots.routes])
     for router in more:
         app.include_router(router)
+    describe(app)
     return app
