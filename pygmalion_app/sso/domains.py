@@ -227,12 +227,18 @@ async def _require_free(uow: UnitOfWork, domain: str, organization_id: UUID) -> 
 
 
 async def _mark_proven(uow: UnitOfWork, domain: SsoDomain, by: ProvenBy) -> None:
-    domain.proven_at, domain.proven_by = domain.proven_at or uow.clock.now(), domain.proven_by or by
+    name = domain.domain
+    proven = (
+        update(SsoDomain)
+        .where(col(SsoDomain.id) == domain.id, col(SsoDomain.proven_at).is_(None))
+        .values(proven_at=uow.clock.now(), proven_by=by)
+    )
     try:
+        # The savepoint keeps another's earlier proof from aborting the transaction.
         async with uow.session.begin_nested():
-            await uow.session.flush()
+            await uow.session.execute(proven)
     except IntegrityError as error:
-        raise DomainTakenError(field="domain", domain=domain.domain) from error
+        raise DomainTakenError(field="domain", domain=name) from error
     async with uow.elevated():
         await uow.session.execute(delete(SsoDomainCode).where(col(SsoDomainCode.domain_id) == domain.id))
     await audit.record(
