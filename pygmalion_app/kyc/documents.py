@@ -152,7 +152,7 @@ async def _announced(
 
 def _shown_name(sent: str, media_type: str) -> str:
     """Return a name that is safe in headers and on disks, ending as what the file is."""
-    stem = re.sub(r"[^\w .()-]+", " ", sent.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    stem = re.sub(r"[^\w .()'’-]+", " ", sent.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
     stem = re.sub(r"\.(pdf|jpe?g|png)$", "", stem, flags=re.IGNORECASE).strip(" .")[:_LONGEST_NAME]
     return f"{stem or 'document'}.{_SUFFIXES[media_type]}"
 

@@ -35,10 +35,10 @@ async def _able(uow: UnitOfWork, case: KycCase) -> list[UUID]:
     """Return who can renew a case: the person, or everybody who may submit for the organisation."""
     if case.user_id is not None:
         return [case.user_id]
-    query = select(col(OrganizationMember.user_id).distinct()).where(
+    query = select(col(OrganizationMember.user_id)).where(
         col(OrganizationMember.organization_id) == case.organization_id, col(OrganizationMember.role).in_(_SUBMITTERS)
     )
-    return list((await uow.session.execute(query)).scalars())
+    return list(dict.fromkeys((await uow.session.execute(query)).scalars()))
 
 
 async def _tell(

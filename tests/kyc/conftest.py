@@ -16,6 +16,7 @@ from pygmalion_app.kyc.models import DocumentKind
 from pygmalion_app.kyc.policy import Subject
 from pygmalion_app.kyc.schemas import CaseView, Decide, Decision, DocumentView, UploadDocument
 from tests.cast import Cast
+from tests.ui_private.conftest import _pages, open_as, visit  # noqa: F401 - these screens are private too
 
 Send: TypeAlias = Callable[[Actor, Subject, DocumentKind], Awaitable[DocumentView]]
 Submitted: TypeAlias = Callable[[Actor, Subject], Awaitable[UUID]]

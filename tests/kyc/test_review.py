@@ -12,7 +12,7 @@ from pygmalion_app.core.errors import NotAuthenticatedError, PermissionDeniedErr
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
-from pygmalion_app.kyc import queries, review, service
+from pygmalion_app.kyc import documents, queries, review, service
 from pygmalion_app.kyc.errors import (
     CaseClosedError,
     CaseDecidedError,
@@ -28,7 +28,6 @@ from pygmalion_app.kyc.errors import (
 from pygmalion_app.kyc.models import CaseState, DocumentKind, KycTransition, Reason
 from pygmalion_app.kyc.policy import Subject
 from pygmalion_app.kyc.schemas import Decide, Decision, UploadDocument, Withdraw
-from pygmalion_app.kyc import documents
 from pygmalion_app.organizations.models import Organization, OrganizationKind
 from tests.cast import Cast, add_organization, add_person
 from tests.clock import MovableClock
