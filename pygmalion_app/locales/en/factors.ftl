@@ -72,7 +72,7 @@ sign-in-recovery-code-incomplete = A recovery code has ten characters, letters a
 sign-in-passkey-title = Your passkey
 sign-in-passkey-lead = Confirm with your fingerprint, your face, your device’s code or your security key.
 sign-in-passkey-use = Use my passkey
-sign-in-passkey-alone = Sign in with a passkey
+sign-in-passkey-alone = Use a passkey
 sign-in-passkey-cancelled = Nothing was confirmed. Try again, or choose another way.
 sign-in-passkey-here = Passkeys work at the address
 sign-in-or = or
@@ -129,7 +129,7 @@ factors-recovery-left = { $count ->
    *[other] { $count } are left.
 }
 factors-recovery-new = Make new codes
-factors-recovery-shown = Your recovery codes
+factors-recovery-shown = Your Pygmalion recovery codes
 factors-recovery-keep = They will never be shown again. Print them or keep them in a password manager.
 factors-recovery-copy = Copy
 factors-recovery-copied = Codes copied.

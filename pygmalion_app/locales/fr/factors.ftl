@@ -72,7 +72,7 @@ sign-in-recovery-code-incomplete = Un code de secours compte dix caractères, le
 sign-in-passkey-title = Votre clé d’accès
 sign-in-passkey-lead = Confirmez avec votre empreinte, votre visage, le code de votre appareil ou votre clé de sécurité.
 sign-in-passkey-use = Utiliser ma clé d’accès
-sign-in-passkey-alone = Se connecter avec une clé d’accès
+sign-in-passkey-alone = Utiliser une clé d’accès
 sign-in-passkey-cancelled = Rien n’a été confirmé. Réessayez, ou choisissez un autre moyen.
 sign-in-passkey-here = Les clés d’accès fonctionnent à l’adresse
 sign-in-or = ou
@@ -129,7 +129,7 @@ factors-recovery-left = { $count ->
    *[other] Il en reste { $count }.
 }
 factors-recovery-new = Créer de nouveaux codes
-factors-recovery-shown = Vos codes de secours
+factors-recovery-shown = Vos codes de secours Pygmalion
 factors-recovery-keep = Ils ne seront plus jamais affichés. Imprimez-les ou rangez-les dans un gestionnaire de mots de passe.
 factors-recovery-copy = Copier
 factors-recovery-copied = Codes copiés.
