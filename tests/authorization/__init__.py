@@ -1,0 +1,1 @@
+"""Who may do what, from every side: routes, handlers, and the database by itself."""

@@ -1,0 +1,360 @@
+"""Who may call each route of the API, as data.
+
+How to add a route: add a line to `RULES`, under `METHOD path` as FastAPI spells it, with
+
+- who: the roles (of the home side) that get through, with an object of their own side; `PUBLIC` lets everybody
+- own: what to call it with: the parameters of the path, given a side and a role (`None`: there are none)
+- refused: what others of the same side are told, 403, or 404 where they may not know that the object exists
+- foreign: what everybody of the other side is told, the same way
+- body (JSON), form, content: a request that is valid in form, so that it is refused for who asks and not for how
+
+A role that gets through sees neither 401, 403 nor 404; whether its request makes sense is other tests' matter. The
+`stranger` belongs to the other side, so its own objects are foreign to all the others. Platform administrators pass in
+foreign organisations where they pass at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from pygmalion_app.core.clock import SystemClock
+from pygmalion_app.core.ids import new_id
+from tests.authorization.world import Side
+
+Own = Callable[[Side, str], dict[str, Any]]
+
+PUBLIC = "anonymous learner trainer training_admin manager airport_manager admin stranger"
+SIGNED_IN = "learner trainer training_admin manager airport_manager admin stranger"
+RUNS_IT = "training_admin manager airport_manager admin"
+"""Who runs an organisation, whatever its kind."""
+SCHOOL = "training_admin admin"
+ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One route's line."""
+
+    who: str
+    own: Own | None = None
+    refused: int = 403
+    foreign: int = 403
+    body: dict[str, Any] | Callable[[Side, str], dict[str, Any]] | None = None
+    form: dict[str, str] | None = None
+    content: str | None = None
+    file: bool = False
+    absent_is_fine: bool = False
+    """Its objects exist for nobody in this world: 404 says nothing about who asks."""
+
+
+def organization_of(side: Side, role: str) -> UUID:
+    """Return the organisation that a role belongs to."""
+    schools = {"training_admin": side.school, "trainer": side.school}
+    return schools.get(role, side.airport if role == "airport_manager" else side.company)
+
+
+def ours(side: Side, role: str) -> dict[str, Any]:
+    """Return the caller's organisation."""
+    return {"id": organization_of(side, role)}
+
+
+def company(*more: str) -> Own:
+    """Return the company, and rows planted in it: `param=table`."""
+    pairs = [one.split("=") for one in more]
+    return lambda side, _role: {"id": side.company, **{param: side.key(table) for param, table in pairs}}
+
+
+def row(param: str, table: str) -> Own:
+    """Return the row planted in a table."""
+    return lambda side, _role: {param: side.key(table)}
+
+
+def course(side: Side, _role: str) -> dict[str, Any]:
+    """Return a published course."""
+    return {"id": side.course}
+
+
+def draft(side: Side, _role: str) -> dict[str, Any]:
+    """Return a draft."""
+    return {"id": side.draft}
+
+
+def session(side: Side, _role: str) -> dict[str, Any]:
+    """Return a session of the published course, led by the trainer."""
+    return {"id": side.session}
+
+
+def draft_session(side: Side, _role: str) -> dict[str, Any]:
+    """Return a session of the draft."""
+    return {"id": side.draft_session}
+
+
+def nothing(**values: str) -> Own:
+    """Return parameters that lead nowhere."""
+    return lambda _side, _role: values
+
+
+def _soon(days: int, hours: int = 0) -> str:
+    return (SystemClock().now() + timedelta(days=days, hours=hours)).isoformat()
+
+
+_CODE = {"challengeId": str(new_id()), "code": "123456"}
+_PASSKEY = {"challengeId": str(new_id()), "credential": {}}
+_SHA = {"sha256": "0" * 64}
+_INVITE = {"email": "new@someone.example", "role": "learner"}
+_PASSWORD = "Long-Enough-And-Rare-2026"
+
+RULES: dict[str, Rule] = {
+    # --- everybody's -----------------------------------------------------------------------------------------------
+    "GET /api/v1/health": Rule(PUBLIC),
+    "GET /api/v1/openapi.json": Rule(PUBLIC),
+    "GET /api/v1/docs": Rule(PUBLIC),
+    "GET /api/v1/docs/{name}": Rule(PUBLIC, nothing(name="nothing.js"), absent_is_fine=True),
+    "GET /": Rule(PUBLIC),
+    "GET /robots.txt": Rule(PUBLIC),
+    "GET /sitemap.xml": Rule(PUBLIC),
+    **{f"GET {path}": Rule(PUBLIC, absent_is_fine=True) for path in ("/fr", "/en", "/fr/formations", "/en/courses")},
+    **{
+        f"GET {path}/{{slug}}": Rule(PUBLIC, nothing(slug="nothing"), absent_is_fine=True)
+        for path in ("/fr/formations", "/en/courses", "/fr/organismes", "/en/organisations")
+    },
+    "GET /verify": Rule(PUBLIC),
+    "POST /verify": Rule(PUBLIC),
+    **{
+        f"{method} {path}/verify{tail}": Rule(PUBLIC, nothing(token="nothing"), absent_is_fine=True)
+        for method in ("GET", "POST")
+        for path in ("", "/fr", "/en")
+        for tail in ("", "/{token}")
+        if (path, tail) != ("", "")
+    },
+    "POST /auth/exchange": Rule(PUBLIC, form={"ticket": "nothing"}, absent_is_fine=True),
+    "POST /auth/sign-out": Rule(PUBLIC),
+    "GET /auth/sso/{organization}/start": Rule(PUBLIC, nothing(organization=str(new_id())), absent_is_fine=True),
+    "GET /auth/sso/callback/{organization}": Rule(PUBLIC, nothing(organization=str(new_id())), absent_is_fine=True),
+    "GET /auth/sso/finish/{attempt}": Rule(PUBLIC, nothing(attempt=str(new_id())), absent_is_fine=True),
+    "POST /api/v1/dev/pay/{checkout_id}": Rule(
+        PUBLIC, nothing(checkout_id="nothing"), body={"outcome": "success"}, absent_is_fine=True
+    ),
+    "GET /testmode/checkout/{checkout_id}": Rule(PUBLIC, nothing(checkout_id="nothing"), absent_is_fine=True),
+    "POST /testmode/checkout/{checkout_id}": Rule(
+        PUBLIC, nothing(checkout_id="nothing"), form={"outcome": "success"}, absent_is_fine=True
+    ),
+    "GET /api/v1/dev/mailbox": Rule(PUBLIC),
+    "POST /api/v1/payments/webhook": Rule(PUBLIC),
+    # --- signing in: nobody is known yet ----------------------------------------------------------------------------
+    "POST /api/v1/auth/register": Rule(
+        PUBLIC,
+        body={"email": "x@someone.example", "password": _PASSWORD, "firstName": "X", "lastName": "Y"},
+    ),
+    **{
+        f"POST /api/v1/auth/{path}": Rule(PUBLIC, body=body, absent_is_fine=True)
+        for path, body in {
+            "login": {"email": "x@someone.example", "password": "wrong"},
+            "verify-otp": _CODE,
+            "refresh": {"refreshToken": "nothing"},
+            "logout": {"refreshToken": "nothing"},
+            "password-reset": {"email": "x@someone.example"},
+            "password-reset/confirm": {"token": "nothing", "password": _PASSWORD},
+            "email-change/undo": {"token": "nothing"},
+            "passkeys/options": {},
+            "passkeys/verify": _PASSKEY,
+        }.items()
+    },
+    "GET /api/v1/auth/sso": Rule(PUBLIC, absent_is_fine=True),
+    # --- one's own --------------------------------------------------------------------------------------------------
+    "GET /api/v1/auth/me": Rule(SIGNED_IN),
+    "PUT /api/v1/auth/profile": Rule(SIGNED_IN, body={"jobTitle": "Agent"}),
+    "GET /api/v1/auth/devices": Rule(SIGNED_IN),
+    "DELETE /api/v1/auth/devices/{id}": Rule("learner", row("id", "token_families"), refused=404, foreign=404),
+    "POST /api/v1/auth/sign-out-everywhere": Rule(SIGNED_IN),
+    **{
+        f"{path}": Rule(SIGNED_IN, body=body, absent_is_fine=True)
+        for path, body in {
+            "PUT /api/v1/auth/password": {"newPassword": _PASSWORD, "currentPassword": "wrong"},
+            "POST /api/v1/auth/email-change": {"email": "other@someone.example"},
+            "POST /api/v1/auth/email-change/confirm": {"changeId": str(new_id()), "code": "123456"},
+            "POST /api/v1/auth/reauthenticate": {"password": "wrong"},
+            "POST /api/v1/auth/reauthenticate/confirm": _CODE,
+            "POST /api/v1/auth/reauthenticate/passkey": _PASSKEY,
+            "POST /api/v1/auth/factors/totp": None,
+            "POST /api/v1/auth/factors/totp/confirm": {"factorId": str(new_id()), "code": "123456"},
+            "DELETE /api/v1/auth/factors/totp": None,
+            "POST /api/v1/auth/factors/recovery-codes": None,
+            "POST /api/v1/auth/factors/passkeys/options": None,
+            "POST /api/v1/auth/factors/passkeys": {**_PASSKEY, "name": "Key"},
+        }.items()
+    },
+    "GET /api/v1/auth/factors": Rule(SIGNED_IN),
+    "DELETE /api/v1/auth/factors/passkeys/{id}": Rule(
+        "learner", row("id", "passkeys"), refused=404, foreign=404, absent_is_fine=True
+    ),
+    "GET /api/v1/auth/kyc": Rule(SIGNED_IN),
+    "POST /api/v1/auth/kyc": Rule(SIGNED_IN, form={"kind": "identity_card"}, file=True),
+    "POST /api/v1/auth/kyc/submit": Rule(SIGNED_IN, absent_is_fine=True),
+    "GET /api/v1/auth/kyc/documents/{documentId}": Rule(
+        "", row("documentId", "kyc_documents"), refused=404, foreign=404
+    ),
+    "DELETE /api/v1/auth/kyc/documents/{documentId}": Rule(
+        "", row("documentId", "kyc_documents"), refused=404, foreign=404
+    ),
+    "POST /uploads/identity": Rule(SIGNED_IN, form={"kind": "identity_card"}, file=True),
+    # --- organisations ----------------------------------------------------------------------------------------------
+    "POST /api/v1/organizations": Rule(SIGNED_IN, body={"kind": "company", "name": "New Handling"}),
+    "GET /api/v1/organizations": Rule(SIGNED_IN),
+    "POST /api/v1/organizations/join-requests": Rule(SIGNED_IN, body={"siret": "73282932000074"}, absent_is_fine=True),
+    "GET /api/v1/organizations/{id}": Rule("learner trainer " + RUNS_IT, ours, refused=404, foreign=404),
+    "PUT /api/v1/organizations/{id}": Rule(RUNS_IT, ours, foreign=404, body={"website": ""}),
+    "POST /api/v1/organizations/{id}/users": Rule(RUNS_IT, ours, foreign=404, body=_INVITE),
+    "GET /api/v1/organizations/{id}/members": Rule(RUNS_IT, ours, foreign=404),
+    "PUT /api/v1/organizations/{id}/members/{userId}": Rule(
+        "manager admin",
+        lambda side, _role: {"id": side.company, "userId": side.learner.user_id},
+        foreign=404,
+        body={"roles": ["learner"]},
+    ),
+    "DELETE /api/v1/organizations/{id}/members/{userId}": Rule(
+        "learner manager admin",
+        lambda side, _role: {"id": side.company, "userId": side.learner.user_id},
+        foreign=404,
+    ),
+    "POST /api/v1/organizations/{id}/members/{userId}/restore": Rule(
+        "manager admin",
+        lambda side, _role: {"id": side.company, "userId": side.learner.user_id},
+        foreign=404,
+        absent_is_fine=True,
+    ),
+    "GET /api/v1/organizations/{id}/invitations": Rule(RUNS_IT, ours, foreign=404),
+    "POST /api/v1/organizations/{id}/invitations": Rule(RUNS_IT, ours, foreign=404, body=_INVITE),
+    "POST /api/v1/organizations/{id}/invitations/import": Rule(
+        RUNS_IT, ours, foreign=404, content="email,first_name,last_name,role\n"
+    ),
+    "DELETE /api/v1/organizations/{id}/invitations/{partId}": Rule(
+        "manager admin", company("partId=organization_invitations"), foreign=404
+    ),
+    "POST /api/v1/organizations/{id}/invitations/{partId}/resend": Rule(
+        "manager admin", company("partId=organization_invitations"), foreign=404
+    ),
+    "GET /api/v1/organizations/{id}/join-requests": Rule(RUNS_IT, ours, foreign=404),
+    "DELETE /api/v1/organizations/{id}/join-requests/{partId}": Rule(
+        "manager admin", company("partId=organization_join_requests"), foreign=404
+    ),
+    "POST /organisation/{id}/import": Rule(RUNS_IT, ours, foreign=404, content="email,first_name,last_name,role\n"),
+    "GET /api/v1/invitations/{token}": Rule(PUBLIC, nothing(token="nothing"), absent_is_fine=True),
+    "POST /api/v1/invitations/{token}/accept": Rule(SIGNED_IN, nothing(token="nothing"), absent_is_fine=True),
+    "POST /api/v1/invitations/{token}/decline": Rule(SIGNED_IN, nothing(token="nothing"), absent_is_fine=True),
+    # --- single sign-on ---------------------------------------------------------------------------------------------
+    "GET /api/v1/organizations/{id}/sso": Rule("manager admin", company(), foreign=404),
+    "PUT /api/v1/organizations/{id}/sso": Rule(
+        "manager admin", company(), foreign=404, body={"issuer": "https://login.example", "clientId": "us"}
+    ),
+    "DELETE /api/v1/organizations/{id}/sso": Rule("manager admin", company(), foreign=404),
+    "POST /api/v1/organizations/{id}/sso/test": Rule("manager admin", company(), foreign=404),
+    "POST /api/v1/organizations/{id}/sso/domains": Rule(
+        RUNS_IT, ours, foreign=404, body={"domain": "claimed.example"}, absent_is_fine=True
+    ),
+    **{
+        f"{method} /api/v1/organizations/{{id}}/sso/domains/{{domain}}{tail}": Rule(
+            who, lambda side, _role: {"id": side.company, "domain": f"{side.name}.example"}, foreign=404, body=body
+        )
+        for method, tail, who, body in (
+            ("POST", "/code", "manager admin", {}),
+            ("POST", "/proof", "manager admin", {"code": "123456"}),
+            ("POST", "/approval", ADMIN, None),
+            ("DELETE", "", "manager admin", None),
+        )
+    },
+    "GET /api/v1/admin/sso/domains": Rule(ADMIN),
+    # --- verification -----------------------------------------------------------------------------------------------
+    "GET /api/v1/organizations/{id}/kyb": Rule(RUNS_IT, ours, foreign=404),
+    "POST /api/v1/organizations/{id}/kyb": Rule(RUNS_IT, ours, foreign=404, form={"kind": "registration"}, file=True),
+    "POST /api/v1/organizations/{id}/kyb/submit": Rule(RUNS_IT, ours, foreign=404, absent_is_fine=True),
+    "GET /api/v1/organizations/{id}/kyb/documents/{documentId}": Rule(
+        "manager admin", company("documentId=kyc_documents"), foreign=404, absent_is_fine=True
+    ),
+    "DELETE /api/v1/organizations/{id}/kyb/documents/{documentId}": Rule(
+        "manager admin", company("documentId=kyc_documents"), foreign=404, absent_is_fine=True
+    ),
+    "POST /uploads/organisation/{id}": Rule(RUNS_IT, ours, foreign=404, form={"kind": "registration"}, file=True),
+    "GET /api/v1/admin/kyc": Rule(ADMIN),
+    "GET /api/v1/admin/kyc/{id}": Rule(ADMIN, row("id", "kyc_cases")),
+    "POST /api/v1/admin/kyc/{id}/take": Rule(ADMIN, row("id", "kyc_cases")),
+    "POST /api/v1/admin/kyc/{id}/decision": Rule(ADMIN, row("id", "kyc_cases"), body={"decision": "approve"}),
+    "POST /api/v1/admin/kyc/{id}/withdrawal": Rule(ADMIN, row("id", "kyc_cases"), body={"reason": "doubtful"}),
+    "GET /api/v1/admin/kyc/documents/{documentId}": Rule(
+        ADMIN, row("documentId", "kyc_documents"), absent_is_fine=True
+    ),
+    "GET /api/v1/admin/kyc/documents/{documentId}/pages/{page}": Rule(
+        ADMIN, lambda side, _role: {"documentId": side.key("kyc_documents"), "page": 1}, absent_is_fine=True
+    ),
+    # --- the catalogue and sessions ---------------------------------------------------------------------------------
+    **{
+        f"GET /api/v1/formations{tail}": Rule(PUBLIC)
+        for tail in ("", "/search", "/facets", "/suggestions", "/categories")
+    },
+    "GET /api/v1/formations/own": Rule(SIGNED_IN),
+    "GET /api/v1/formations/{id_or_slug}": Rule(
+        "trainer " + SCHOOL, lambda side, _role: {"id_or_slug": side.draft}, refused=404, foreign=404
+    ),
+    "POST /api/v1/formations": Rule(
+        SCHOOL,
+        body=lambda side, role: {
+            "title": f"New {role}",
+            "category": "DGR",
+            "durationMinutes": 420,
+            "organizationId": str(side.school),
+        },
+    ),
+    "PUT /api/v1/formations/{id}": Rule(SCHOOL, course, body={"bring": "Badge"}),
+    "POST /api/v1/formations/{id}/publish": Rule(SCHOOL, draft, refused=404, foreign=404),
+    "DELETE /api/v1/formations/{id}": Rule(SCHOOL, draft, refused=404, foreign=404),
+    "POST /api/v1/formations/{id}/sessions": Rule(
+        SCHOOL, course, body={"startDate": _soon(40), "endDate": _soon(40, 7), "maxPlaces": 8}
+    ),
+    "GET /api/v1/sessions": Rule(PUBLIC),
+    "GET /api/v1/sessions/{id}": Rule("trainer " + SCHOOL, draft_session, refused=404, foreign=404),
+    "PUT /api/v1/sessions/{id}": Rule(SCHOOL, session, body={"address": "Hall 2"}),
+    "DELETE /api/v1/sessions/{id}": Rule(SCHOOL, session),
+    "GET /api/v1/sessions/{id}/enrollments": Rule("trainer " + SCHOOL, session),
+    # --- booking ----------------------------------------------------------------------------------------------------
+    "POST /api/v1/enrollments": Rule(
+        "manager airport_manager stranger",
+        body=lambda side, role: {
+            "sessionId": str(side.session),
+            "payer": "company",
+            "participants": [{"email": f"{role}@crew.example", "firstName": "A", "lastName": "B"}],
+        },
+    ),
+    "GET /api/v1/enrollments": Rule(SIGNED_IN),
+    "GET /api/v1/enrollments/{id}": Rule(
+        "learner manager trainer " + SCHOOL, row("id", "enrollments"), refused=404, foreign=404
+    ),
+    "PUT /api/v1/enrollments/{id}/cancel": Rule("manager " + SCHOOL, row("id", "enrollments"), foreign=404),
+    "POST /api/v1/enrollments/{id}/complete": Rule(
+        "trainer " + SCHOOL, row("id", "enrollments"), foreign=404, body={"present": True, "passed": False}
+    ),
+    "GET /api/v1/orders/{id}": Rule("manager admin", row("id", "orders"), refused=404, foreign=404),
+    "GET /api/v1/payments/history": Rule(SIGNED_IN),
+    "GET /api/v1/payments/{id}": Rule("manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404),
+    # --- certificates -----------------------------------------------------------------------------------------------
+    "GET /api/v1/certificates": Rule(SIGNED_IN),
+    "GET /api/v1/certificates/verify/{token}": Rule(PUBLIC, nothing(token="nothing"), absent_is_fine=True),
+    "POST /api/v1/certificates/verify/{token}": Rule(PUBLIC, nothing(token="nothing"), body=_SHA, absent_is_fine=True),
+    "POST /api/v1/certificates/verify": Rule(PUBLIC, body=_SHA, absent_is_fine=True),
+    **{
+        f"{method} /api/v1/certificates/{{id}}{tail}": Rule(
+            "learner manager trainer " + SCHOOL, row("id", "certificates"), refused=404, foreign=404, body=body
+        )
+        for method, tail, body in (("GET", "", None), ("GET", "/download", None), ("POST", "/verify", _SHA))
+    },
+    "POST /api/v1/certificates/{id}/revoke": Rule(
+        SCHOOL, row("id", "certificates"), foreign=404, body={"reason": "attendance_corrected"}
+    ),
+    # --- administration ---------------------------------------------------------------------------------------------
+    "GET /api/v1/admin/risk": Rule(ADMIN),
+    "GET /api/v1/admin/risk/{id}": Rule(ADMIN, row("id", "risk_assessments")),
+    "POST /api/v1/admin/risk/{id}/decisions": Rule(
+        ADMIN, row("id", "risk_assessments"), body={"decision": "note", "note": "seen"}
+    ),
+}
