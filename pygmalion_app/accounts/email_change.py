@@ -71,10 +71,12 @@ async def ask(uow: UnitOfWork, command: ChangeEmail) -> EmailChangeView:
 async def confirm(uow: UnitOfWork, command: ConfirmEmailChange) -> None:
     """Move the account to the new address and write to the old one how to undo it.
 
-    Raises InvalidCodeError (wrong, late, over-tried) and EmailTakenError when somebody else proved the address first.
+    Raises InvalidCodeError (wrong, late, over-tried), TooManyRequestsError, and EmailTakenError when somebody else
+    proved the address first.
     """
     user_id = uow.actor.require_user()
     require_recent(uow)
+    await hit(Limit.CODE, user_id)
     async with uow.elevated():
         change = await _attempt(uow, user_id, command)
         user = await uow.session.get_one(User, user_id, with_for_update=True)

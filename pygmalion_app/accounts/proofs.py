@@ -73,6 +73,7 @@ def _session_of(uow: UnitOfWork) -> tuple[UUID, UUID]:
 
 async def _attempt(uow: UnitOfWork, challenge_id: UUID) -> tuple[LoginChallenge, User]:
     user_id, session_id = _session_of(uow)
+    await hit(Limit.CODE, user_id)
     challenge, user = await challenges.attempt(uow, challenge_id)
     if user.id != user_id or challenge.pending.get(_SESSION) != str(session_id):
         raise InvalidCodeError(field="code")

@@ -205,3 +205,10 @@ async def test_the_password_cannot_be_guessed_by_reauthenticating(api: httpx.Asy
     tries = [await person.call("POST", "/reauthenticate", password=f"guess number {n}") for n in range(11)]
     assert [answer.status_code for answer in tries] == [403] * 10 + [429]
     assert int(tries[-1].headers["Retry-After"]) > 0
+
+
+async def test_looking_a_caller_up_leaves_the_walls_as_they_were(api: httpx.AsyncClient, cast: Cast) -> None:
+    await client_of(api, cast.marc)
+    async with unit_of_work(cast.lea) as uow:
+        assert await uow.sql("SELECT user_id FROM actor_by_user(%(user)s)", user=cast.marc.user_id)
+        assert await uow.sql("SELECT id FROM token_families") == []

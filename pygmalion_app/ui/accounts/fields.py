@@ -22,7 +22,7 @@ def secret_field(
 
 
 def code_field(name: str, label: str, *, hint: str = "", error: Text = "", numeric: bool = True) -> rx.Component:
-    """Return the place of a one-time code."""
+    """Return the place of a one-time code; the cursor goes there as it appears."""
     return ui.field(
         name,
         label,
@@ -31,6 +31,7 @@ def code_field(name: str, label: str, *, hint: str = "", error: Text = "", numer
         input_class="pg-input--code" if numeric else "pg-figure",
         input_mode="numeric" if numeric else "text",
         auto_complete="one-time-code",
+        auto_focus=True,
         max_length=24,
     )
 

@@ -141,7 +141,10 @@ async def ask(state: rx.State, again: Any = None) -> EventSpec:
     events = Event.from_event_type(again)
     mine = await state.get_state(Reauthentication)
     mine._begin([(event.name, event.payload) for event in events])  # noqa: SLF001 - a name without it would be a handler
-    return ui.show_dialog(DIALOG)
+    # By itself, the browser would put the cursor on the button that closes.
+    return rx.call_script(
+        f"document.getElementById({DIALOG!r})?.showModal(); document.getElementById('reauth_password')?.focus()"
+    )
 
 
 def reauthenticate_dialog(lang: Lang) -> rx.Component:
