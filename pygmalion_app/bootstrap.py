@@ -21,6 +21,7 @@ from pygmalion_app.adapters.mail.routes import router as mailbox_router
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
 from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
 from pygmalion_app.adapters.payments.testmode.routes import router as testmode_router
+from pygmalion_app.adapters.registry.recorded import RecordedRegistry
 from pygmalion_app.adapters.scan.clamd import ClamdScanner
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.core.clock import Clock, SystemClock
@@ -120,6 +121,7 @@ def build(
         chain=_chain(settings),
         identity=OidcProvider(allow_loopback=settings.allows_loopback_identity_providers),
         limiter=_limiter(settings, chosen_clock),
+        registry=None if settings.is_production else RecordedRegistry(),
         scanner=ClamdScanner(settings.clamd_url) if settings.clamd_url else None,
     )
     return Container(

@@ -265,6 +265,29 @@ class IdentityProvider(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Establishment:
+    """What a public register says of an establishment."""
+
+    siret: str
+    name: str
+    address: str
+    postal_code: str
+    city: str
+
+
+class CompanyRegistry(Protocol):
+    """Looks establishments up in a public register (Sirene)."""
+
+    name: str
+    demonstration: bool
+    """Whether its answers are invented; whoever sees them is told."""
+
+    async def establishment(self, siret: str) -> Establishment | None:
+        """Return an establishment, None for one that the register does not know. Raises UnavailableError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Ports:
     """The adapters chosen at start."""
 
@@ -276,3 +299,5 @@ class Ports:
     limiter: RateLimiter
     scanner: FileScanner | None = None
     """Where none is configured, files are checked for their form alone."""
+    registry: CompanyRegistry | None = None
+    """Where there is none, people type their establishment's name and address themselves."""

@@ -19,6 +19,8 @@ class DemoAccount:
     """Slug of the organisation in which the person has a role."""
     role: str | None
     job_role: str | None = None
+    also: tuple[tuple[str, str], ...] = ()
+    """Further organisations (slugs) and the roles there: the frame then offers to switch."""
 
     @property
     def email(self) -> str:
@@ -74,6 +76,7 @@ ACCOUNTS: Final = (
         "aeroport-val-d-yerres",
         "airport_manager",
         "Safety manager",
+        also=(("vigilance-aeroport", "manager"),),
     ),
     DemoAccount("admin", "administrator of the platform", "Claire", "Dumont", "Administratrice", None, None),
 )

@@ -33,6 +33,7 @@ _TABLES: Final = (
     "organizations",
     "users",
     "organization_members",
+    "organization_invitations",
     "courses",
     "sessions",
     "orders",

@@ -59,6 +59,7 @@ def build_cast(now: datetime, password_hash: str) -> Cast:
         _add_organization(cast, entry, entry["kind"], now)
     _add_accounts(cast, now, password_hash)
     _add_teams(cast)
+    _add_invitations(cast, now)
     for place, entry in enumerate(world()["schools"]):
         _add_staff(cast, entry["slug"], 1000 + 10 * place)
         _add_courses(cast, entry, now)
@@ -122,6 +123,8 @@ def _add_accounts(cast: Cast, now: datetime, password_hash: str) -> None:
         if account.organization is None or account.role is None:
             continue
         _add_member(cast, user_id, account.organization, account.role, account.job_role)
+        for organization, role in account.also:
+            _add_member(cast, user_id, organization, role, account.job_role)
         if account.role in {"manager", "airport_manager"}:
             cast.managers[account.organization] = user_id
         elif account.role == "trainer":
@@ -148,6 +151,28 @@ def _add_teams(cast: Cast) -> None:
     for _ in range(INDEPENDENTS):
         cast.people.append(Person(_add_person(cast, number, "courrier", None)))
         number += 1
+
+
+def _add_invitations(cast: Cast, now: datetime) -> None:
+    """Invitations of the manager's: two wait, one is late. Their links were never mailed; they can be sent again."""
+    people = (("ines.caron", "Inès", "Caron", "learner", 5), ("hugo.petit", "Hugo", "Petit", "manager", 3))
+    for name, first, last, role, left in (*people, ("paul.martel", "Paul", "Martel", "learner", -2)):
+        email = f"{name}@escale-services-paris.example"
+        cast.rows["organization_invitations"].append(
+            {
+                "id": demo_id("invitation", email),
+                "organization_id": demo_id("organization", "escale-services-paris"),
+                "email": email,
+                "first_name": first,
+                "last_name": last,
+                "role": role,
+                "job_role": "Agent de piste" if role == "learner" else None,
+                "invited_by": cast.accounts["manager"],
+                "sent_at": now + timedelta(days=left - 7),
+                "expires_at": now + timedelta(days=left),
+                "created_at": now + timedelta(days=left - 7),
+            }
+        )
 
 
 def _add_staff(cast: Cast, school: str, number: int) -> None:

@@ -127,7 +127,7 @@ async def list_invitations(
     if state:
         wanted = wanted.where(_in_state(state, uow.clock.now()))
     total = (await uow.session.execute(select(func.count()).select_from(wanted.subquery()))).scalar_one()
-    rows = await uow.session.execute(
+    rows: Any = await uow.session.execute(
         wanted.order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
         .limit(paging.limit)
         .offset(paging.offset)
@@ -332,7 +332,7 @@ def _with_inviter() -> Any:
 
 async def _one(uow: UnitOfWork, invitation_id: UUID) -> InvitationView:
     await uow.session.flush()
-    row = (
+    row: Any = (
         await uow.session.execute(
             _with_inviter().where(col(Invitation.id) == invitation_id).execution_options(populate_existing=True)
         )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from pygmalion_app.organizations.numbers import read_nda, read_siret, read_vat_n
 from pygmalion_app.organizations.queries import detail_of
 from pygmalion_app.organizations.schemas import (
     CreateOrganization,
+    EstablishmentView,
     JoinRequestView,
     OrganizationDetail,
     UpdateOrganization,
@@ -118,6 +120,20 @@ async def update(uow: UnitOfWork, organization_id: UUID, command: UpdateOrganiza
         facts={"strong_factor_required": organization.strong_factor_required},
     )  # fmt: skip
     return detail_of(organization, can_manage=True)
+
+
+async def look_up(uow: UnitOfWork, siret: str) -> EstablishmentView:
+    """Return what the public register says of an establishment, to spare whoever registers it the typing.
+
+    Raises InvalidSiretError, NotFoundError for one that the register does not know (or where there is no register),
+    and UnavailableError.
+    """
+    await hit(Limit.INVITATION, uow.actor.require_user())
+    number, registry = read_siret(siret), uow.ports.registry
+    found = await registry.establishment(number) if registry else None
+    if registry is None or found is None:
+        raise NotFoundError
+    return EstablishmentView.model_validate(asdict(found) | {"demonstration": registry.demonstration})
 
 
 async def request_to_join(uow: UnitOfWork, siret: str) -> None:

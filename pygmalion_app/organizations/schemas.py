@@ -195,6 +195,17 @@ class InvitationOffer(View):
     expires_at: datetime
 
 
+class EstablishmentView(View):
+    """What a public register says of a SIRET; `demonstration` marks invented answers."""
+
+    siret: str
+    name: str
+    address: str
+    postal_code: str
+    city: str
+    demonstration: bool
+
+
 class JoinRequestView(View):
     """Somebody who asks for an invitation."""
 

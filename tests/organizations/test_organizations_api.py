@@ -173,3 +173,13 @@ async def test_each_change_is_written_down(call: Call, cast: Cast, container: Co
         assert [(event.action, event.actor_user_id) for event in events.scalars()] == [
             ("organization.updated", cast.marc.user_id)
         ]
+
+
+async def test_the_register_spares_the_typing(call: Call, cast: Cast) -> None:
+    found = await call(cast.lea, "get", "/organizations/lookup", params={"siret": "999 010 101 00015"})
+    assert found.status_code == 200, found.text
+    assert (found.json()["data"]["city"], found.json()["data"]["demonstration"]) == ("Paray-Vieille-Poste", True)
+    for siret, status in ((SIRET, 404), ("123", 422), ("", 422)):
+        answer = await call(cast.lea, "get", "/organizations/lookup", params={"siret": siret})
+        assert answer.status_code == status
+    assert (await call(None, "get", "/organizations/lookup", params={"siret": SIRET})).status_code == 401

@@ -20,6 +20,7 @@ from pygmalion_app.organizations import imports, invitations, members, queries, 
 from pygmalion_app.organizations.models import OrganizationKind
 from pygmalion_app.organizations.schemas import (
     CreateOrganization,
+    EstablishmentView,
     InvitationOffer,
     InvitationView,
     Invite,
@@ -95,6 +96,15 @@ async def join_request(body: JoinRequestBody, actor: SignedInActor) -> Response:
     async with unit_of_work(actor) as uow:
         await registration.request_to_join(uow, body.siret)
     return Response(status_code=202)
+
+
+@router.get("/organizations/lookup")
+async def look_up(
+    actor: SignedInActor, siret: Annotated[str, Query(min_length=1, max_length=30)]
+) -> Success[EstablishmentView]:
+    """Return what the public register says of an establishment."""
+    async with unit_of_work(actor) as uow:
+        return ok(await registration.look_up(uow, siret))
 
 
 @router.get("/organizations/{id}")

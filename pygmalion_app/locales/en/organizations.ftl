@@ -142,6 +142,7 @@ organization-website-error = Enter a whole address, beginning with https://.
 organization-new = Register an organisation
 organization-new-lead = You will run it, and can then invite others.
 organization-kind = Kind
+organization-demonstration = Filled in from recorded demonstration data, not from the real register. Correct it as needed.
 organization-create = Register
 organization-created = Organisation registered
 organization-taken = This establishment is registered already

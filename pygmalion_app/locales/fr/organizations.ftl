@@ -142,6 +142,7 @@ organization-website-error = Écrivez une adresse complète, commençant par htt
 organization-new = Inscrire une organisation
 organization-new-lead = Vous en serez responsable et pourrez inviter d’autres personnes.
 organization-kind = Type
+organization-demonstration = Rempli d’après des données de démonstration enregistrées, pas d’après le vrai répertoire. Corrigez si besoin.
 organization-create = Inscrire
 organization-created = Organisation inscrite
 organization-taken = Cet établissement est déjà inscrit

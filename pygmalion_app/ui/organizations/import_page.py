@@ -63,7 +63,7 @@ def _choose(lang: Lang) -> rx.Component:
                 accept=".csv,.txt,text/csv,text/plain",
                 key=f"file-{State.attempt}",
                 on_change=State.look(),
-                disabled=~rx.State.is_hydrated,
+                disabled=~rx.State.is_hydrated,  # pyright: ignore[reportArgumentType]
                 class_name="pg-drop__input",
             ),
             class_name="pg-drop",
@@ -134,6 +134,11 @@ def _ready(lang: Lang) -> rx.Component:
         rx.cond(
             State.to_invite > 0,
             rx.el.div(
+                rx.el.div(
+                    ui.button(lang("import-again"), look="secondary", on_click=State.restart),
+                    ui.button(lang("import-take"), icon_name="send", busy=State.phase == "taking", on_click=State.take),
+                    class_name="flex flex-wrap justify-end gap-3 mt-6",
+                ),
                 rx.el.h2(lang("import-sample"), class_name="text-xl mt-8 mb-4"),
                 ui.table(
                     [lang("sign-in-email"), lang("team-person"), lang("members-role"), lang("team-job")],
@@ -143,11 +148,6 @@ def _ready(lang: Lang) -> rx.Component:
                 rx.cond(
                     State.to_invite > State.sample.length(),
                     rx.el.p(lang("import-sample-more"), class_name="mt-3 text-sm text-ink-3"),
-                ),
-                rx.el.div(
-                    ui.button(lang("import-again"), look="secondary", on_click=State.restart),
-                    ui.button(lang("import-take"), icon_name="send", busy=State.phase == "taking", on_click=State.take),
-                    class_name="flex flex-wrap justify-end gap-3 mt-6",
                 ),
             ),
             rx.el.div(

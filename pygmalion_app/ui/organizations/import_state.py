@@ -220,10 +220,10 @@ def _number(data: Mapping[str, Any], name: str) -> int:
     return value if isinstance(value, int) and 0 <= value <= MOST_LINES + 2 else 0
 
 
-def _entries(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+def _entries(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     entries = data.get(name)
-    listed = entries if isinstance(entries, list) else []
-    return [entry for entry in listed if isinstance(entry, dict)][: imports.MOST_FAULTS]
+    listed: list[Any] = entries if isinstance(entries, list) else []
+    return [dict(entry) for entry in listed if isinstance(entry, dict)][: imports.MOST_FAULTS]
 
 
 def _fault(lang: Lang, entry: Mapping[str, Any]) -> FaultRow:

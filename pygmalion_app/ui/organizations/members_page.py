@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.components.basics import Text
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ORGANIZATION, section_tabs
@@ -203,13 +204,13 @@ def _requests(lang: Lang) -> rx.Component:
     )
 
 
-def _row_button(icon: str, label: str, whom: rx.Var[str], on_click: Any) -> rx.Component:
+def _row_button(icon: str, label: str, whom: Text, on_click: Any) -> rx.Component:
     """Return a small button whose name says whom it is about."""
     return rx.el.button(
         ui.icon(icon),
         type="button",
         title=label,
-        aria_label=rx.Var.create(f"{label} : ") + whom,
+        aria_label=f"{label} : {whom}",
         class_name="pg-btn pg-btn--ghost pg-btn--icon",
         on_click=on_click,
     )

@@ -64,9 +64,19 @@ def _kind(lang: Lang) -> rx.Component:
 
 
 def _facts(lang: Lang) -> rx.Component:
-    french = State.country == "FR"
+    siret = _field(
+        lang,
+        "siret",
+        "siret-number",
+        hint="organization-siret-hint",
+        input_mode="numeric",
+        max_length=20,
+        input_class="pg-figure",
+        disabled=State.country != "FR",
+        on_blur=State.look_up,
+    )
+    vat = _field(lang, "vat_number", "vat-number", hint="organization-vat-number-hint", input_class="pg-figure")
     return rx.el.div(
-        _field(lang, "name", "name", auto_complete="organization", max_length=120),
         ui.select(
             "country",
             lang("organization-country"),
@@ -75,26 +85,30 @@ def _facts(lang: Lang) -> rx.Component:
             on_change=State.choose_country,
             error=State.errors.get("country", ""),
         ),
-        rx.el.div(
-            _field(
-                lang, "siret", "siret-number", hint="organization-siret-hint", input_mode="numeric", max_length=20,
-                input_class="pg-figure", disabled=~french,
-            ),
-            _field(lang, "vat_number", "vat-number", hint="organization-vat-number-hint", input_class="pg-figure"),
-            class_name=FIELD_ROW,
-        ),
+        rx.el.div(siret, vat, class_name=FIELD_ROW),
+        rx.cond(State.demonstration, ui.notice(rx.el.p(lang("organization-demonstration")), tone="info")),
         rx.cond(
             State.kind == "training",
             _field(lang, "nda", "nda", hint="organization-nda-hint", input_class="pg-figure"),
         ),
-        _field(lang, "address_line1", "address-line1", auto_complete="address-line1", max_length=120),
         rx.el.div(
-            _field(lang, "postal_code", "postal-code", auto_complete="postal-code", max_length=12),
-            _field(lang, "city", "city", auto_complete="address-level2", max_length=120),
-            class_name=FIELD_ROW,
+            _filled(lang, "name", "name", auto_complete="organization", max_length=120),
+            _filled(lang, "address_line1", "address-line1", auto_complete="address-line1", max_length=120),
+            rx.el.div(
+                _filled(lang, "postal_code", "postal-code", auto_complete="postal-code", max_length=12),
+                _filled(lang, "city", "city", auto_complete="address-level2", max_length=120),
+                class_name=FIELD_ROW,
+            ),
+            key=f"found-{State.version}",
+            class_name="grid gap-5",
         ),
         class_name="grid gap-5",
-    )  # fmt: skip
+    )
+
+
+def _filled(lang: Lang, name: str, key: str, **props: object) -> rx.Component:
+    """Return a field that the public register fills in."""
+    return _field(lang, name, key, default_value=State.found.get(name, ""), **props)  # pyright: ignore[reportArgumentType]
 
 
 def _taken(lang: Lang) -> rx.Component:

@@ -117,13 +117,38 @@ class NewOrganizationState(rx.State):
     taken: rx.Field[str] = rx.field("")
     """A SIRET that is registered already: its managers can be asked."""
     asked: rx.Field[bool] = rx.field(False)
+    found: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    """What the public register says of the SIRET that was typed."""
+    demonstration: rx.Field[bool] = rx.field(False)
+    version: rx.Field[int] = rx.field(0)
+    """Changes with what the register said; the fields it fills then show it."""
 
     @rx.event
     @access.signed_in
     def load(self) -> None:
         """Begin anew."""
         self.kind, self.country, self.errors, self.form_error, self.taken = "company", "FR", {}, "", ""
-        self.asked = False
+        self.asked, self.found, self.demonstration = False, {}, False
+
+    @rx.event
+    @access.signed_in
+    async def look_up(self, siret: str) -> None:
+        """Fill in what the public register knows of an establishment; without an answer, people type."""
+        if self.found.get("siret") == str(siret).replace(" ", "") or not str(siret).strip():
+            return
+        try:
+            async with unit_of_work(await actor_of(self)) as uow:
+                found = await registration.look_up(uow, str(siret)[:30])
+        except PygmalionError:
+            return
+        self.found = {
+            "siret": found.siret,
+            "name": found.name,
+            "address_line1": found.address,
+            "postal_code": found.postal_code,
+            "city": found.city,
+        }
+        self.demonstration, self.version = found.demonstration, self.version + 1
 
     @rx.event
     @access.signed_in
