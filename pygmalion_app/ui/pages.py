@@ -33,6 +33,8 @@ MODULES = (
     "organizations.invitation_page",
     "organizations.admin_page",
     "risk.risk_page",
+    "privacy.privacy_page",
+    "administration.audit_page",
 )
 
 

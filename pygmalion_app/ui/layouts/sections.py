@@ -5,9 +5,9 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 
-ACCOUNT = ("profile", "security", "identity")
+ACCOUNT = ("profile", "security", "identity", "privacy")
 ORGANIZATION: tuple[str, ...] = ("organization-settings", "organization-members", "organization-sso", "organization-kyb")
-ADMINISTRATION: tuple[str, ...] = ("admin-kyc", "admin-organizations", "admin-risk")
+ADMINISTRATION: tuple[str, ...] = ("admin-kyc", "admin-organizations", "admin-risk", "admin-audit")
 
 
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:

@@ -1,0 +1,1 @@
+"""What only the platform's administrators see of the whole."""

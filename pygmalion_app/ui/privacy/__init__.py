@@ -1,0 +1,1 @@
+"""One's data: taking them along, choosing, having them erased."""
