@@ -2,15 +2,19 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import text
 
+from pygmalion_app.accounts import service as accounts
 from pygmalion_app.accounts.authentication import SESSION_COOKIE, authenticate_session
 from pygmalion_app.accounts.models import SignInMethod
-from pygmalion_app.accounts.schemas import SignedIn
+from pygmalion_app.accounts.schemas import SignedIn, VerifyCode
+from pygmalion_app.adapters.mail.routes import messages
 from pygmalion_app.core.actor import ANONYMOUS, SYSTEM
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
@@ -29,6 +33,8 @@ from tests.sso.conftest import (
     sign_in,
     with_query,
 )
+
+RunJobs = Callable[[], Awaitable[None]]
 
 
 async def rows(container: Container, query: str) -> list[dict[str, Any]]:
@@ -294,9 +300,15 @@ async def test_who_asks_learns_of_domains_only(connected: World, client: httpx.A
         assert (await client.get("/api/v1/auth/sso", params={"email": email})).json().get("data") is None
 
 
-def _attempt(answer: httpx.Response) -> Any:
-    from uuid import UUID
+async def mailed_code(run_jobs: RunJobs, email: str) -> str:
+    """Send what waits and return the code of the newest mail to an address."""
+    await run_jobs()
+    found = re.search(r"\b\d{6}\b", (await messages(email))[0].text)
+    assert found
+    return found[0]
 
+
+def _attempt(answer: httpx.Response) -> Any:
     found = re.fullmatch(r"/fr/sign-in\?sso=([0-9a-f-]{36})", answer.headers["location"])
     assert found, answer.headers["location"]
     return UUID(found[1])
@@ -305,13 +317,7 @@ def _attempt(answer: httpx.Response) -> Any:
 async def _second_step(
     client: httpx.AsyncClient, container: Container, run_jobs: Any, step: flow.SecondStep, email: str, attempt: Any
 ) -> None:
-    from pygmalion_app.accounts import service as accounts
-    from pygmalion_app.accounts.schemas import VerifyCode
-    from pygmalion_app.adapters.mail.routes import messages
-
-    await run_jobs()
-    code = re.search(r"\b\d{6}\b", (await messages(email))[0].text)
-    assert code
+    code = await mailed_code(run_jobs, email)
     async with unit_of_work(ANONYMOUS, container, elevated=True) as uow:
-        signed_in = await accounts.verify_code(uow, VerifyCode(challenge_id=step.challenge.challenge_id, code=code[0]))
+        signed_in = await accounts.verify_code(uow, VerifyCode(challenge_id=step.challenge.challenge_id, code=code))
         await flow.confirm(uow, attempt, client.cookies["pygmalion_sso"], signed_in)
