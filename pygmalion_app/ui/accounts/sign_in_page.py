@@ -51,10 +51,18 @@ def _identity(lang: Lang) -> rx.Component:
                     input_mode="email",
                     on_blur=SsoDoor.look_up,
                 ),
-                continue_with(lang),
-                password_field(lang),
-                ui.link(lang("reset-forgotten"), href=lang.path("reset-password"), class_name="pg-quiet-link text-sm"),
-                submit(lang("sign-in-continue")),
+                continue_with(
+                    lang,
+                    rx.fragment(
+                        password_field(lang),
+                        ui.link(
+                            lang("reset-forgotten"),
+                            href=lang.path("reset-password"),
+                            class_name="pg-quiet-link text-sm",
+                        ),
+                        submit(lang("sign-in-continue")),
+                    ),
+                ),
                 on_submit=SignIn.sign_in,
             ),
             passkey_alone(lang),

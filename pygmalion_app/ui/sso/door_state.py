@@ -1,5 +1,6 @@
 """The way to an organisation's own sign-in: found by an e-mail address or by the organisation's name in the address."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,6 +73,12 @@ class SsoDoor(rx.State):
 
     @rx.event
     @access.public
+    def use_password(self) -> None:
+        """Show the password all the same; whether it is enough is told by the service."""
+        self.demanded = False
+
+    @rx.event
+    @access.public
     async def find(self, form: dict[str, Any]) -> EventSpec | None:
         """Go on with the organisation of a typed address."""
         self._forget()
@@ -82,7 +89,8 @@ class SsoDoor(rx.State):
             return None
         await self._find(email)
         self.searched = True
-        return rx.redirect(self.start, is_external=False) if self.start and not self.error else None
+        # A whole page load: the way leads to another site.
+        return rx.call_script(f"location.assign({json.dumps(self.start)})") if self.start else None
 
     async def _find(self, email: str) -> None:
         try:

@@ -10,7 +10,7 @@ from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ORGANIZATION, section_tabs
 from pygmalion_app.ui.organizations.components import none_yet, role_withheld
 from pygmalion_app.ui.routes import page
-from pygmalion_app.ui.sso.settings_state import PROOF_DIALOG, REMOVE_DIALOG, DomainRow, SsoSettings
+from pygmalion_app.ui.sso.settings_state import PROOF_DIALOG, RELEASE_DIALOG, REMOVE_DIALOG, DomainRow, SsoSettings
 from pygmalion_app.ui.waiting import waiting
 
 State = SsoSettings
@@ -54,6 +54,7 @@ def _content(lang: Lang) -> rx.Component:
         ),
         _proof(lang),
         _removal(lang),
+        _release(lang),
         class_name="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]",
     )
 
@@ -131,13 +132,15 @@ def _state(lang: Lang) -> rx.Component:
         rx.cond(
             State.configured,
             rx.el.div(
-                rx.cond(
-                    State.checked == "",
-                    ui.lamp(lang("sso-never-tested"), "idle"),
+                rx.el.div(
                     rx.cond(
-                        State.faults.length() > 0,
-                        ui.lamp(lang("sso-test-bad"), "bad"),
-                        ui.lamp(lang("sso-test-good"), "ok"),
+                        State.checked == "",
+                        ui.lamp(lang("sso-never-tested"), "idle"),
+                        rx.cond(
+                            State.faults.length() > 0,
+                            ui.lamp(lang("sso-test-bad"), "bad"),
+                            ui.lamp(lang("sso-test-good"), "ok"),
+                        ),
                     ),
                 ),
                 rx.cond(
@@ -165,7 +168,7 @@ def _domains(lang: Lang) -> rx.Component:
                 rx.el.p(row.domain, class_name="font-semibold break-all"),
                 rx.cond(row.proven, ui.lamp(row.status, "ok"), ui.lamp(row.status, "warn")),
                 rx.cond(row.detail != "", rx.el.p(row.detail, class_name="text-sm text-ink-3 break-all")),
-                class_name="grid gap-1 min-w-0",
+                class_name="grid gap-1 min-w-0 justify-items-start",
             ),
             rx.el.div(
                 rx.cond(
@@ -174,7 +177,7 @@ def _domains(lang: Lang) -> rx.Component:
                         lang("sso-domain-prove"), look="secondary", size="sm", on_click=State.begin_proof(row.domain)
                     ),
                 ),
-                ui.icon_button("trash-2", lang("sso-domain-release"), on_click=State.release(row.domain)),
+                ui.icon_button("trash-2", lang("sso-domain-release"), on_click=State.begin_release(row.domain)),
                 class_name="flex items-center gap-2",
             ),
             class_name="flex flex-wrap justify-between gap-3 py-4 border-b border-line",
@@ -236,6 +239,20 @@ def _removal(lang: Lang) -> rx.Component:
         foot=[
             ui.button(lang("cancel"), look="ghost", **ui.closes(REMOVE_DIALOG)),
             ui.button(lang("sso-remove"), look="danger", on_click=State.remove),
+        ],
+    )
+
+
+def _release(lang: Lang) -> rx.Component:
+    return ui.dialog(
+        lang,
+        RELEASE_DIALOG,
+        lang("sso-release-title"),
+        rx.el.p(rx.el.strong(State.domain, class_name="break-all")),
+        rx.el.p(lang("sso-release-text"), class_name="mt-2 text-ink-2"),
+        foot=[
+            ui.button(lang("cancel"), look="ghost", **ui.closes(RELEASE_DIALOG)),
+            ui.button(lang("sso-domain-release"), look="danger", on_click=State.release(State.domain)),
         ],
     )
 

@@ -29,6 +29,7 @@ from pygmalion_app.ui.organizations.chosen import chosen_organization
 
 PROOF_DIALOG = "sso-proof-dialog"
 REMOVE_DIALOG = "sso-remove-dialog"
+RELEASE_DIALOG = "sso-release-dialog"
 _CHOICES = ("enabled", "demanded", "second_factor_trusted", "joins_members")
 
 
@@ -161,13 +162,21 @@ class SsoSettings(rx.State):
 
     @rx.event
     @access.requires(Permission.SSO_MANAGE)
+    def begin_release(self, domain: str) -> EventSpec:
+        """Ask once more before a domain is given up."""
+        self.domain = str(domain)[:253]
+        return ui.show_dialog(RELEASE_DIALOG)
+
+    @rx.event
+    @access.requires(Permission.SSO_MANAGE)
     async def release(self, domain: str) -> EventSpec | None:
         """Give a domain up."""
 
         async def work(uow: Any, organization_id: UUID) -> None:
             await domains.release(uow, organization_id, str(domain))
 
-        return await self._change(work, SsoSettings.release(domain))  # pyright: ignore[reportCallIssue]
+        refused = await self._change(work, SsoSettings.release(domain))  # pyright: ignore[reportCallIssue]
+        return refused if refused is not None else ui.close_dialog(RELEASE_DIALOG)
 
     @rx.event
     @access.requires(Permission.SSO_MANAGE)
