@@ -14,7 +14,7 @@ from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import PermissionDeniedError
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.kyc.errors import OwnCaseError
+from pygmalion_app.kyc.errors import CaseNotFoundError, OwnCaseError
 from pygmalion_app.kyc.models import KycCase, KycDocument, KycTransition
 from pygmalion_app.organizations.models import OrganizationMember
 
@@ -39,12 +39,21 @@ def oneself(actor: Actor) -> Subject:
 
 
 def require_subject(actor: Actor, subject: Subject) -> None:
-    """Let those pass who act for a subject; NotAuthenticatedError, PermissionDeniedError for everybody else."""
+    """Let those pass who act for a subject.
+
+    Raises NotAuthenticatedError; CaseNotFoundError for those who do not belong to the organisation, and
+    PermissionDeniedError for those who do without running it, and for the platform's administrators.
+    """
     user_id = actor.require_user()
     if subject.organization_id is None:
         if subject.user_id != user_id:
             raise PermissionDeniedError(permission=Permission.KYB_SUBMIT.value)
     elif subject.organization_id not in actor.organizations_with(Permission.KYB_SUBMIT):
+        if not actor.is_platform_admin and subject.organization_id not in {
+            *(membership.organization_id for membership in actor.memberships),
+            *actor.withheld,
+        }:
+            raise CaseNotFoundError
         # Not `can`, which lets administrators through; `require` says why a role is withheld.
         Actor(actor.user_id, actor.memberships, withheld=actor.withheld).require(
             Permission.KYB_SUBMIT, subject.organization_id

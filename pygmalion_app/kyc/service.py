@@ -1,5 +1,7 @@
 """The side of whoever is verified: what is needed, submit, take a document back."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,8 +15,8 @@ from pygmalion_app.kyc import policy, queries
 from pygmalion_app.kyc.errors import CaseClosedError, CaseIncompleteError, DocumentNotFoundError
 from pygmalion_app.kyc.models import CaseState, KycCase, KycDocument
 from pygmalion_app.kyc.policy import Subject
-from pygmalion_app.kyc.rules import EDITABLE, RENEWAL_FROM, today
-from pygmalion_app.kyc.schemas import CaseView
+from pygmalion_app.kyc.rules import EDITABLE, RENEWAL_FROM, SubjectKind, today
+from pygmalion_app.kyc.schemas import CaseView, RequirementView
 from pygmalion_app.kyc.steps import step
 
 DELETE_TASK = "kyc.delete_file"
@@ -42,12 +44,22 @@ async def case_of(uow: UnitOfWork, subject: Subject) -> CaseView:
         editable=editable,
         verified=verified,
         verified_until=approved.valid_until if approved and verified else None,
-        requirements=queries.requirement_views(kind, counted, day),
+        requirements=_requirements(kind, case, counted, day),
         documents=tuple(queries.document_view(one) for one in documents),
         history=tuple(queries.transition_view(one) for one in await queries.transitions_of(uow, case.id))
         if case
         else (),
     )
+
+
+def _requirements(
+    kind: SubjectKind, case: KycCase | None, documents: Sequence[KycDocument], day: date
+) -> tuple[RequirementView, ...]:
+    """Return what is asked and what is met; an approval that stands meets it all."""
+    wanted = queries.requirement_views(kind, documents, day)
+    if case is not None and queries.stands(case, day):
+        return tuple(one.model_copy(update={"met": True}) for one in wanted)
+    return wanted
 
 
 async def require_editable(uow: UnitOfWork, subject: Subject) -> None:

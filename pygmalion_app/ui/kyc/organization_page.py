@@ -5,7 +5,6 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.kyc.components import verification
-from pygmalion_app.ui.kyc.rows import Choice
 from pygmalion_app.ui.kyc.state import VerificationState
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ORGANIZATION, section_tabs
@@ -26,30 +25,14 @@ def organization_page(lang: Lang) -> rx.Component:
                 VerificationState.loaded,
                 rx.cond(
                     VerificationState.organization != "",
-                    rx.el.div(_choice(lang), verification(lang, "kyc-safety-organization-2")),
+                    rx.el.div(
+                        rx.el.h2(VerificationState.name, class_name="text-xl mb-4"),
+                        verification(lang, "kyc-safety-organization-2"),
+                    ),
                     ui.card(ui.empty_state(lang("kyc-no-organization"), lang("kyc-no-organization-text"))),
                 ),
                 waiting(lang, ui.skeleton_rows(3)),
             ),
             class_name="mt-6",
-        ),
-    )
-
-
-def _choice(lang: Lang) -> rx.Component:
-    """Return the choice between one's organisations, for those who run several."""
-
-    def option(row: Choice) -> rx.Component:
-        return rx.el.option(row.text, value=row.value)
-
-    return rx.cond(
-        VerificationState.organizations.length() > 1,
-        ui.select(
-            "organization",
-            lang("kyc-organization-choice"),
-            rx.foreach(VerificationState.organizations, option),
-            value=VerificationState.organization,
-            on_change=VerificationState.choose,
-            class_name="max-w-[420px] mb-6",
         ),
     )

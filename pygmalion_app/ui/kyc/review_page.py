@@ -73,15 +73,19 @@ def _queue(lang: Lang) -> rx.Component:
 def _row(lang: Lang, row: CaseRow) -> rx.Component:
     return rx.el.tr(
         ui.cell(
-            rx.el.p(row.name, class_name="font-semibold"),
-            rx.el.p(row.subject, class_name="text-sm text-ink-3"),
+            rx.el.div(
+                rx.el.p(row.name, class_name="font-semibold"),
+                rx.el.p(row.subject, class_name="text-sm text-ink-3"),
+            ),
             label=lang("kyc-review-name"),
         ),
         ui.cell(rx.el.span(row.submitted, class_name="pg-figure"), label=lang("kyc-review-submitted")),
         ui.cell(row.documents, label=lang("kyc-review-documents"), number=True),
         ui.cell(
-            ui.lamp(row.status, row.tone),
-            rx.cond(row.reviewer != "", rx.el.p(row.reviewer, class_name="text-sm text-ink-3 mt-1")),
+            rx.el.div(
+                ui.lamp(row.status, row.tone),
+                rx.cond(row.reviewer != "", rx.el.p(row.reviewer, class_name="text-sm text-ink-3 mt-1")),
+            ),
             label=lang("kyc-review-state"),
         ),
         ui.cell(

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from pygmalion_app.core.actor import Actor
-from pygmalion_app.core.errors import PermissionDeniedError, PygmalionError
+from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.i18n import format_day
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.permissions import Permission
@@ -39,9 +39,9 @@ class VerificationState(rx.State):
     """What both verification pages show and do."""
 
     loaded: rx.Field[bool] = rx.field(False)
-    organizations: rx.Field[list[Choice]] = rx.field(default_factory=list)
     organization: rx.Field[str] = rx.field("")
     """The organisation shown; empty on one's own page."""
+    name: rx.Field[str] = rx.field("")
     upload_to: rx.Field[str] = rx.field("")
     status: rx.Field[str] = rx.field("")
     tone: rx.Field[str] = rx.field("idle")
@@ -65,37 +65,25 @@ class VerificationState(rx.State):
     @access.signed_in
     async def load_identity(self) -> EventSpec:
         """Read one's own verification."""
-        self.organization, self.organizations = "", []
+        self.organization = ""
         await self._read(await actor_of(self))
         return UPLOADS
 
     @rx.event
     @access.signed_in
     async def load_organization(self) -> EventSpec | None:
-        """Read the verification of the reader's organisation; some have none to verify."""
+        """Read the verification of the reader's active organisation, else of the first they run; some run none."""
         actor = await actor_of(self)
         allowed = actor.organizations_with(Permission.KYB_SUBMIT)
-        async with unit_of_work(actor) as uow:
-            found = [await organizations.organization(uow, one) for one in allowed]
-        self.organizations = [Choice(str(one.id), one.name) for one in found]
-        ids = {choice.value for choice in self.organizations}
-        if self.organization not in ids:
-            active = str(actor.active_organization_id)
-            self.organization = active if active in ids else (self.organizations[0].value if ids else "")
-        if not self.organization:
-            self.loaded = True
+        if not allowed:
+            self.organization, self.loaded = "", True
             return None
+        active = actor.active_organization_id
+        self.organization = str(active if active in allowed else allowed[0])
+        async with unit_of_work(actor) as uow:
+            self.name = (await organizations.organization(uow, UUID(self.organization))).name
         await self._read(actor)
         return UPLOADS
-
-    @rx.event
-    @access.signed_in
-    async def choose(self, organization: str) -> None:
-        """Look at another of one's organisations."""
-        if organization not in {choice.value for choice in self.organizations}:
-            raise PermissionDeniedError(permission=Permission.KYB_SUBMIT.value)
-        self.organization, self.kind = organization, ""
-        await self._read(await actor_of(self))
 
     @rx.event
     @access.signed_in
