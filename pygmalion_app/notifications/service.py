@@ -44,7 +44,7 @@ async def queue_email(
         )
     )
     text = "\n\n".join([*paragraphs, *([f"{action} : {url}"] if url else []), f"-- \n{footer}"])
-    email = OutgoingEmail(id=new_id(), to_address=to, subject=subject, text=text, html=html)
+    email = OutgoingEmail(id=new_id(), created_at=uow.clock.now(), to_address=to, subject=subject, text=text, html=html)
     # The outbox is nobody's to read: whoever causes a mail only adds to it.
     async with uow.elevated():
         uow.session.add(email)

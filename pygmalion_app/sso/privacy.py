@@ -24,14 +24,14 @@ _OWN: tuple[tuple[str, LiteralString], ...] = (
     ),
     (
         "single_sign_on_attempts",
-        """SELECT id, organization_id, created_at, issuer, subject, used_at, finished_at FROM sso_attempts
-        WHERE user_id = %(user)s ORDER BY created_at""",
+        "SELECT * FROM sso_attempts WHERE user_id = %(user)s ORDER BY created_at",
     ),
 )
+_SECRETS = ("state_hash", "browser_hash", "id_token")
 
 
 async def _export(uow: UnitOfWork, person: Person) -> Held:
-    return Held({name: await records(uow, query, person) for name, query in _OWN})
+    return Held({name: await records(uow, query, person, hide=_SECRETS) for name, query in _OWN})
 
 
 async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:

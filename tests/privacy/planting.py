@@ -10,18 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Column, Table, insert
-from sqlalchemy.dialects.postgresql import CITEXT, JSONB, TSVECTOR
+from sqlalchemy import ARRAY, CheckConstraint, Column, Table
+from sqlalchemy.dialects.postgresql import CITEXT, JSONB, TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import JSON, BigInteger, Boolean, Date, DateTime, Integer, LargeBinary, Numeric, String, Uuid
 from sqlmodel.sql.sqltypes import AutoString
 
 from pygmalion_app.bootstrap import metadata
+from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.sso.models import SsoConnection
 from tests.cast import Cast
 
-CANARY = "zq7canary"
+CANARY, OTHER = "zq7canary", "zq7other"
 
 NOT_PERSONAL = {
     "audit_events": "ids and enumerations only; `audit.record` refuses text",
@@ -51,20 +52,27 @@ class Plant:
     """Where the canary stands."""
 
     user: UUID
-    email: str
+    mark: str
     now: datetime
     payment: UUID = field(default_factory=new_id)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
-    columns: set[str] = field(default_factory=set)
-    """`table.column` of every place that got it."""
+    columns: dict[str, Any] = field(default_factory=dict)
+    """What was put into each `table.column` that got the mark."""
+
+    @property
+    def email(self) -> str:
+        """The person's address, which holds the mark too."""
+        return f"{self.mark}@test.example"
 
 
-async def plant(session: AsyncSession, cast: Cast, now: datetime, past_session: UUID) -> Plant:
-    """Plant one row for Lea in every table that may describe people, and the canary in her own."""
-    assert cast.lea.user_id
-    made = Plant(cast.lea.user_id, f"{CANARY}@test.example", now)
+async def plant(
+    session: AsyncSession, cast: Cast, person: Actor, mark: str, now: datetime, past_session: UUID
+) -> Plant:
+    """Plant one row of somebody in every table that may describe people, and the mark in their own."""
+    assert person.user_id
+    made = Plant(person.user_id, mark, now)
     connection = {"organization_id": cast.school, "issuer": "https://login.test", "client_id": "us", "secret": b"x"}
-    await session.execute(insert(SsoConnection).values(**connection))
+    await session.execute(insert(SsoConnection).values(**connection).on_conflict_do_nothing())
     world = {
         "organizations": cast.school,
         "courses": cast.course,
@@ -77,13 +85,13 @@ async def plant(session: AsyncSession, cast: Cast, now: datetime, past_session: 
         values = {column.name: _value(table, column, made, world) for column in table.columns if _wanted(column)}
         values |= _special(made).get(table.name, {})
         for name, value in values.items():
-            if CANARY in str(value) or CANARY.encode() in (value if isinstance(value, bytes) else b""):
-                made.columns.add(f"{table.name}.{name}")
+            if mark in str(value):
+                made.columns[f"{table.name}.{name}"] = value
         made.rows[table.name] = values
         await session.execute(insert(table).values(**values))
     users = metadata().tables["users"]
-    names = {name: f"{CANARY}-{name}" for name in ("first_name", "last_name", "phone", "job_title", "password_hash")}
-    made.columns |= {f"users.{name}" for name in (*names, "email")}
+    names = {name: f"{mark}-{name}" for name in ("first_name", "last_name", "phone", "job_title", "password_hash")}
+    made.columns |= {f"users.{name}": value for name, value in names.items()} | {"users.email": made.email}
     await session.execute(users.update().where(users.c.id == made.user).values(email=made.email, **names))
     return made
 
@@ -108,7 +116,7 @@ def _value(table: Table, column: Column[Any], made: Plant, world: dict[str, UUID
 
 
 def _by_type(table: Table, column: Column[Any], made: Plant) -> object:  # noqa: C901, PLR0911 - a table of types
-    text = f"{CANARY}-{table.name}-{column.name}"
+    text = f"{made.mark}-{table.name}-{column.name}"
     match column.type:
         case CITEXT():
             return made.email
@@ -176,12 +184,12 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             "revoked_at": None,
             "revocation_reason": None,
             "erased_at": None,
-            "number": "PYG-2026-CANA-RY01",
-            "content": {"holder": f"{CANARY}-holder", "locale": "fr"},
-            "file_key": "certificates/canary.pdf",
+            "number": f"PYG-2026-{made.mark[3:7].upper()}-0001",
+            "content": {"holder": f"{made.mark}-holder", "locale": "fr"},
+            "file_key": f"certificates/{made.mark}.pdf",
             # Hashes, and a token that only its holder knows: what a certificate is, for good.
-            **dict.fromkeys(("token_hash", "token_sealed", "salt", "commitment"), b"\x01" * 32),
-            **dict.fromkeys(("file_sha256", "credential_sha256"), b"\x02" * 32),
+            **dict.fromkeys(("token_hash", "token_sealed", "salt", "commitment"), made.user.bytes * 2),
+            **dict.fromkeys(("file_sha256", "credential_sha256"), made.payment.bytes * 2),
         },
         "organization_members": {"role": "learner"},
         "kyc_cases": {"organization_id": None, "state": "approved"},
@@ -189,13 +197,13 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
         "kyc_transitions": {"organization_id": None},
         "outgoing_emails": {"to_address": made.email},
         "mailbox_messages": {"to_address": made.email},
-        "testmode_checkouts": {"request": {"customer_email": made.email, "said": f"{CANARY}-checkout"}},
-        "testmode_events": {"payload": f'{{"email": "{made.email}", "said": "{CANARY}-event"}}'},
+        "testmode_checkouts": {"request": {"customer_email": made.email, "said": f"{made.mark}-checkout"}},
+        "testmode_events": {"payload": f'{{"email": "{made.email}", "said": "{made.mark}-event"}}'},
         "webhook_events": {
-            "id": "evt_1",
+            "id": f"evt_{made.payment}",
             "type": "checkout.session.completed",
             "effect": "applied",
-            "payload": {"payment_id": str(made.payment), "said": f"{CANARY}-webhook"},
+            "payload": {"payment_id": str(made.payment), "said": f"{made.mark}-webhook"},
         },
         "login_challenges": {"used_at": None},
         "privacy_exports": {"status": "ready"},

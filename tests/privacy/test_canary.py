@@ -65,13 +65,13 @@ def _files(home: Path) -> list[Path]:
 async def _plant_everywhere(container: Container, cast: Cast, clock: MovableClock) -> Plant:
     async with unit_of_work(SYSTEM, container) as uow:
         past = await add_session(uow, cast.course, cast.school, cast.tom.user_id, in_days=-2)
-        planted = await plant(uow.session, cast, clock.now(), past)
+        planted = await plant(uow.session, cast, cast.lea, CANARY, clock.now(), past)
         await uow.sql(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
             " VALUES ('mail', 'notifications.send_email', %(args)s, 'failed')",
             args=json.dumps({"to": f"{CANARY}-job"}),
         )
-    for key in ("certificates/canary.pdf", f"kyc/{planted.rows['kyc_documents']['id']}"):
+    for key in (f"certificates/{CANARY}.pdf", f"kyc/{planted.rows['kyc_documents']['id']}"):
         await container.ports.files.put(key, f"{CANARY}-file".encode())
     await container.ports.files.put(f"exports/{planted.rows['privacy_exports']['id']}", f"{CANARY}-zip".encode())
     return planted
