@@ -64,7 +64,7 @@ async def _rounds(stack: Stack, count: int) -> list[float | int]:
 
 def _sell(url: str, session: UUID, seats: int) -> float:
     """Change the seats taken as a sale does; return the moment of the commit."""
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(url, options="-c app.scope=system") as connection:
         connection.execute(
             """UPDATE sessions SET seats_taken = seats_taken + %s, capacity = greatest(capacity, seats_taken + 1)
             WHERE id = %s""",

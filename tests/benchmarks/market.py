@@ -99,7 +99,7 @@ def market(stack: Stack, seats: int = SEATS, sessions: int = SESSIONS) -> Iterat
     _remove(stack)
     values = {"slug": _SLUG, "domain": MAIL_DOMAIN, "buyers": BUYERS, "sessions": sessions, "seats": seats}
     try:
-        with psycopg.connect(stack.owner_url) as connection:
+        with psycopg.connect(stack.owner_url, options="-c app.scope=system") as connection:
             connection.execute(_MAKE, values)
         yield _read(stack)
     finally:
@@ -108,7 +108,7 @@ def market(stack: Stack, seats: int = SEATS, sessions: int = SESSIONS) -> Iterat
 
 def _read(stack: Stack) -> Market:
     settings, now = settings_of(stack), datetime.now(UTC)
-    with psycopg.connect(stack.owner_url) as connection:
+    with psycopg.connect(stack.owner_url, options="-c app.scope=system") as connection:
         course = connection.execute("SELECT id, organization_id FROM courses WHERE slug = %s", (_SLUG,)).fetchone()
         company = connection.execute("SELECT id FROM organizations WHERE slug = %s", (f"{_SLUG}-company",)).fetchone()
         assert course

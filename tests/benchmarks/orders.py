@@ -172,7 +172,7 @@ async def _rush(port: int, session: UUID, tokens: list[str]) -> tuple[Counter[st
 
 
 def _held(stack: Stack, session: UUID) -> int:
-    with psycopg.connect(stack.owner_url) as connection:
+    with psycopg.connect(stack.owner_url, options="-c app.scope=system") as connection:
         query = "SELECT count(*) FROM enrollments WHERE session_id = %s AND status <> 'CANCELLED'"
         row = connection.execute(query, (session,)).fetchone()
     return row[0] if row else 0

@@ -54,7 +54,7 @@ def _target(app: AppServer, place: int) -> Target:
         WHERE u.email = 'trainer@pygmalion.example' AND s.status = 'scheduled' AND s.location <> ''
           AND s.starts_at > now() + interval '5 days' AND s.capacity - s.seats_taken >= 4
         ORDER BY s.starts_at OFFSET %s LIMIT 1"""
-    with psycopg.connect(app.database_url) as connection:
+    with psycopg.connect(app.database_url, options="-c app.scope=system") as connection:
         row = connection.execute(query, (place,)).fetchone()
     assert row is not None
     return Target(*row)

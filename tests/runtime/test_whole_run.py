@@ -74,7 +74,7 @@ class Run:
     def count(self, table: str) -> int:
         """Return how many rows a table has."""
         server = EmbeddedPostgres(self.home / "postgres", self.home / "log")
-        with psycopg.connect(server.url()) as connection:
+        with psycopg.connect(server.url(), options="-c app.scope=system") as connection:
             row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # pyright: ignore[reportArgumentType, reportCallIssue]
         assert row
         return int(row[0])

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def provider(app_server: AppServer) -> Iterator[peer.Provider]:
     """Return the provider of the manager's company, which knows its redirect address."""
-    with psycopg.connect(app_server.database_url) as connection:
+    with psycopg.connect(app_server.database_url, options="-c app.scope=system") as connection:
         row = connection.execute("SELECT id FROM organizations WHERE slug = 'escale-services-paris'").fetchone()
     assert row is not None
     callback = f"{app_server.base_url}/auth/sso/callback/{row[0]}"
