@@ -38,6 +38,7 @@ from pygmalion_app.core.limits import Limit, hit, hit_from_here, network_of
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.service import queue_email
 
+_ADDRESS = "address"
 _ENSURE_PEOPLE = """
 INSERT INTO users (id, email, first_name, last_name, locale, status, is_platform_admin)
 SELECT id, email, first_name, last_name, %(locale)s, 'unverified', false
@@ -71,7 +72,8 @@ async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     user = (await uow.session.execute(select(User).where(col(User.email) == email).with_for_update())).scalar_one()
     if user.status == AccountStatus.ACTIVE:
         await queue_email(uow, user.email, "already-registered", user.locale, first_name=user.first_name)
-        return await challenges.begin(uow, None, {})
+        # The decoy knows the address, so that asking for more codes is limited alike.
+        return await challenges.begin(uow, None, {_ADDRESS: email})
     user.password_hash = claimed["password_hash"]
     return await challenges.begin(uow, user, claimed)
 
@@ -107,8 +109,7 @@ async def resend_code(uow: UnitOfWork, challenge_id: UUID) -> ChallengeView:
     """
     earlier = await challenges.end_for_another(uow, challenge_id)
     user = await uow.session.get(User, earlier.user_id) if earlier.user_id else None
-    if user is not None:
-        await hit(Limit.CODE_SENT, user.email)
+    await hit(Limit.CODE_SENT, user.email if user else earlier.pending.get(_ADDRESS))
     return await challenges.begin(uow, user, earlier.pending, may_trust=await _may_trust(uow, user))
 
 
@@ -119,7 +120,9 @@ async def verify_code(uow: UnitOfWork, command: VerifyCode) -> SignedIn:
     """
     await hit_from_here(Limit.CODE_FROM)
     challenge, user = await challenges.attempt(uow, command.challenge_id)
-    await hit(Limit.CODE, user.id)
+    if user.status == AccountStatus.ACTIVE:
+        # Not for new accounts: a decoy has nobody to count by, and the difference would tell which it is.
+        await hit(Limit.CODE, user.id)
     if await factors.methods_of(uow, user) == (SignInMethod.EMAIL,):
         if command.method not in {None, SignInMethod.EMAIL} or not challenges.is_mailed_code(
             uow, challenge, command.code

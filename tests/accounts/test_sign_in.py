@@ -13,10 +13,12 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from pygmalion_app.accounts import tokens
+from pygmalion_app.accounts import service, tokens
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
+from pygmalion_app.accounts.schemas import Register
 from pygmalion_app.accounts.sessions import issue_ticket, open_browser_session
 from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from tests.cast import PASSWORD, Cast
 from tests.clock import MovableClock
@@ -226,3 +228,25 @@ async def test_a_session_ends_after_its_time(
     assert (await api.get("/auth/me", headers={"Cookie": f"{SESSION_COOKIE}={token}"})).status_code == 200
     clock.move(days=15)
     assert (await api.get("/auth/me", headers={"Cookie": f"{SESSION_COOKIE}={token}"})).status_code == 401
+
+
+async def test_asking_for_codes_again_and_again_does_not_tell_who_has_an_account(
+    cast: Cast, container: Container, clock: MovableClock
+) -> None:
+    async def outcomes(email: str) -> list[str]:
+        seen: list[str] = []
+        async with unit_of_work(SYSTEM) as uow:
+            challenge = (await service.register(uow, Register.model_validate(NEW | {"email": email}))).challenge_id
+        for _ in range(22):
+            clock.move(seconds=31)
+            try:
+                async with unit_of_work(SYSTEM) as uow:
+                    challenge = (await service.resend_code(uow, challenge)).challenge_id
+                seen.append("sent")
+            except PygmalionError as error:
+                seen.append(error.code)
+        return seen
+
+    taken, fresh = await outcomes("lea@test.example"), await outcomes("fresh@test.example")
+    assert taken == fresh
+    assert {"sent", "too_many_requests"} <= set(fresh)

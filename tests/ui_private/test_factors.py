@@ -192,7 +192,7 @@ async def test_passkeys_are_made_and_used_through_the_pages(
     for nonsense in (None, "", "[]", '{"error": "NotAllowedError"}', '{"credential": 7}', '{"credential": {}}', 7):
         state = await _at_the_door(visit)
         await SignIn.use_passkey.fn(state)
-        assert await SignIn.receive_passkey.fn(state, nonsense) is None
+        assert await SignIn.receive_passkey.fn(state, nonsense) is None  # pyright: ignore[reportArgumentType]
         assert state.form_error
     state = await _at_the_door(visit)
     assert await SignIn.receive_passkey.fn(state, _answer(device, asked, "get")) is None  # nothing was asked for
