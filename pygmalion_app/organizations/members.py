@@ -171,20 +171,6 @@ async def restore(uow: UnitOfWork, organization_id: UUID, user_id: UUID) -> Memb
     return await member(uow, organization_id, user_id)
 
 
-async def alone_in_charge_of(uow: UnitOfWork, user_id: UUID) -> tuple[UUID, ...]:
-    """Return the organisations that only this person runs: who closes an account must hand these over first."""
-    if user_id != uow.actor.user_id:
-        uow.actor.require_platform_admin()
-    async with uow.elevated():
-        rows = await uow.session.execute(
-            select(col(Member.organization_id))
-            .where(col(Member.role).in_(policy.RUNS))
-            .group_by(col(Member.organization_id))
-            .having(func.count(func.distinct(col(Member.user_id))) == 1, func.bool_or(col(Member.user_id) == user_id))
-        )
-    return tuple(rows.scalars())
-
-
 def _view(uow: UnitOfWork, row: Any) -> MemberView:
     return MemberView(
         user_id=row.id,

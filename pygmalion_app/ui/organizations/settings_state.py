@@ -134,6 +134,8 @@ class NewOrganizationState(rx.State):
     @access.signed_in
     async def look_up(self, siret: str) -> None:
         """Fill in what the public register knows of an establishment; without an answer, people type."""
+        if str(siret).replace(" ", "") != self.taken:
+            self.taken, self.errors = "", {name: text for name, text in self.errors.items() if name != "siret"}
         if self.found.get("siret") == str(siret).replace(" ", "") or not str(siret).strip():
             return
         try:

@@ -8,7 +8,6 @@ from uuid import UUID
 import reflex as rx
 
 from pygmalion_app.core.actor import Actor
-from pygmalion_app.core.errors import PermissionDeniedError
 from pygmalion_app.core.i18n import format_day, format_money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import unit_of_work
@@ -51,19 +50,10 @@ class OrderRow:
     tone: Tone
 
 
-@dataclass
-class OrganizationRow:
-    """An organisation to choose from."""
-
-    id: str
-    name: str
-
-
 class TeamState(rx.State):
     """What the team page shows."""
 
     loaded: rx.Field[bool] = rx.field(False)
-    organizations: rx.Field[list[OrganizationRow]] = rx.field(default_factory=list)
     organization: rx.Field[str] = rx.field("")
     name: rx.Field[str] = rx.field("")
     kind: rx.Field[str] = rx.field("")
@@ -79,35 +69,20 @@ class TeamState(rx.State):
     # Backend vars of the state are copied for each client.
     _members: list[MemberRow] = []  # noqa: RUF012
     _orders: list[OrderRow] = []  # noqa: RUF012
-    _first: str = ""
 
     @rx.event
     @access.signed_in
     async def load(self) -> None:
-        """Read the team of the reader's organisation."""
+        """Read the team of the reader's organisation: of several, the active one."""
         actor = await actor_of(self)
-        allowed = actor.organizations_with(Permission.TEAM_READ)
-        async with unit_of_work(actor) as uow:
-            found = [await organizations.organization(uow, one) for one in allowed]
-        self.organizations = [OrganizationRow(str(one.id), one.name) for one in found]
-        # The active one comes first, and wins over what was looked at before it was made active.
-        first = self.organizations[0].id if self.organizations else ""
-        if self.organization not in {row.id for row in self.organizations} or first != self._first:
-            self.organization = first
-        self._first = first
-        if self.organization:
-            self.name, self.kind = next((one.name, one.kind) for one in found if str(one.id) == self.organization)
+        managed = actor.organizations_with(Permission.TEAM_READ)
+        self.organization = str(managed[0]) if managed else ""
+        if managed:
+            async with unit_of_work(actor) as uow:
+                found = await organizations.organization(uow, managed[0])
+            self.name, self.kind = found.name, found.kind
             await self._read(actor)
         self.loaded = True
-
-    @rx.event
-    @access.requires(Permission.TEAM_READ)
-    async def choose(self, organization: str) -> None:
-        """Look at another organisation."""
-        if organization not in {row.id for row in self.organizations}:
-            raise PermissionDeniedError(permission=Permission.TEAM_READ.value)
-        self.organization = organization
-        await self.load()
 
     @rx.event
     @access.requires(Permission.TEAM_READ)

@@ -5,7 +5,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
-from pygmalion_app.ui.organizations.state import MemberRow, OrderRow, OrganizationRow, TeamState
+from pygmalion_app.ui.organizations.state import MemberRow, OrderRow, TeamState
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
@@ -36,7 +36,6 @@ def team_page(lang: Lang) -> rx.Component:
 
 def _content(lang: Lang) -> rx.Component:
     return rx.el.div(
-        rx.cond(TeamState.organizations.length() > 1, _choice(lang)),
         rx.el.div(
             *[
                 ui.card(ui.figure(value, lang(f"team-{key}")), pad=False, class_name="p-4 sm:p-6")
@@ -51,20 +50,6 @@ def _content(lang: Lang) -> rx.Component:
         _members(lang),
         _orders(lang),
         class_name="grid gap-10",
-    )
-
-
-def _choice(lang: Lang) -> rx.Component:
-    def one(row: OrganizationRow) -> rx.Component:
-        return rx.el.option(row.name, value=row.id)
-
-    return ui.select(
-        "organization",
-        lang("team-organization"),
-        rx.foreach(TeamState.organizations, one),
-        value=TeamState.organization,
-        on_change=TeamState.choose,
-        class_name="max-w-[420px]",
     )
 
 
