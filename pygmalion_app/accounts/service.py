@@ -3,6 +3,7 @@
 Signing in happens in elevated units of work: nobody is known yet.
 """
 
+import hmac
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from pygmalion_app.accounts.errors import (
 )
 from pygmalion_app.accounts.factor_models import PasskeyPurpose
 from pygmalion_app.accounts.factor_schemas import AnswerPasskey, AskPasskey, PasskeyOptions
+from pygmalion_app.accounts.keys import derived_key
 from pygmalion_app.accounts.models import AccountStatus, BrowserSession, LoginChallenge, SignInMethod, User
 from pygmalion_app.accounts.passwords import check_acceptable, hash_password, verify_password
 from pygmalion_app.accounts.schemas import (
@@ -38,7 +40,7 @@ from pygmalion_app.core.limits import Limit, hit, hit_from_here, network_of
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.service import queue_email
 
-_ADDRESS = "address"
+_MAILBOX = "mailbox"
 _ENSURE_PEOPLE = """
 INSERT INTO users (id, email, first_name, last_name, locale, status, is_platform_admin)
 SELECT id, email, first_name, last_name, %(locale)s, 'unverified', false
@@ -58,7 +60,8 @@ async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     """
     email = str(command.email).lower()
     await hit_from_here(Limit.REGISTRATION)
-    await hit(Limit.CODE_SENT, email)
+    mailbox = _mailbox(uow, email)
+    await hit(Limit.CODE_SENT, mailbox)
     password = command.password.get_secret_value()
     check_acceptable(password, email=email, names=(command.first_name, command.last_name))
     claimed = {
@@ -72,8 +75,8 @@ async def register(uow: UnitOfWork, command: Register) -> ChallengeView:
     user = (await uow.session.execute(select(User).where(col(User.email) == email).with_for_update())).scalar_one()
     if user.status == AccountStatus.ACTIVE:
         await queue_email(uow, user.email, "already-registered", user.locale, first_name=user.first_name)
-        # The decoy knows the address, so that asking for more codes is limited alike.
-        return await challenges.begin(uow, None, {_ADDRESS: email})
+        # The decoy knows its mailbox, so that asking for more codes is limited alike.
+        return await challenges.begin(uow, None, {_MAILBOX: mailbox})
     user.password_hash = claimed["password_hash"]
     return await challenges.begin(uow, user, claimed)
 
@@ -109,7 +112,7 @@ async def resend_code(uow: UnitOfWork, challenge_id: UUID) -> ChallengeView:
     """
     earlier = await challenges.end_for_another(uow, challenge_id)
     user = await uow.session.get(User, earlier.user_id) if earlier.user_id else None
-    await hit(Limit.CODE_SENT, user.email if user else earlier.pending.get(_ADDRESS))
+    await hit(Limit.CODE_SENT, _mailbox(uow, user.email) if user else earlier.pending.get(_MAILBOX))
     return await challenges.begin(uow, user, earlier.pending, may_trust=await _may_trust(uow, user))
 
 
@@ -227,6 +230,11 @@ async def _user_by_email(uow: UnitOfWork, email: str) -> User | None:
     return (await uow.session.execute(select(User).where(col(User.email) == email))).scalar_one_or_none()
 
 
+def _mailbox(uow: UnitOfWork, email: str) -> str:
+    """Return what an address is counted by; a decoy keeps it, and must not hold the address of whoever has it."""
+    return hmac.digest(derived_key(uow.settings, "mailbox/1"), email.lower().encode(), "sha256").hex()
+
+
 async def _with_password(uow: UnitOfWork, command: Login) -> User:
     """Return whose password this is; attempts are counted by account, by address, and by both."""
     email = str(command.email)
@@ -252,7 +260,7 @@ async def _signed_in(uow: UnitOfWork, user_id: UUID, method: SignInMethod) -> Si
 
 async def _second_step(uow: UnitOfWork, user: User, methods: tuple[SignInMethod, ...]) -> ChallengeView:
     if SignInMethod.EMAIL in methods:
-        await hit(Limit.CODE_SENT, user.email)
+        await hit(Limit.CODE_SENT, _mailbox(uow, user.email))
     unverified = user.status == AccountStatus.UNVERIFIED
     pending = {"password_hash": str(user.password_hash)} if unverified else {}
     return await challenges.begin(uow, user, pending, methods, may_trust=await _may_trust(uow, user))
