@@ -32,7 +32,8 @@ def _remember(scope: "Scope") -> None:
     if hops := settings.trusted_proxy_hops:
         address = behind_proxies(address, _header(headers, "x-forwarded-for"), hops)
         country = _header(headers, settings.country_header)
-    set_caller(address, _header(headers, "user-agent"), country)
+    agent = next((value for name, value in headers if name == b"user-agent"), b"")
+    set_caller(address, agent.decode("latin-1"), country)
 
 
 def _header(headers: list[tuple[bytes, bytes]], wanted: str) -> str:

@@ -18,7 +18,9 @@ from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
-from typing import Final
+from typing import Any, Final
+
+from pydantic import SecretStr
 
 from pygmalion_app.core.caller import current_caller
 from pygmalion_app.core.errors import TooManyRequestsError, UnavailableError
@@ -165,7 +167,9 @@ async def look(limit: Limit, *keys: object) -> Hit:
     parts = container()
     rate = _rates(parts)[limit]
     try:
-        return await parts.ports.limiter.hit(_key(parts, limit, keys), rate.amount, rate.seconds)
+        return await parts.ports.limiter.hit(
+            _key(parts.settings.session_secret, limit, keys), rate.amount, rate.seconds
+        )
     except UnavailableError:
         if limit in FAIL_CLOSED:
             raise
@@ -199,19 +203,17 @@ def network_of(address: str) -> str:
 
 def _rates(parts: Container) -> Mapping[Limit, Rate]:
     changed = parts.settings.rate_limits
-    return _all_rates(tuple(sorted(changed.items()))) if changed else RATES
+    # One process has one object of settings: by identity, since this is asked at each request.
+    if _known[0] is not changed:
+        _known[:] = [changed, {**RATES, **{Limit(name): parse_rate(text) for name, text in changed.items()}}]
+    return _known[1]
 
 
-@lru_cache(maxsize=8)
-def _all_rates(changed: tuple[tuple[str, str], ...]) -> Mapping[Limit, Rate]:
-    return {**RATES, **{Limit(name): parse_rate(text) for name, text in changed}}
+_known: list[Any] = [None, RATES]
 
 
-def _key(parts: Container, limit: Limit, keys: tuple[object, ...]) -> str:
+@lru_cache(maxsize=16_384)
+def _key(session_secret: SecretStr, limit: Limit, keys: tuple[object, ...]) -> str:
     named = "\n".join((limit.value, *(str(key).strip().lower() for key in keys)))
-    return hmac.digest(_secret(parts.settings.session_secret.get_secret_value()), named.encode(), "sha256").hex()[:32]
-
-
-@lru_cache(maxsize=8)
-def _secret(session_secret: str) -> bytes:
-    return hashlib.sha256(b"rate limits:" + session_secret.encode()).digest()
+    secret = hashlib.sha256(b"rate limits:" + session_secret.get_secret_value().encode()).digest()
+    return hmac.digest(secret, named.encode(), "sha256").hex()[:32]

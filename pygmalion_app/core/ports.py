@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pygmalion_app.core.identity import ProviderClient, ProviderFault, ProviderIdentity, SignInAnswer, SignInRequest
 
@@ -216,9 +216,8 @@ class ChainAnchor(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """How an attempt under a limit ended."""
+class Hit(NamedTuple):
+    """How an attempt under a limit ended. A tuple: one is made for each request."""
 
     allowed: bool
     limit: int

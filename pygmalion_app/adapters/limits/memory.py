@@ -55,9 +55,11 @@ class MemoryLimiter:
             counter = self._counters[key] = _Counter(seconds, now)
             if len(self._counters) > _MOST_KEYS:
                 del self._counters[next(iter(self._counters))]
-        allowed = counter.turn(now).weighted < amount
-        counter.current += allowed
-        return outcome(counter.turn(now), amount, allowed=allowed)
+        window = counter.turn(now)
+        if window.weighted >= amount:
+            return outcome(window, amount, allowed=False)
+        counter.current += 1
+        return outcome(window._replace(current=counter.current), amount, allowed=True)
 
     async def close(self) -> None:
         """Forget everything."""

@@ -1,13 +1,12 @@
 """The sliding window both adapters count by: the window at hand, and the part of the last one that is not over yet."""
 
-from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 from pygmalion_app.core.ports import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Two counts under one key; times in seconds."""
 
     seconds: int
@@ -21,6 +20,8 @@ class Window:
     @property
     def weighted(self) -> int:
         """How many attempts count now."""
+        if not self.previous:
+            return self.current
         return floor(self.previous * self.previous_left / self.seconds) + self.current
 
     def next_free(self, amount: int) -> float:
