@@ -8,7 +8,7 @@ import reflex as rx
 
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
 from pygmalion_app.accounts.sessions import open_browser_session
-from pygmalion_app.core.actor import ANONYMOUS, Actor
+from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.ui import actor as actors
 from tests.ui.conftest import Visit, _pages, visit  # noqa: F401 - the public screens' fixtures serve here too
@@ -25,7 +25,7 @@ def open_as(container: Container, visit: Visit) -> Open[S]:  # noqa: F811
     async def state_of(kind: type[S], address: str, actor: Actor) -> S:
         cookie = ""
         if actor.user_id is not None:
-            async with unit_of_work(ANONYMOUS, container) as uow:
+            async with unit_of_work(SYSTEM, container) as uow:
                 cookie = f"{SESSION_COOKIE}={await open_browser_session(uow, actor.user_id)}"
         actors.forget()
         return await visit(address, cookie).get_state(kind)

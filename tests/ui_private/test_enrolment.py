@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from pygmalion_app.adapters.payments.testmode.cashier import play
 from pygmalion_app.adapters.payments.testmode.outcomes import Outcome
-from pygmalion_app.core.actor import ANONYMOUS, Actor
+from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments.models import Enrollment, Order
 from pygmalion_app.organizations.models import OrganizationMember
@@ -72,7 +72,7 @@ async def test_a_double_click_books_once_and_leads_to_one_order(
     first = await _book(state)
     state.busy = False
     assert await _book(state) == first
-    async with unit_of_work(ANONYMOUS, container) as uow:
+    async with unit_of_work(SYSTEM, container) as uow:
         assert (await uow.session.execute(select(func.count()).select_from(Order))).scalar_one() == 1
         assert (await uow.session.get_one(TrainingSession, cast.session)).seats_taken == 1
 
@@ -97,7 +97,7 @@ async def test_a_full_session_is_told_inline_and_books_nobody(
     assert await _book(state) == ""
     assert "5" in state.error
     assert not state.busy
-    async with unit_of_work(ANONYMOUS, container) as uow:
+    async with unit_of_work(SYSTEM, container) as uow:
         assert (await uow.session.execute(select(Enrollment))).all() == []
 
 
@@ -166,7 +166,7 @@ async def test_giving_the_seats_up_frees_them_at_once(open_as: Open[Any], cast: 
     state, _ = await _ordered(open_as, cast)
     await OrderState.give_up.fn(state)
     assert state.phase == "cancelled"
-    async with unit_of_work(ANONYMOUS, container) as uow:
+    async with unit_of_work(SYSTEM, container) as uow:
         assert (await uow.session.get_one(TrainingSession, cast.session)).seats_taken == 0
 
 
@@ -190,7 +190,7 @@ async def test_the_trainers_word_is_recorded_for_those_marked_only(
     await TeachSessionState.validate_marks.fn(state)
     assert state.open_count == 1
     assert state.waiting
-    async with unit_of_work(ANONYMOUS, container) as uow:
+    async with unit_of_work(SYSTEM, container) as uow:
         rows = (
             await uow.session.execute(select(col(Enrollment.id), col(Enrollment.status), col(Enrollment.present)))
         ).all()
@@ -218,7 +218,7 @@ async def test_an_absence_can_be_corrected_and_a_pass_cannot(
 async def test_another_trainer_of_the_house_and_the_buyer_see_nothing(
     open_as: Open[Any], cast: Cast, container: Container
 ) -> None:
-    async with unit_of_work(ANONYMOUS, container) as uow:
+    async with unit_of_work(SYSTEM, container) as uow:
         other = await add_person(uow, "rita")
         uow.session.add(OrganizationMember(user_id=_id(other), organization_id=cast.school, role="trainer"))
     for actor in (other, cast.marc, cast.lea):

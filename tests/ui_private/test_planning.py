@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from pygmalion_app.catalog.models import Course, CourseStatus
-from pygmalion_app.core.actor import ANONYMOUS
+from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.sessions.models import TrainingSession
@@ -69,7 +69,7 @@ async def test_from_a_draft_to_a_session_on_sale(
     await OwnCoursesState.create_session.fn(state, planned | {"to_time": "08:00"})
     assert state.form_error or state.errors
     await OwnCoursesState.create_session.fn(state, planned)
-    async with unit_of_work(ANONYMOUS, container) as uow:
+    async with unit_of_work(SYSTEM, container) as uow:
         course = (await uow.session.execute(select(Course).where(Course.title == COURSE["title"]))).scalar_one()  # pyright: ignore[reportArgumentType]
         found = await uow.session.execute(select(TrainingSession).where(TrainingSession.course_id == course.id))  # pyright: ignore[reportArgumentType]
         session = found.scalar_one()
@@ -106,7 +106,7 @@ async def test_another_schools_course_cannot_be_planned(
     form = {"first_day": "2030-01-01", "from_time": "09:00", "to_time": "12:00", "max_places": "3"}
     await OwnCoursesState.create_session.fn(state, form)
     assert state.form_error
-    async with unit_of_work(ANONYMOUS, container) as uow:
+    async with unit_of_work(SYSTEM, container) as uow:
         assert len((await uow.session.execute(select(TrainingSession))).all()) == 1
 
 
