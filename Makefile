@@ -5,7 +5,7 @@ ENVIRONMENT := $(PYTHON) scripts/environment.py
 # Compiled modules are kept: every start is seconds faster.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check format build demo-large bench contracts requirements clean
+.PHONY: run test check format build demo-large verify-audit bench contracts requirements clean
 
 run: ## install, build, start everything on one port (PORT, HOST, PYGMALION_HOME); Ctrl-C stops it
 	@$(ENVIRONMENT) requirements.txt
@@ -36,6 +36,10 @@ build: ## the pages only
 demo-large: ## 5,000 courses, 50,000 sessions, 200,000 enrolments into a running installation's database
 	@$(ENVIRONMENT) requirements.txt
 	@$(BIN)/python -m pygmalion_app.launch with-database pygmalion_app.demo.large
+
+verify-audit: ## walk the audit trail of an installation, and compare it with the heads kept outside the database
+	@$(ENVIRONMENT) requirements.txt
+	@$(BIN)/python -m pygmalion_app.launch with-database pygmalion_app.commands.verify_audit
 
 bench: ## speed, size and memory beside bare limits (ARGS="search verify --seconds 10"; ARGS=-h lists the names)
 	@$(ENVIRONMENT) requirements.txt requirements-dev.txt

@@ -80,7 +80,8 @@ register(
         kept=(
             Kept(
                 "security_log",
-                "SELECT max(occurred_at) AS since FROM audit_events WHERE %(user)s IN (actor_user_id, subject_id)",
+                # The erasure itself is its last event.
+                "SELECT %(now)s::timestamptz AS since",
                 AUDIT_PERIOD,
             ),
         ),

@@ -9,7 +9,6 @@ audit-chain-broken = The chain is broken at event { $sequence }
 audit-chain-anchored = Last fingerprint kept outside the database: event { $sequence }, { $day }
 audit-chain-not-anchored = No fingerprint has been kept outside the database yet: the first one is tonight.
 audit-filter-action = Action
-audit-filter-action-hint = Whole, or its beginning: "order."
 audit-filter-person = Person's id
 audit-filter-organization = Organisation's id
 audit-filter-since = From

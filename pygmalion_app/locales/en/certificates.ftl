@@ -62,6 +62,7 @@ verify-reason-replaced = replaced by another certificate
 verify-reason-attendance_corrected = attendance corrected
 verify-reason-withdrawn = withdrawn by the organisation
 verify-replaced = Replaced by
+verify-holder-erased = Name erased at the holder's request
 verify-holder = Holder
 verify-compare = Compare this name with an identity document.
 verify-fact-course = Course

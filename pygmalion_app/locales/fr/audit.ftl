@@ -9,7 +9,6 @@ audit-chain-broken = La chaîne est rompue à l'événement { $sequence }
 audit-chain-anchored = Dernière empreinte gardée hors de la base : événement { $sequence }, { $day }
 audit-chain-not-anchored = Aucune empreinte n'a encore été gardée hors de la base : la première l'est cette nuit.
 audit-filter-action = Action
-audit-filter-action-hint = Entière, ou son début : « order. »
 audit-filter-person = Identifiant d'une personne
 audit-filter-organization = Identifiant d'une organisation
 audit-filter-since = Du

@@ -62,6 +62,7 @@ verify-reason-replaced = remplacé par un autre certificat
 verify-reason-attendance_corrected = présence corrigée
 verify-reason-withdrawn = retiré par l’organisme
 verify-replaced = Remplacé par
+verify-holder-erased = Nom effacé à la demande du titulaire
 verify-holder = Titulaire
 verify-compare = Comparez ce nom avec une pièce d’identité.
 verify-fact-course = Formation

@@ -54,7 +54,7 @@ def _filters(lang: Lang) -> rx.Component:
                 ui.field(
                     "action",
                     lang("audit-filter-action"),
-                    hint=lang("audit-filter-action-hint"),
+                    placeholder="order.",
                     default_value=AuditState.action,
                     max_length=100,
                     auto_complete="off",
@@ -145,7 +145,7 @@ def _event(lang: Lang, row: EventRow) -> rx.Component:
     return rx.el.tr(
         ui.cell(row.sequence, label="#", number=True),
         ui.cell(rx.el.span(row.when, class_name="pg-figure text-sm"), label=lang("audit-column-when")),
-        ui.cell(rx.el.code(row.action, class_name="text-sm break-all"), label=lang("audit-column-action")),
+        ui.cell(rx.el.code(row.action, class_name="text-sm break-words"), label=lang("audit-column-action")),
         ui.cell(
             rx.el.div(
                 rx.el.p(row.actor), rx.el.p(row.organization, class_name="text-sm text-ink-3"), class_name="min-w-0"

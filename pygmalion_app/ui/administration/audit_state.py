@@ -23,7 +23,7 @@ from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 PAGE_SIZE = 25
 _EXPORT = "/api/v1/admin/audit/export.csv"
-_SHORT_ID = 13
+_SHORT_ID, _LONG = 13, 35
 
 
 @dataclass
@@ -190,7 +190,7 @@ def _short(subject: UUID | None) -> str:
 
 def _fact(value: str | int | bool) -> str:
     text = str(value)
-    return _short(parse_id(text)) if parse_id(text) else text
+    return f"…{text[-_SHORT_ID:]}" if len(text) > _LONG else text
 
 
 def _rule_row(lang: Lang, rule: RuleView) -> RuleRow:

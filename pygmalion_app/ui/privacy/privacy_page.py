@@ -159,7 +159,11 @@ def _erase(lang: Lang) -> rx.Component:
             rx.el.div(
                 rx.el.p(lang("privacy-erase-text"), class_name="text-ink-2 mt-1 mb-5"),
                 ui.button(
-                    lang("privacy-erase-look"), look="secondary", icon_name="trash-2", on_click=ErasureState.look
+                    lang("privacy-erase-look"),
+                    look="secondary",
+                    icon_name="trash-2",
+                    on_click=ErasureState.look,
+                    **ui.opens(ERASE_DIALOG),
                 ),
             ),
         ),
@@ -190,7 +194,8 @@ def _erase_dialog(lang: Lang) -> rx.Component:
         rx.cond(ErasureState.blockers.length() > 0, _blockers(lang)),
         rx.el.h3(lang("privacy-erase-erased"), class_name="font-semibold mt-5"),
         rx.el.p(lang("privacy-erase-erased-text"), class_name="text-ink-2 mt-1"),
-        rx.el.h3(lang("privacy-erase-kept"), class_name="font-semibold mt-5 mb-1"),
+        rx.el.h3(lang("privacy-erase-kept"), class_name="font-semibold mt-5"),
+        rx.el.p(lang("privacy-erase-kept-text"), class_name="text-ink-2 mt-1 mb-3"),
         rx.cond(
             ErasureState.kept.length() > 0,
             rx.el.ul(rx.foreach(ErasureState.kept, kept), class_name="grid gap-3"),

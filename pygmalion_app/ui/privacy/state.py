@@ -145,10 +145,9 @@ class ErasureState(rx.State):
 
     @rx.event
     @access.signed_in
-    async def look(self) -> EventSpec:
-        """Show what would be erased and kept, as it is now."""
+    async def look(self) -> None:
+        """Read it anew, as the dialog opens."""
         await self._read()
-        return ui.show_dialog(ERASE_DIALOG)
 
     @rx.event
     @access.signed_in
@@ -163,7 +162,7 @@ class ErasureState(rx.State):
             return [ui.close_dialog(ERASE_DIALOG), proof]
         except ErasureBlockedError:
             await self._read()
-            return ui.show_dialog(ERASE_DIALOG)
+            return [ui.close_dialog(ERASE_DIALOG), ui.show_dialog(ERASE_DIALOG)]
         except PygmalionError as error:
             return toasts.bad(error_text(lang.code, error))
         await self._read()
@@ -187,7 +186,7 @@ class ErasureState(rx.State):
         lang = lang_of_path(self.router.url.path)
         async with unit_of_work(await actor_of(self)) as uow:
             found = await erasure.preview(uow)
-        self.areas = [lang(f"privacy-area-{area}") for area in found.erased]
+        self.areas = [lang(f"privacy-area-{area}") for area in reversed(found.erased)]
         self.kept = [_kept_row(lang, kept) for kept in found.kept]
         self.blockers = [_blocker(lang, blocker) for blocker in found.blockers]
         self._show_request(lang, found)
