@@ -86,7 +86,7 @@ def _create_domains() -> None:
         sa.CheckConstraint("proven_by IN ('mailbox', 'platform')", name=op.f("ck_sso_domains_proven_by")),
         _goes_with("sso_domains", "organization_id", "organizations.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sso_domains")),
-        sa.UniqueConstraint("organization_id", "domain", name=op.f("uq_sso_domains_organization_id")),
+        sa.UniqueConstraint("organization_id", "domain", name=op.f("uq_sso_domains_organization_id_domain")),
     )
     op.create_index(op.f("ix_sso_domains_organization_id"), "sso_domains", ["organization_id"])
     op.create_index(
@@ -121,7 +121,9 @@ def _create_identities() -> None:
         _goes_with("sso_identities", "organization_id", "sso_connections.organization_id"),
         _goes_with("sso_identities", "user_id", "users.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sso_identities")),
-        sa.UniqueConstraint("organization_id", "issuer", "subject", name=op.f("uq_sso_identities_organization_id")),
+        sa.UniqueConstraint(
+            "organization_id", "issuer", "subject", name=op.f("uq_sso_identities_organization_id_issuer_subject")
+        ),
     )
     op.create_index(op.f("ix_sso_identities_organization_id"), "sso_identities", ["organization_id"])
     op.create_index(op.f("ix_sso_identities_user_id"), "sso_identities", ["user_id"])
