@@ -1,7 +1,8 @@
 """Who may see and do what with a verification.
 
-Whoever is verified submits (a person for themselves, those with `kyb:submit` for their organisation: the platform's
-administrators do not, they review). A reviewer is a platform administrator who has nothing to do with the case.
+Whoever is verified submits: a person for themselves, those with `kyb:submit` for their organisation. A reviewer is a
+platform administrator who has nothing to do with the case: one who sent or submitted something for it reviews it no
+more.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import PermissionDeniedError
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.kyc.errors import CaseNotFoundError, OwnCaseError
+from pygmalion_app.kyc.errors import OwnCaseError
 from pygmalion_app.kyc.models import KycCase, KycDocument, KycTransition
 from pygmalion_app.organizations.models import OrganizationMember
 
@@ -39,25 +40,16 @@ def oneself(actor: Actor) -> Subject:
 
 
 def require_subject(actor: Actor, subject: Subject) -> None:
-    """Let those pass who act for a subject.
+    """Let those pass who act for a subject; NotAuthenticatedError, PermissionDeniedError for everybody else."""
+    if subject.organization_id is not None:
+        actor.require(Permission.KYB_SUBMIT, subject.organization_id)
+    elif subject.user_id != actor.require_user():
+        raise PermissionDeniedError(permission="kyc:submit")
 
-    Raises NotAuthenticatedError; CaseNotFoundError for those who do not belong to the organisation, and
-    PermissionDeniedError for those who do without running it, and for the platform's administrators.
-    """
-    user_id = actor.require_user()
-    if subject.organization_id is None:
-        if subject.user_id != user_id:
-            raise PermissionDeniedError(permission=Permission.KYB_SUBMIT.value)
-    elif subject.organization_id not in actor.organizations_with(Permission.KYB_SUBMIT):
-        if not actor.is_platform_admin and subject.organization_id not in {
-            *(membership.organization_id for membership in actor.memberships),
-            *actor.withheld,
-        }:
-            raise CaseNotFoundError
-        # Not `can`, which lets administrators through; `require` says why a role is withheld.
-        Actor(actor.user_id, actor.memberships, withheld=actor.withheld).require(
-            Permission.KYB_SUBMIT, subject.organization_id
-        )
+
+def acts_from_inside(actor: Actor, subject: Subject) -> bool:
+    """Tell whether somebody acts for a subject as themselves or its own, not as the platform's administrator."""
+    return subject.organization_id is None or subject.organization_id in actor.organizations_with(Permission.KYB_SUBMIT)
 
 
 async def is_own(uow: UnitOfWork, case: KycCase) -> bool:

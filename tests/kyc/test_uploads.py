@@ -156,7 +156,7 @@ async def test_our_own_pages_send_by_cookie_and_nobody_else_does(
     # The API itself takes no cookie for what writes, whatever the headers.
     assert (await client.post(MINE, headers=cookie | ours, **form)).status_code == 401
     assert (await client.post("/uploads/identity", headers=ours, **form)).status_code == 401
-    assert (await client.post(f"/uploads/organisation/{cast.school}", headers=cookie | ours, **form)).status_code == 404
+    assert (await client.post(f"/uploads/organisation/{cast.school}", headers=cookie | ours, **form)).status_code == 403
     assert (await view(container, cast.lea, lea)).documents == ()
     assert (await client.post("/uploads/identity", headers=cookie | ours, **form)).status_code == 201
     assert len((await view(container, cast.lea, lea)).documents) == 1
