@@ -72,6 +72,25 @@ async def test_an_erasure_asks_who_it_is_waits_and_can_be_taken_back(
 ) -> None:
     state = await open_as(ErasureState, "/fr/privacy", cast.lea)
     await ErasureState.load.fn(state)
+    assert state.blockers == []
+    assert "Certificats" in state.areas
+    clock.move(minutes=11)
+    assert "reauthenticate-dialog" in str(await ErasureState.confirm.fn(state))
+    assert not state.waiting
+    fresh = await open_as(ErasureState, "/fr/privacy", cast.lea)
+    await ErasureState.confirm.fn(fresh)
+    assert fresh.waiting
+    assert "effacé le" in fresh.title
+    await ErasureState.withdraw.fn(fresh)
+    assert not fresh.waiting
+
+
+async def test_who_alone_runs_an_organisation_is_told_what_to_do(
+    open_as: Open[ErasureState],  # noqa: F811
+    cast: Cast,
+) -> None:
+    state = await open_as(ErasureState, "/fr/privacy", cast.olga)
+    await ErasureState.load.fn(state)
     (blocker,) = state.blockers
     assert blocker.startswith("Vous êtes seul à gérer Ecole du Ciel : donnez d'abord ce rôle à un collègue")
     await ErasureState.confirm.fn(state)
