@@ -24,7 +24,7 @@ async def is_verified(uow: UnitOfWork, organization_id: UUID) -> bool:
     withdraws the verification: `organizations.sales_stopped_at`.
     """
     async with uow.elevated():
-        found = await _approved(uow, Subject(organization_id=organization_id))
+        found = await approved_case(uow, Subject(organization_id=organization_id))
     return found is not None and stands(found, today(uow.clock.now()))
 
 
@@ -53,11 +53,9 @@ async def current_case(uow: UnitOfWork, subject: Subject) -> KycCase | None:
     )
 
 
-async def _approved(uow: UnitOfWork, subject: Subject) -> KycCase | None:
+async def approved_case(uow: UnitOfWork, subject: Subject) -> KycCase | None:
+    """Return a subject's approved case, whether or not its last day is past."""
     return next((case for case in await _cases(uow, subject) if case.state == CaseState.APPROVED), None)
-
-
-approved_case = _approved
 
 
 async def _cases(uow: UnitOfWork, subject: Subject) -> Sequence[KycCase]:

@@ -48,8 +48,6 @@ RENEWAL_FROM: Final = timedelta(days=60)
 REMINDER_DAYS: Final = (30, 7)
 TAKE_OVER_AFTER: Final = timedelta(hours=1)
 """After this time without a decision, another reviewer may take a case over."""
-RETENTION: Final = timedelta(days=5 * 365 + 2)
-"""Documents are kept five years after the relationship ends (specification 10.2), then deleted."""
 
 EDITABLE: Final = frozenset({CaseState.DRAFT, CaseState.MORE_INFORMATION, CaseState.REJECTED})
 UNDER_REVIEW: Final = frozenset({CaseState.SUBMITTED, CaseState.IN_REVIEW})
