@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     set, no document passes without its word."""
 
     risk_threshold: int = Field(default=50, ge=1, le=100)
-    """From this score on (`risk.signals`), a sign-in or an order waits in the review queue. Nothing is refused by it."""
+    """From this score on (`risk.signals`), sign-ins and orders wait in the review queue. Nothing is refused by it."""
 
     hold_minutes: int = Field(default=30, ge=30, le=1440)
     """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""

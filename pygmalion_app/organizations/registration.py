@@ -172,14 +172,12 @@ async def request_to_join(uow: UnitOfWork, siret: str) -> None:
 async def join_requests(uow: UnitOfWork, organization_id: UUID) -> tuple[JoinRequestView, ...]:
     """Return who asks for an invitation, oldest first."""
     uow.actor.require(Permission.MEMBER_MANAGE, organization_id)
-    # People who ask belong to other organisations, or to none.
-    async with uow.elevated():
-        rows = await uow.session.execute(
-            select(JoinRequest, User)
-            .join(User, col(User.id) == col(JoinRequest.user_id))
-            .where(col(JoinRequest.organization_id) == organization_id)
-            .order_by(col(JoinRequest.created_at))
-        )
+    rows = await uow.session.execute(
+        select(JoinRequest, User)
+        .join(User, col(User.id) == col(JoinRequest.user_id))
+        .where(col(JoinRequest.organization_id) == organization_id)
+        .order_by(col(JoinRequest.created_at))
+    )
     return tuple(
         JoinRequestView(
             id=request.id,

@@ -6,8 +6,8 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 
 ACCOUNT = ("profile", "security", "identity", "privacy")
-ORGANIZATION: tuple[str, ...] = ("organization-settings", "organization-members", "organization-sso", "organization-kyb")
-ADMINISTRATION: tuple[str, ...] = ("admin-kyc", "admin-organizations", "admin-risk", "admin-audit")
+ORGANIZATION = ("organization-settings", "organization-members", "organization-sso", "organization-kyb")
+ADMINISTRATION = ("admin-kyc", "admin-organizations", "admin-risk", "admin-audit")
 
 
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:
