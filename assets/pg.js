@@ -96,6 +96,16 @@
     });
   }, 500);
 
+  // On a phone the tabs scroll sideways: the one that is open must be in view.
+  setInterval(() => {
+    doc.querySelectorAll(".pg-tabs > :is([aria-current='page'], [aria-selected='true'])").forEach((tab) => {
+      const tabs = tab.parentElement;
+      if (tabs.dataset.shown === tab.textContent) return;
+      tabs.dataset.shown = tab.textContent;
+      tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.clientWidth) / 2;
+    });
+  }, 250);
+
   // What waits for something to happen elsewhere (a payment, a certificate) asks again every few seconds, in view only.
   setInterval(() => {
     if (doc.hidden) return;
