@@ -5,16 +5,19 @@ from typing import Any
 import pytest
 from reflex_base.event import Event
 
+from pygmalion_app.accounts import trusted_devices
 from pygmalion_app.accounts.authentication import authenticate_session
-from pygmalion_app.core.actor import ANONYMOUS
+from pygmalion_app.core.actor import ANONYMOUS, SYSTEM
 from pygmalion_app.ui import actor as actors
 from pygmalion_app.ui.accounts import reauthentication
 from pygmalion_app.ui.accounts.reauthentication import Reauthentication
 from pygmalion_app.ui.accounts.reset_state import ResetState, UndoState
 from pygmalion_app.ui.accounts.security_state import DevicesState, SecurityState
+from pygmalion_app.ui.accounts.trusted_section import TrustedState
 from tests.accounts.signing import browser_of, last_code, last_token
 from tests.cast import PASSWORD, Cast
 from tests.clock import MovableClock
+from tests.conftest import OpenUnitOfWork
 from tests.ui_private.conftest import Open, RunJobs
 
 LEA, NEW = "lea@test.example", "quatre mots pas ensemble"
@@ -38,6 +41,28 @@ async def test_devices_are_listed_and_one_signs_out(open_as: Open[DevicesState],
 async def test_any_key_is_an_answer_and_no_error(open_as: Open[DevicesState], cast: Cast, key: Any) -> None:
     state = await open_as(DevicesState, "/fr/security", cast.lea)
     await DevicesState.sign_out.fn(state, key)
+
+
+async def test_a_trusted_browser_is_listed_and_forgotten(
+    open_as: Open[TrustedState], uow_factory: OpenUnitOfWork, cast: Cast
+) -> None:
+    async with uow_factory(SYSTEM) as uow:
+        token = await trusted_devices.trust(uow, cast.lea.require_user())
+    stranger = await open_as(TrustedState, "/fr/security", cast.stranger)
+    state = await open_as(TrustedState, "/fr/security", cast.lea)
+    actors.forget()
+    await TrustedState.load.fn(state)
+    (row,) = state.rows
+    actors.forget()
+    await TrustedState.forget.fn(stranger, row.key)
+    actors.forget()
+    async with uow_factory(SYSTEM) as uow:
+        assert await trusted_devices.recognise(uow, cast.lea.require_user(), token)
+    await TrustedState.forget.fn(state, row.key)
+    assert state.rows == []
+    async with uow_factory(SYSTEM) as uow:
+        assert not await trusted_devices.recognise(uow, cast.lea.require_user(), token)
+    assert "déjà" in str(await TrustedState.forget.fn(state, row.key))
 
 
 async def test_everywhere_means_here_too(open_as: Open[DevicesState], cast: Cast) -> None:

@@ -141,3 +141,10 @@ undo-do = Put my former address back
 undo-done-title = Your address is back
 undo-done-text = An e-mail waits for you to choose a new password.
 undo-no-link = Open the link you received by e-mail: it carries what proves that it is you.
+
+trusted-title = Trusted browsers
+trusted-lead = The password is enough there: no code is asked for at sign-in.
+trusted-until = Trusted until { $moment }, used { $used }
+trusted-forget = Stop trusting
+trusted-forgotten = A code will be asked for there at the next sign-in.
+trusted-gone = This browser was trusted no more already.

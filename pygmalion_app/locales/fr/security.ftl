@@ -141,3 +141,10 @@ undo-do = Remettre mon ancienne adresse
 undo-done-title = Votre adresse est de retour
 undo-done-text = Un e-mail vous attend pour choisir un nouveau mot de passe.
 undo-no-link = Ouvrez le lien reçu par e-mail : il contient de quoi vous reconnaître.
+
+trusted-title = Navigateurs de confiance
+trusted-lead = Le mot de passe y suffit : aucun code n’est demandé à la connexion.
+trusted-until = De confiance jusqu’au { $moment }, utilisé le { $used }
+trusted-forget = Ne plus faire confiance
+trusted-forgotten = Un code y sera demandé à la prochaine connexion.
+trusted-gone = Ce navigateur n’était déjà plus de confiance.

@@ -8,6 +8,7 @@ from pygmalion_app.ui.accounts.factors_state import FactorsState
 from pygmalion_app.ui.accounts.fields import account_form, code_field, secret_field
 from pygmalion_app.ui.accounts.reauthentication import reauthenticate_dialog
 from pygmalion_app.ui.accounts.security_state import DeviceRow, DevicesState, SecurityState
+from pygmalion_app.ui.accounts.trusted_section import TrustedState, trusted_section
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ACCOUNT, section_tabs
@@ -18,7 +19,11 @@ from pygmalion_app.ui.waiting import waiting
 _EVERYWHERE = "devices-everywhere-dialog"
 
 
-@page("security", title="security-title", on_load=(SecurityState.load, DevicesState.load, FactorsState.load))
+@page(
+    "security",
+    title="security-title",
+    on_load=(SecurityState.load, DevicesState.load, FactorsState.load, TrustedState.load),
+)
 def security_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return work_layout(
@@ -34,7 +39,9 @@ def security_page(lang: Lang) -> rx.Component:
 
 def _content(lang: Lang) -> rx.Component:
     return rx.el.div(
-        rx.el.div(factors_section(lang), _devices(lang), class_name="grid gap-6 content-start min-w-0"),
+        rx.el.div(
+            factors_section(lang), _devices(lang), trusted_section(lang), class_name="grid gap-6 content-start min-w-0"
+        ),
         rx.el.div(_password(lang), _email(lang), class_name="grid gap-6 content-start min-w-0"),
         class_name="grid gap-6 mt-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]",
     )
