@@ -17,7 +17,6 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
-
 _NO_DEVICE = UUID(int=0)
 
 
