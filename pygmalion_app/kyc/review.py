@@ -49,27 +49,26 @@ async def queue(
         wanted = wanted.where(col(KycCase.user_id).is_not(None))
     elif subject is not None:
         wanted = wanted.where(col(Organization.kind) == subject.value)
-    async with uow.elevated():
-        total = (await uow.session.execute(select(func.count()).select_from(wanted.subquery()))).scalar_one()
-        rows = (
-            await uow.session.execute(
-                wanted.order_by(col(KycCase.submitted_at), col(KycCase.id)).limit(paging.limit).offset(paging.offset)
-            )
-        ).all()
-        counts = await _document_counts(uow, [case.id for case, *_ in rows])
-        items = [
-            QueueRow(
-                id=case.id,
-                subject=SubjectKind(organization.kind) if organization else SubjectKind.PERSON,
-                name=organization.name if organization else _name(person),
-                state=case.state,
-                submitted_at=case.submitted_at,
-                documents=counts.get(case.id, 0),
-                reviewer=_name(by) if by else None,
-                own=await policy.is_own(uow, case),
-            )
-            for case, person, organization, by in rows
-        ]
+    total = (await uow.session.execute(select(func.count()).select_from(wanted.subquery()))).scalar_one()
+    rows = (
+        await uow.session.execute(
+            wanted.order_by(col(KycCase.submitted_at), col(KycCase.id)).limit(paging.limit).offset(paging.offset)
+        )
+    ).all()
+    counts = await _document_counts(uow, [case.id for case, *_ in rows])
+    items = [
+        QueueRow(
+            id=case.id,
+            subject=SubjectKind(organization.kind) if organization else SubjectKind.PERSON,
+            name=organization.name if organization else _name(person),
+            state=case.state,
+            submitted_at=case.submitted_at,
+            documents=counts.get(case.id, 0),
+            reviewer=_name(by) if by else None,
+            own=await policy.is_own(uow, case),
+        )
+        for case, person, organization, by in rows
+    ]
     return Page(tuple(items), total, paging)
 
 

@@ -39,14 +39,22 @@ class Rule:
 
     who: str
     own: Own | None = None
+    fixed: dict[str, str] | None = None
+    """Parameters that lead nowhere, for whoever asks."""
     refused: int = 403
     foreign: int = 403
     body: dict[str, Any] | Callable[[Side, str], dict[str, Any]] | None = None
     form: dict[str, str] | None = None
     content: str | None = None
     file: bool = False
-    absent_is_fine: bool = False
-    """Its objects exist for nobody in this world: 404 says nothing about who asks."""
+    loose: bool = False
+    """Who gets through may be told 401, 403 or 404 for other reasons: a lacking proof, an object that is nowhere."""
+    anonymous: int = 401
+    """What those are told who have not signed in: 404 where drafts share an address with what is public."""
+    apart: str = ""
+    """Roles of the same side that have nothing to do with the object: told what the other side is told."""
+    browser: bool = False
+    """Only pages call it: by the session cookie, and from their own origin."""
 
 
 def organization_of(side: Side, role: str) -> UUID:
@@ -91,11 +99,6 @@ def draft_session(side: Side, _role: str) -> dict[str, Any]:
     return {"id": side.draft_session}
 
 
-def nothing(**values: str) -> Own:
-    """Return parameters that lead nowhere."""
-    return lambda _side, _role: values
-
-
 def _soon(days: int, hours: int = 0) -> str:
     return (SystemClock().now() + timedelta(days=days, hours=hours)).isoformat()
 
@@ -111,35 +114,35 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/health": Rule(PUBLIC),
     "GET /api/v1/openapi.json": Rule(PUBLIC),
     "GET /api/v1/docs": Rule(PUBLIC),
-    "GET /api/v1/docs/{name}": Rule(PUBLIC, nothing(name="nothing.js"), absent_is_fine=True),
+    "GET /api/v1/docs/{name}": Rule(PUBLIC, fixed={"name": "nothing.js"}, loose=True),
     "GET /": Rule(PUBLIC),
     "GET /robots.txt": Rule(PUBLIC),
     "GET /sitemap.xml": Rule(PUBLIC),
-    **{f"GET {path}": Rule(PUBLIC, absent_is_fine=True) for path in ("/fr", "/en", "/fr/formations", "/en/courses")},
+    **{f"GET {path}": Rule(PUBLIC, loose=True) for path in ("/fr", "/en", "/fr/formations", "/en/courses")},
     **{
-        f"GET {path}/{{slug}}": Rule(PUBLIC, nothing(slug="nothing"), absent_is_fine=True)
+        f"GET {path}/{{slug}}": Rule(PUBLIC, fixed={"slug": "nothing"}, loose=True)
         for path in ("/fr/formations", "/en/courses", "/fr/organismes", "/en/organisations")
     },
     "GET /verify": Rule(PUBLIC),
     "POST /verify": Rule(PUBLIC),
     **{
-        f"{method} {path}/verify{tail}": Rule(PUBLIC, nothing(token="nothing"), absent_is_fine=True)
+        f"{method} {path}/verify{tail}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True)
         for method in ("GET", "POST")
         for path in ("", "/fr", "/en")
         for tail in ("", "/{token}")
         if (path, tail) != ("", "")
     },
-    "POST /auth/exchange": Rule(PUBLIC, form={"ticket": "nothing"}, absent_is_fine=True),
+    "POST /auth/exchange": Rule(PUBLIC, form={"ticket": "nothing"}, loose=True),
     "POST /auth/sign-out": Rule(PUBLIC),
-    "GET /auth/sso/{organization}/start": Rule(PUBLIC, nothing(organization=str(new_id())), absent_is_fine=True),
-    "GET /auth/sso/callback/{organization}": Rule(PUBLIC, nothing(organization=str(new_id())), absent_is_fine=True),
-    "GET /auth/sso/finish/{attempt}": Rule(PUBLIC, nothing(attempt=str(new_id())), absent_is_fine=True),
+    "GET /auth/sso/{organization}/start": Rule(PUBLIC, fixed={"organization": str(new_id())}, loose=True),
+    "GET /auth/sso/callback/{organization}": Rule(PUBLIC, fixed={"organization": str(new_id())}, loose=True),
+    "GET /auth/sso/finish/{attempt}": Rule(PUBLIC, fixed={"attempt": str(new_id())}, loose=True),
     "POST /api/v1/dev/pay/{checkout_id}": Rule(
-        PUBLIC, nothing(checkout_id="nothing"), body={"outcome": "success"}, absent_is_fine=True
+        PUBLIC, fixed={"checkout_id": "nothing"}, body={"outcome": "success"}, loose=True
     ),
-    "GET /testmode/checkout/{checkout_id}": Rule(PUBLIC, nothing(checkout_id="nothing"), absent_is_fine=True),
+    "GET /testmode/checkout/{checkout_id}": Rule(PUBLIC, fixed={"checkout_id": "nothing"}, loose=True),
     "POST /testmode/checkout/{checkout_id}": Rule(
-        PUBLIC, nothing(checkout_id="nothing"), form={"outcome": "success"}, absent_is_fine=True
+        PUBLIC, fixed={"checkout_id": "nothing"}, form={"outcome": "success"}, loose=True
     ),
     "GET /api/v1/dev/mailbox": Rule(PUBLIC),
     "POST /api/v1/payments/webhook": Rule(PUBLIC),
@@ -149,7 +152,7 @@ RULES: dict[str, Rule] = {
         body={"email": "x@someone.example", "password": _PASSWORD, "firstName": "X", "lastName": "Y"},
     ),
     **{
-        f"POST /api/v1/auth/{path}": Rule(PUBLIC, body=body, absent_is_fine=True)
+        f"POST /api/v1/auth/{path}": Rule(PUBLIC, body=body, loose=True)
         for path, body in {
             "login": {"email": "x@someone.example", "password": "wrong"},
             "verify-otp": _CODE,
@@ -162,7 +165,7 @@ RULES: dict[str, Rule] = {
             "passkeys/verify": _PASSKEY,
         }.items()
     },
-    "GET /api/v1/auth/sso": Rule(PUBLIC, absent_is_fine=True),
+    "GET /api/v1/auth/sso": Rule(PUBLIC, loose=True),
     # --- one's own --------------------------------------------------------------------------------------------------
     "GET /api/v1/auth/me": Rule(SIGNED_IN),
     "PUT /api/v1/auth/profile": Rule(SIGNED_IN, body={"jobTitle": "Agent"}),
@@ -170,7 +173,7 @@ RULES: dict[str, Rule] = {
     "DELETE /api/v1/auth/devices/{id}": Rule("learner", row("id", "token_families"), refused=404, foreign=404),
     "POST /api/v1/auth/sign-out-everywhere": Rule(SIGNED_IN),
     **{
-        f"{path}": Rule(SIGNED_IN, body=body, absent_is_fine=True)
+        f"{path}": Rule(SIGNED_IN, body=body, loose=True)
         for path, body in {
             "PUT /api/v1/auth/password": {"newPassword": _PASSWORD, "currentPassword": "wrong"},
             "POST /api/v1/auth/email-change": {"email": "other@someone.example"},
@@ -188,75 +191,71 @@ RULES: dict[str, Rule] = {
     },
     "GET /api/v1/auth/factors": Rule(SIGNED_IN),
     "DELETE /api/v1/auth/factors/passkeys/{id}": Rule(
-        "learner", row("id", "passkeys"), refused=404, foreign=404, absent_is_fine=True
+        "learner", row("id", "passkeys"), refused=404, foreign=404, loose=True
     ),
     "GET /api/v1/auth/kyc": Rule(SIGNED_IN),
     "POST /api/v1/auth/kyc": Rule(SIGNED_IN, form={"kind": "identity_card"}, file=True),
-    "POST /api/v1/auth/kyc/submit": Rule(SIGNED_IN, absent_is_fine=True),
+    "POST /api/v1/auth/kyc/submit": Rule(SIGNED_IN, loose=True),
     "GET /api/v1/auth/kyc/documents/{documentId}": Rule(
         "", row("documentId", "kyc_documents"), refused=404, foreign=404
     ),
     "DELETE /api/v1/auth/kyc/documents/{documentId}": Rule(
         "", row("documentId", "kyc_documents"), refused=404, foreign=404
     ),
-    "POST /uploads/identity": Rule(SIGNED_IN, form={"kind": "identity_card"}, file=True),
+    "POST /uploads/identity": Rule(SIGNED_IN, browser=True, form={"kind": "identity_card"}, file=True),
     # --- organisations ----------------------------------------------------------------------------------------------
     "POST /api/v1/organizations": Rule(SIGNED_IN, body={"kind": "company", "name": "New Handling"}),
     "GET /api/v1/organizations": Rule(SIGNED_IN),
-    "POST /api/v1/organizations/join-requests": Rule(SIGNED_IN, body={"siret": "73282932000074"}, absent_is_fine=True),
-    "GET /api/v1/organizations/{id}": Rule("learner trainer " + RUNS_IT, ours, refused=404, foreign=404),
-    "PUT /api/v1/organizations/{id}": Rule(RUNS_IT, ours, foreign=404, body={"website": ""}),
-    "POST /api/v1/organizations/{id}/users": Rule(RUNS_IT, ours, foreign=404, body=_INVITE),
-    "GET /api/v1/organizations/{id}/members": Rule(RUNS_IT, ours, foreign=404),
+    "POST /api/v1/organizations/join-requests": Rule(SIGNED_IN, body={"siret": "73282932000074"}, loose=True),
+    "GET /api/v1/organizations/lookup": Rule(SIGNED_IN, loose=True),
+    "GET /api/v1/organizations/{id}": Rule("learner manager admin", company(), refused=404, foreign=404, anonymous=404),
+    "PUT /api/v1/organizations/{id}": Rule(RUNS_IT, ours, body={"website": ""}),
+    "POST /api/v1/organizations/{id}/users": Rule(RUNS_IT, ours, body=_INVITE),
+    "GET /api/v1/organizations/{id}/members": Rule(RUNS_IT, ours),
     "PUT /api/v1/organizations/{id}/members/{userId}": Rule(
         "manager admin",
         lambda side, _role: {"id": side.company, "userId": side.learner.user_id},
-        foreign=404,
         body={"roles": ["learner"]},
     ),
     "DELETE /api/v1/organizations/{id}/members/{userId}": Rule(
         "learner manager admin",
         lambda side, _role: {"id": side.company, "userId": side.learner.user_id},
-        foreign=404,
     ),
     "POST /api/v1/organizations/{id}/members/{userId}/restore": Rule(
         "manager admin",
         lambda side, _role: {"id": side.company, "userId": side.learner.user_id},
-        foreign=404,
-        absent_is_fine=True,
+        loose=True,
     ),
-    "GET /api/v1/organizations/{id}/invitations": Rule(RUNS_IT, ours, foreign=404),
-    "POST /api/v1/organizations/{id}/invitations": Rule(RUNS_IT, ours, foreign=404, body=_INVITE),
+    "GET /api/v1/organizations/{id}/invitations": Rule(RUNS_IT, ours),
+    "POST /api/v1/organizations/{id}/invitations": Rule(RUNS_IT, ours, body=_INVITE),
     "POST /api/v1/organizations/{id}/invitations/import": Rule(
-        RUNS_IT, ours, foreign=404, content="email,first_name,last_name,role\n"
+        RUNS_IT, ours, content="email,first_name,last_name,role\n"
     ),
     "DELETE /api/v1/organizations/{id}/invitations/{partId}": Rule(
-        "manager admin", company("partId=organization_invitations"), foreign=404
+        "manager admin", company("partId=organization_invitations")
     ),
     "POST /api/v1/organizations/{id}/invitations/{partId}/resend": Rule(
-        "manager admin", company("partId=organization_invitations"), foreign=404
+        "manager admin", company("partId=organization_invitations")
     ),
-    "GET /api/v1/organizations/{id}/join-requests": Rule(RUNS_IT, ours, foreign=404),
+    "GET /api/v1/organizations/{id}/join-requests": Rule(RUNS_IT, ours),
     "DELETE /api/v1/organizations/{id}/join-requests/{partId}": Rule(
-        "manager admin", company("partId=organization_join_requests"), foreign=404
+        "manager admin", company("partId=organization_join_requests")
     ),
-    "POST /organisation/{id}/import": Rule(RUNS_IT, ours, foreign=404, content="email,first_name,last_name,role\n"),
-    "GET /api/v1/invitations/{token}": Rule(PUBLIC, nothing(token="nothing"), absent_is_fine=True),
-    "POST /api/v1/invitations/{token}/accept": Rule(SIGNED_IN, nothing(token="nothing"), absent_is_fine=True),
-    "POST /api/v1/invitations/{token}/decline": Rule(SIGNED_IN, nothing(token="nothing"), absent_is_fine=True),
+    "POST /organisation/{id}/import": Rule(RUNS_IT, ours, browser=True, content="email,first_name,last_name,role\n"),
+    "GET /api/v1/invitations/{token}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
+    "POST /api/v1/invitations/{token}/accept": Rule(SIGNED_IN, fixed={"token": "nothing"}, loose=True),
+    "POST /api/v1/invitations/{token}/decline": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
     # --- single sign-on ---------------------------------------------------------------------------------------------
-    "GET /api/v1/organizations/{id}/sso": Rule("manager admin", company(), foreign=404),
+    "GET /api/v1/organizations/{id}/sso": Rule("manager admin", company()),
     "PUT /api/v1/organizations/{id}/sso": Rule(
-        "manager admin", company(), foreign=404, body={"issuer": "https://login.example", "clientId": "us"}
+        "manager admin", company(), body={"issuer": "https://login.example", "clientId": "us"}
     ),
-    "DELETE /api/v1/organizations/{id}/sso": Rule("manager admin", company(), foreign=404),
-    "POST /api/v1/organizations/{id}/sso/test": Rule("manager admin", company(), foreign=404),
-    "POST /api/v1/organizations/{id}/sso/domains": Rule(
-        RUNS_IT, ours, foreign=404, body={"domain": "claimed.example"}, absent_is_fine=True
-    ),
+    "DELETE /api/v1/organizations/{id}/sso": Rule("manager admin", company()),
+    "POST /api/v1/organizations/{id}/sso/test": Rule("manager admin", company()),
+    "POST /api/v1/organizations/{id}/sso/domains": Rule(RUNS_IT, ours, body={"domain": "claimed.example"}, loose=True),
     **{
         f"{method} /api/v1/organizations/{{id}}/sso/domains/{{domain}}{tail}": Rule(
-            who, lambda side, _role: {"id": side.company, "domain": f"{side.name}.example"}, foreign=404, body=body
+            who, lambda side, _role: {"id": side.company, "domain": f"{side.name}.example"}, body=body
         )
         for method, tail, who, body in (
             ("POST", "/code", "manager admin", {}),
@@ -267,26 +266,24 @@ RULES: dict[str, Rule] = {
     },
     "GET /api/v1/admin/sso/domains": Rule(ADMIN),
     # --- verification -----------------------------------------------------------------------------------------------
-    "GET /api/v1/organizations/{id}/kyb": Rule(RUNS_IT, ours, foreign=404),
-    "POST /api/v1/organizations/{id}/kyb": Rule(RUNS_IT, ours, foreign=404, form={"kind": "registration"}, file=True),
-    "POST /api/v1/organizations/{id}/kyb/submit": Rule(RUNS_IT, ours, foreign=404, absent_is_fine=True),
+    "GET /api/v1/organizations/{id}/kyb": Rule(RUNS_IT, ours),
+    "POST /api/v1/organizations/{id}/kyb": Rule(RUNS_IT, ours, form={"kind": "registration"}, file=True),
+    "POST /api/v1/organizations/{id}/kyb/submit": Rule(RUNS_IT, ours, loose=True),
     "GET /api/v1/organizations/{id}/kyb/documents/{documentId}": Rule(
-        "manager admin", company("documentId=kyc_documents"), foreign=404, absent_is_fine=True
+        "manager admin", company("documentId=kyc_documents"), loose=True
     ),
     "DELETE /api/v1/organizations/{id}/kyb/documents/{documentId}": Rule(
-        "manager admin", company("documentId=kyc_documents"), foreign=404, absent_is_fine=True
+        "manager admin", company("documentId=kyc_documents"), loose=True
     ),
-    "POST /uploads/organisation/{id}": Rule(RUNS_IT, ours, foreign=404, form={"kind": "registration"}, file=True),
+    "POST /uploads/organisation/{id}": Rule(RUNS_IT, ours, browser=True, form={"kind": "registration"}, file=True),
     "GET /api/v1/admin/kyc": Rule(ADMIN),
     "GET /api/v1/admin/kyc/{id}": Rule(ADMIN, row("id", "kyc_cases")),
     "POST /api/v1/admin/kyc/{id}/take": Rule(ADMIN, row("id", "kyc_cases")),
     "POST /api/v1/admin/kyc/{id}/decision": Rule(ADMIN, row("id", "kyc_cases"), body={"decision": "approve"}),
     "POST /api/v1/admin/kyc/{id}/withdrawal": Rule(ADMIN, row("id", "kyc_cases"), body={"reason": "doubtful"}),
-    "GET /api/v1/admin/kyc/documents/{documentId}": Rule(
-        ADMIN, row("documentId", "kyc_documents"), absent_is_fine=True
-    ),
+    "GET /api/v1/admin/kyc/documents/{documentId}": Rule(ADMIN, row("documentId", "kyc_documents"), loose=True),
     "GET /api/v1/admin/kyc/documents/{documentId}/pages/{page}": Rule(
-        ADMIN, lambda side, _role: {"documentId": side.key("kyc_documents"), "page": 1}, absent_is_fine=True
+        ADMIN, lambda side, _role: {"documentId": side.key("kyc_documents"), "page": 1}, loose=True
     ),
     # --- the catalogue and sessions ---------------------------------------------------------------------------------
     **{
@@ -295,7 +292,7 @@ RULES: dict[str, Rule] = {
     },
     "GET /api/v1/formations/own": Rule(SIGNED_IN),
     "GET /api/v1/formations/{id_or_slug}": Rule(
-        "trainer " + SCHOOL, lambda side, _role: {"id_or_slug": side.draft}, refused=404, foreign=404
+        SCHOOL, lambda side, _role: {"id_or_slug": side.draft}, refused=404, foreign=404, anonymous=404
     ),
     "POST /api/v1/formations": Rule(
         SCHOOL,
@@ -313,7 +310,7 @@ RULES: dict[str, Rule] = {
         SCHOOL, course, body={"startDate": _soon(40), "endDate": _soon(40, 7), "maxPlaces": 8}
     ),
     "GET /api/v1/sessions": Rule(PUBLIC),
-    "GET /api/v1/sessions/{id}": Rule("trainer " + SCHOOL, draft_session, refused=404, foreign=404),
+    "GET /api/v1/sessions/{id}": Rule(SCHOOL, draft_session, refused=404, foreign=404, anonymous=404),
     "PUT /api/v1/sessions/{id}": Rule(SCHOOL, session, body={"address": "Hall 2"}),
     "DELETE /api/v1/sessions/{id}": Rule(SCHOOL, session),
     "GET /api/v1/sessions/{id}/enrollments": Rule("trainer " + SCHOOL, session),
@@ -330,18 +327,24 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/enrollments/{id}": Rule(
         "learner manager trainer " + SCHOOL, row("id", "enrollments"), refused=404, foreign=404
     ),
-    "PUT /api/v1/enrollments/{id}/cancel": Rule("manager " + SCHOOL, row("id", "enrollments"), foreign=404),
+    "PUT /api/v1/enrollments/{id}/cancel": Rule(
+        "manager " + SCHOOL, row("id", "enrollments"), foreign=404, apart="airport_manager"
+    ),
     "POST /api/v1/enrollments/{id}/complete": Rule(
-        "trainer " + SCHOOL, row("id", "enrollments"), foreign=404, body={"present": True, "passed": False}
+        "trainer " + SCHOOL,
+        row("id", "enrollments"),
+        foreign=404,
+        apart="airport_manager",
+        body={"present": True, "passed": False},
     ),
     "GET /api/v1/orders/{id}": Rule("manager admin", row("id", "orders"), refused=404, foreign=404),
     "GET /api/v1/payments/history": Rule(SIGNED_IN),
     "GET /api/v1/payments/{id}": Rule("manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404),
     # --- certificates -----------------------------------------------------------------------------------------------
     "GET /api/v1/certificates": Rule(SIGNED_IN),
-    "GET /api/v1/certificates/verify/{token}": Rule(PUBLIC, nothing(token="nothing"), absent_is_fine=True),
-    "POST /api/v1/certificates/verify/{token}": Rule(PUBLIC, nothing(token="nothing"), body=_SHA, absent_is_fine=True),
-    "POST /api/v1/certificates/verify": Rule(PUBLIC, body=_SHA, absent_is_fine=True),
+    "GET /api/v1/certificates/verify/{token}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
+    "POST /api/v1/certificates/verify/{token}": Rule(PUBLIC, fixed={"token": "nothing"}, body=_SHA, loose=True),
+    "POST /api/v1/certificates/verify": Rule(PUBLIC, body=_SHA, loose=True),
     **{
         f"{method} /api/v1/certificates/{{id}}{tail}": Rule(
             "learner manager trainer " + SCHOOL, row("id", "certificates"), refused=404, foreign=404, body=body
@@ -349,9 +352,25 @@ RULES: dict[str, Rule] = {
         for method, tail, body in (("GET", "", None), ("GET", "/download", None), ("POST", "/verify", _SHA))
     },
     "POST /api/v1/certificates/{id}/revoke": Rule(
-        SCHOOL, row("id", "certificates"), foreign=404, body={"reason": "attendance_corrected"}
+        SCHOOL, row("id", "certificates"), foreign=404, apart="airport_manager", body={"reason": "attendance_corrected"}
     ),
+    # --- one's data ------------------------------------------------------------------------------------------------
+    "GET /api/v1/privacy/export": Rule(SIGNED_IN),
+    "POST /api/v1/privacy/export": Rule(SIGNED_IN),
+    # The archive of this world was never made: its owner is told the same as everybody else.
+    "GET /api/v1/privacy/export/{id}/download": Rule(
+        "learner", row("id", "privacy_exports"), refused=404, foreign=404, loose=True
+    ),
+    "GET /api/v1/privacy/erasure": Rule(SIGNED_IN),
+    "POST /api/v1/privacy/erasure": Rule(SIGNED_IN),
+    "DELETE /api/v1/privacy/erasure": Rule(SIGNED_IN, loose=True),
+    "GET /api/v1/privacy/consents": Rule(SIGNED_IN),
+    "PUT /api/v1/privacy/consents": Rule(SIGNED_IN, body={"purpose": "product_news", "given": True}),
     # --- administration ---------------------------------------------------------------------------------------------
+    "GET /api/v1/admin/audit": Rule(ADMIN),
+    "GET /api/v1/admin/audit/export.csv": Rule(ADMIN),
+    "GET /api/v1/admin/audit/chain": Rule(ADMIN),
+    "GET /api/v1/admin/audit/retention": Rule(ADMIN),
     "GET /api/v1/admin/risk": Rule(ADMIN),
     "GET /api/v1/admin/risk/{id}": Rule(ADMIN, row("id", "risk_assessments")),
     "POST /api/v1/admin/risk/{id}/decisions": Rule(

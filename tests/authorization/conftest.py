@@ -15,7 +15,7 @@ from pygmalion_app import bootstrap
 from pygmalion_app.core.config import Settings
 from tests import servers
 from tests.authorization.world import World, build
-from tests.ui.conftest import Handlers, Visit, _pages, handlers, visit  # noqa: F401 - for the handlers' matrix
+from tests.ui.conftest import Handlers, Visit, _pages, built_shell, handlers, visit  # noqa: F401 - for the handlers' matrix
 from tests.ui_private.conftest import Open, open_as  # noqa: F401
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
+from psycopg.types.json import Jsonb
 from sqlalchemy import make_url, text
 
 from pygmalion_app.bootstrap import metadata
@@ -21,6 +22,8 @@ from pygmalion_app.sessions.models import TrainingSession
 from tests import servers
 from tests.authorization.world import OPEN_TABLES, World, primary_key
 from tests.cast import add_session
+
+pytestmark = pytest.mark.timeout(600)
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
@@ -121,7 +124,7 @@ async def test_each_role_sees_its_own_rows_and_nobody_elses(container: Container
                         wrong.append(f"{role}: {side.name} {table} {'hidden' if expected else 'shown'}")
                 if role != "admin" and table not in REFERENCE and len(seen) > _own_rows(table, role):
                     wrong.append(f"{role}: {len(seen)} rows of {table}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def _own_rows(table: str, role: str) -> int:
@@ -164,15 +167,13 @@ async def test_nothing_is_written_into_a_foreign_organisation(container: Contain
                     continue
             if len(row) > 1 and await _inserts(connection, table, row):
                 wrong.append(f"INSERT INTO {table}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 async def _inserts(connection: Connection, table: str, row: dict[str, Any]) -> bool:
     """Tell whether a row's twin gets past the policy; whatever stops it later does not count."""
     columns = ", ".join(row)
-    values = {
-        name: psycopg.types.json.Jsonb(value) if isinstance(value, dict) else value for name, value in row.items()
-    }
+    values = {name: Jsonb(value) if isinstance(value, dict) else value for name, value in row.items()}
     try:
         async with connection.transaction(force_rollback=True):
             await connection.execute(

@@ -22,6 +22,7 @@ from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.organizations.models import Organization, OrganizationKind
+from pygmalion_app.sso.secrets import CLIENT_SECRET, seal
 from tests.cast import add_course, add_organization, add_person, add_session
 
 UNWALLED = {
@@ -230,6 +231,11 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
         "id": str(new_id()),
         "number": f"PYG-2026-{side.name[:4].upper()}-0001",
         "holder": side.marker,
+        **dict.fromkeys(("course", "courseEn", "category", "modality", "legalBasis", "organization"), side.name),
+        **dict.fromkeys(("organizationSlug", "siret", "nda", "location", "language"), side.name),
+        **dict.fromkeys(("startsOn", "endsOn", "completedOn", "issuedOn"), "2026-11-01"),
+        "durationMinutes": 210,
+        "validUntil": None,
         "locale": "fr",
     }
     return {
@@ -278,7 +284,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "commitment": None,
             "valid_until": later,
         },
-        "kyc_cases": {"user_id": None, "state": "approved", "valid_until": later.date()},
+        "kyc_cases": {"user_id": None, "state": "submitted", "valid_until": later.date()},
         "kyc_documents": {"user_id": None, "kind": "registration"},
         "kyc_transitions": {"user_id": None},
         "organization_invitations": {
@@ -286,6 +292,14 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "role": "learner",
         },
         "organization_removals": {"roles": ["learner"]},
+        "sso_connections": {
+            "issuer": "https://login.nowhere.example",
+            "secret": seal(uow.settings, CLIENT_SECRET, side.company, side.marker),
+        },
         "sso_domains": {"domain": f"{side.name}.example", "proven_at": None, "proven_by": None},
         "login_challenges": {"used_at": None},
+        "token_families": {"revoked_at": None},
+        "passkeys": {"transports": []},
+        "risk_assessments": {"signals": [], "state": "open"},
+        "account_lifecycles": {"erased_at": None},
     }

@@ -1,0 +1,116 @@
+"""Who passes the door to each event handler of the pages, as data.
+
+How to add a handler: name it under its State, behind the roles that the door lets through (`PUBLIC`, `SIGNED_IN`, or
+role names). What happens behind the door is the services' matter: `test_ui_matrix` calls every handler as every role
+with the other side's ids, and nothing of that side may show or change. A handler whose arguments are ids under a new
+name adds that name to `foreign_values`; a page that takes an id from its address adds the State to `ADDRESSES`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.authorization.api_rules import ADMIN, PUBLIC, RUNS_IT, SCHOOL, SIGNED_IN
+from tests.authorization.world import Side
+
+BUYS = "manager airport_manager admin"
+
+DOORS: dict[str, dict[str, str]] = {
+    "AdminOrganizationsState": {ADMIN: "choose_kind load search turn"},
+    "AuditState": {ADMIN: "clear load narrow turn verify"},
+    "CatalogState": {PUBLIC: "choose clear load search turn"},
+    "CertificatesState": {SIGNED_IN: "copied load share"},
+    "ConsentState": {SIGNED_IN: "decide load"},
+    "CourseState": {PUBLIC: "choose load"},
+    "DevicesState": {SIGNED_IN: "load sign_out sign_out_everywhere"},
+    "EnrolState": {
+        SIGNED_IN: (
+            "add_pasted add_person book choose_company choose_payer choose_source load remove search_team toggle"
+        ),
+    },
+    "ErasureState": {SIGNED_IN: "confirm load look withdraw"},
+    "ExportState": {SIGNED_IN: "load start"},
+    "FactorsState": {
+        SIGNED_IN: (
+            "ask_removal begin_passkey begin_totp confirm_totp copy_codes "
+            "forget_codes load receive_passkey remove renew_codes"
+        ),
+    },
+    "HomeState": {PUBLIC: "load"},
+    "ImportState": {RUNS_IT: "follow look looked restart take taken", SIGNED_IN: "load"},
+    "InvitationState": {SIGNED_IN: "accept", PUBLIC: "decline load"},
+    "MailboxState": {PUBLIC: "choose choose_address load receive refresh"},
+    "MembersState": {
+        RUNS_IT: (
+            "begin_invite begin_remove begin_roles dismiss invite remove resend search set_roles turn undo withdraw"
+        ),
+        SIGNED_IN: "load",
+    },
+    "NewOrganizationState": {SIGNED_IN: "ask choose_country choose_kind create load look_up"},
+    "OrderState": {SIGNED_IN: "ask_cancel cancel_seat give_up load refresh retry_checkout"},
+    "OrganizationState": {PUBLIC: "load"},
+    "OwnCoursesState": {SCHOOL: "begin_course begin_session create_course create_session load publish"},
+    "ProfileState": {SIGNED_IN: "load save"},
+    "Reauthentication": {SIGNED_IN: "choose receive_passkey send_code send_password use_passkey"},
+    "ResetState": {PUBLIC: "choose load restart send take"},
+    "ReviewState": {ADMIN: "approve ask back filter_state filter_subject load open_case reject take withdraw"},
+    "RiskState": {ADMIN: "choose_kind choose_state close decide load see turn"},
+    "SecurityState": {SIGNED_IN: "change_email change_password confirm_email load restart_email"},
+    "SettingsState": {RUNS_IT: "demand_strong_factor save", SIGNED_IN: "load"},
+    "SignIn": {
+        PUBLIC: (
+            "allow_resend back choose_method choose_trust load receive_passkey "
+            "resend send_code sign_in sign_up type_code use_passkey"
+        ),
+    },
+    "SsoDoor": {PUBLIC: "find load look_up use_password"},
+    "SsoSettings": {
+        RUNS_IT: "begin_proof begin_release claim prove proven_again release remove save send_code test",
+        SIGNED_IN: "load",
+    },
+    "TeachSessionState": {SIGNED_IN: "ask_validate load mark mark_all refresh validate_marks"},
+    "TeachState": {SIGNED_IN: "load"},
+    "TeamState": {BUYS: "search show_all_orders", SIGNED_IN: "load"},
+    "TrainingState": {SIGNED_IN: "load"},
+    "TrustedState": {SIGNED_IN: "forget load"},
+    "UndoState": {PUBLIC: "load take undo"},
+    "VerificationState": {SIGNED_IN: "added choose_kind load_identity load_organization remove submit"},
+    "Viewer": {SIGNED_IN: "choose_organization", PUBLIC: "load"},
+}
+
+ADDRESSES: dict[str, Callable[[Side], str]] = {
+    "OrderState": lambda side: f"/fr/orders/{side.order}",
+    "EnrolState": lambda side: f"/fr/enrol/{side.session}",
+    "TeachSessionState": lambda side: f"/fr/teach/{side.session}",
+    "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
+    "OrganizationState": lambda side: f"/fr/organismes/{side.name}-company-marker-{side.name}",
+}
+
+
+def address_of(state: str, side: Side) -> str:
+    """Return a page's address that names an object of a side; organisations' pages take theirs from `?id=`."""
+    return ADDRESSES.get(state, lambda of: f"/fr/organisation?id={of.company}")(side)
+
+
+def foreign_values(side: Side) -> dict[str, Any]:
+    """Return what a handler's argument of each name is called with: ids and words of a side, a form with them all."""
+    ids: dict[str, Any] = {
+        "session_id": side.session,
+        "seat": side.enrollment,
+        "participant": side.enrollment,
+        "certificate": side.key("certificates"),
+        "company": side.company,
+        "organization": side.company,
+        "course": side.draft,
+        "member": side.learner.user_id,
+        "invitation": side.key("organization_invitations"),
+        "request": side.key("organization_join_requests"),
+        "document": side.key("kyc_documents"),
+        "case": side.key("kyc_cases"),
+        "assessment": side.key("risk_assessments"),
+        "device": side.key("token_families"),
+        "factor": side.key("passkeys"),
+        "key": side.key("trusted_devices"),
+    }
+    words = {name: str(value) for name, value in ids.items()}
+    words |= {"domain": f"{side.name}.example", "email": f"{side.name}-learner@test.example", "text": side.name}
+    return words | {"form": dict(words), "answer": dict(words), "page": 1, "value": True, "given": True}
