@@ -5,7 +5,6 @@ resolved once, its addresses are checked, and the connection goes to the checked
 """
 
 import asyncio
-import json
 import socket
 from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import orjson
 
 from pygmalion_app.core.identity import IdentityProviderError, ProviderFault
 
@@ -166,7 +166,8 @@ async def _read(response: httpx.Response) -> bytes:
 def _object(body: bytes) -> dict[str, Any]:
     """Return a JSON object, empty for anything else: the status tells the rest."""
     try:
-        found: Any = json.loads(body)
-    except (ValueError, RecursionError):
+        # Unlike the standard library's parser, this one bounds the depth by itself: a deep answer can exhaust no stack.
+        found: Any = orjson.loads(body)
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}  # pyright: ignore[reportUnknownVariableType]

@@ -3,11 +3,11 @@
 import base64
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import orjson
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
@@ -94,7 +94,7 @@ def _header(token: str) -> dict[str, Any]:
         raise _wrong("form")
     try:
         part = token.split(".", 1)[0]
-        header: Any = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        header: Any = orjson.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     except (ValueError, RecursionError) as error:
         raise _wrong("header") from error
     # An extension that must be understood, and is not, makes the signature worth nothing (RFC 7515, 4.1.11).
@@ -119,7 +119,7 @@ def _verified(token: str, keys: tuple[Key, ...], algorithm: str, key_id: object)
 
 def _claims(payload: bytes) -> dict[str, Any]:
     try:
-        claims: Any = json.loads(payload)
+        claims: Any = orjson.loads(payload)
     except (ValueError, RecursionError) as error:
         raise _wrong("claims") from error
     if not isinstance(claims, dict):

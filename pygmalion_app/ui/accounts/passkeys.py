@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import orjson
 import reflex as rx
 from reflex_base.event import EventSpec
 
@@ -33,7 +34,7 @@ def answered(text: object) -> dict[str, Any] | None:
     if not isinstance(text, str) or len(text) > _LONGEST:
         return None
     try:
-        answer = json.loads(text)
+        answer = orjson.loads(text)
     except ValueError:
         return None
     credential = answer.get("credential") if isinstance(answer, dict) else None
