@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
+from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import InvalidInputError, NotFoundError, PygmalionError
 from pygmalion_app.core.ports import CheckoutMode, CheckoutRequest, Email
-from pygmalion_app.core.unit_of_work import Container
+from pygmalion_app.core.unit_of_work import Container, unit_of_work
 
 
 @pytest.fixture
@@ -40,8 +41,8 @@ async def test_mailbox_delivers_once_per_key(container: Container) -> None:
 
     email = Email("Ana@Test.example", "Bonjour", "texte", "<p>texte</p>")
     await asyncio.gather(*(container.ports.mailer.send(email, key="k1") for _ in range(5)))
-    async with container.engine.connect() as connection:
-        rows = (await connection.execute(text("SELECT to_address FROM mailbox_messages"))).scalars().all()
+    async with unit_of_work(SYSTEM, container) as uow:
+        rows = (await uow.session.execute(text("SELECT to_address FROM mailbox_messages"))).scalars().all()
     assert rows == ["ana@test.example"]
 
 
