@@ -14,7 +14,7 @@ from pyotp.totp import TOTP
 from tests import browser as browsers
 from tests.servers import AppServer
 
-SECONDS = 20_000
+SECONDS = 60_000
 PASSWORD = "A-Long-Horse-Stapled-77"
 
 
