@@ -27,6 +27,7 @@ LOOKS: Final = (
 )
 STRANGERS: Final = {
     "home", "catalog", "course", "organization", "verify", "verify-certificate", "sign-in", "sign-up", "reset-password",
+    "sign-in-organization", "undo-email-change",
 }  # fmt: skip
 # The first beginning that fits says whose eyes a page is for; a learner's else.
 EYES: Final = {"admin": "admin", "teach": "of", "team": "manager", "enrol": "manager", "organization-": "manager"}
