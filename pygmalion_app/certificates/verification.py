@@ -31,7 +31,9 @@ SELECT c.id, c.number, c.content, c.issued_at, c.valid_until, c.file_sha256, c.c
 FROM certificates_to_verify(%(token)s, %(document)s, %(id)s) c
 LEFT JOIN certificate_batches b ON b.id = c.batch_id
 LEFT JOIN chain_operations o ON o.batch_id = c.batch_id
-LEFT JOIN LATERAL certificates_to_verify(NULL, NULL, c.replaced_by) s ON true
+LEFT JOIN LATERAL (
+  SELECT * FROM certificates_to_verify(NULL, NULL, c.replaced_by) WHERE c.replaced_by IS NOT NULL
+) s ON true
 """
 
 

@@ -97,8 +97,10 @@ class Enrollment(Row, table=True):
     course_id: UUID = Field(foreign_key="courses.id", index=True)
     user_id: UUID = Field(foreign_key="users.id")
     # Copied from the order by a trigger: who may see an enrolment is decided without looking further.
-    buyer_user_id: UUID = Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
-    buyer_organization_id: UUID | None = Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
+    buyer_user_id: UUID = Field(default=None, index=True, sa_column_kwargs={"server_default": FetchedValue()})
+    buyer_organization_id: UUID | None = Field(
+        default=None, index=True, sa_column_kwargs={"server_default": FetchedValue()}
+    )
     seller_organization_id: UUID = Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
     status: str = EnrollmentStatus.PENDING
     present: bool | None = None

@@ -24,7 +24,6 @@ from pygmalion_app.sessions.models import TrainingSession
 def _base() -> Select[Enrollment, User, TrainingSession, Course, str]:
     return (
         select(Enrollment, User, TrainingSession, Course, col(Organization.name))
-        .join(Order, col(Order.id) == col(Enrollment.order_id))
         .join(User, col(User.id) == col(Enrollment.user_id))
         .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
         .join(Course, col(Course.id) == col(Enrollment.course_id))
@@ -72,13 +71,10 @@ async def visible(uow: UnitOfWork, actor: Actor, paging: PageRequest, *, own_onl
     if not own_only:
         mine = or_(
             mine,
-            col(Order.buyer_user_id) == actor.user_id,
-            col(Order.buyer_organization_id).in_(actor.organizations_with(Permission.ENROLLMENT_CREATE)),
+            col(Enrollment.buyer_user_id) == actor.user_id,
+            col(Enrollment.buyer_organization_id).in_(actor.organizations_with(Permission.ENROLLMENT_CREATE)),
         )
-    count = (
-        select(func.count()).select_from(Enrollment).join(Order, col(Order.id) == col(Enrollment.order_id)).where(mine)
-    )
-    total = (await uow.session.execute(count)).scalar_one()
+    total = (await uow.session.execute(select(func.count()).select_from(Enrollment).where(mine))).scalar_one()
     rows = await uow.session.execute(
         _base()
         .where(mine)

@@ -79,7 +79,8 @@ def _base() -> Select[TrainingSession, Course, str, str, Any, Any, Any]:
             func.count().filter(col(Enrollment.status) == EnrollmentStatus.CONFIRMED).label("to_validate"),
             func.count().filter(col(Enrollment.status) == EnrollmentStatus.COMPLETED).label("completed"),
         )
-        .where(col(Enrollment.session_id) == col(TrainingSession.id))
+        # The index of live seats has these only.
+        .where(col(Enrollment.session_id) == col(TrainingSession.id), col(Enrollment.status) != "CANCELLED")
         .lateral("seats")
     )
     return (
