@@ -14,11 +14,11 @@ from pygmalion_app.accounts.models import User
 from pygmalion_app.accounts.service import ensure_people
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.limits import Limit, hit
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
-from pygmalion_app.core.ports import CheckoutMode
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import queries
 from pygmalion_app.enrollments.errors import (

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.gateway import RefundRequest
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import container, unit_of_work
 from pygmalion_app.payments.models import Payment, PaymentStatus
@@ -22,7 +23,9 @@ async def refund(payment_id: str, amount_cents: int, key: str) -> None:
         intent = (
             await uow.session.execute(select(col(Payment.payment_intent)).where(col(Payment.id) == UUID(payment_id)))
         ).scalar_one()
-    await uow.ports.payments.refund(str(intent), amount_cents, idempotency_key=f"refund:{payment_id}:{key}")
+    await uow.ports.payments.refund(
+        RefundRequest(str(intent), amount_cents, 0), idempotency_key=f"refund:{payment_id}:{key}"
+    )
     async with unit_of_work(SYSTEM) as uow:
         payment = await uow.session.get_one(Payment, UUID(payment_id), with_for_update=True)
         whole = payment.refunded_cents >= payment.amount_cents

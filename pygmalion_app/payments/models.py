@@ -9,8 +9,8 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.models import TIMESTAMP, Row, Table, one_of
-from pygmalion_app.core.ports import CheckoutMode
 
 
 class PaymentStatus(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pygmalion_app.core.ports import CheckoutMode
+from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.schemas import View
 
 

@@ -8,9 +8,9 @@ from sqlmodel import col
 
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
-from pygmalion_app.core.ports import CheckoutMode, CheckoutRequest
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
 from pygmalion_app.payments.errors import PaymentClosedError
 from pygmalion_app.payments.models import Payment, PaymentStatus

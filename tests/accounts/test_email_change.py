@@ -112,7 +112,8 @@ async def test_the_old_address_undoes_it_for_a_week(
     assert [await _login(api, LEA), await _login(api, NEW)] == [401, 401]
     assert (await api.post("/auth/email-change/undo", json={"token": later})).json()["code"] == "invalid_link"
     assert (await api.post("/auth/email-change/undo", json={"token": undo})).json()["code"] == "invalid_link"
-    assert "de retour" in (await mails_to(run_jobs, LEA))[0].subject
+    # Mallory's code goes to the same address; which mail comes first is the worker's choice.
+    assert ["de retour" in mail.subject for mail in await mails_to(run_jobs, LEA)].count(True) == 1
     await api.post("/auth/password-reset", json={"email": LEA})
     token = await last_token(run_jobs, LEA)
     await api.post("/auth/password-reset/confirm", json={"token": token, "password": "encore quatre autres mots"})

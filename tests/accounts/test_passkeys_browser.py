@@ -136,6 +136,7 @@ async def test_an_authenticator_is_set_up_and_its_code_filled_in_by_itself(page:
     await page.fill("#code", used)
     await expect(page.locator("#code-error")).to_be_visible()  # one code, one use
     await page.get_by_role("button", name="Un code de secours").click()
+    await expect(page.get_by_role("heading", name="Code de secours")).to_be_visible()
     await page.fill("#code", recovery)
     await page.locator("main form button[type=submit]").click()
     await page.wait_for_url(lambda url: "sign-in" not in url)

@@ -8,7 +8,8 @@ import pytest
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import InvalidInputError, NotFoundError, PygmalionError
-from pygmalion_app.core.ports import CheckoutMode, CheckoutRequest, Email
+from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
+from pygmalion_app.core.ports import Email
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 
 

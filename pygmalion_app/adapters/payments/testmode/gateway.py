@@ -15,8 +15,8 @@ from pygmalion_app.adapters.payments.testmode.models import TestmodeCheckout
 from pygmalion_app.core.clock import Clock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import UnavailableError
+from pygmalion_app.core.gateway import Checkout, CheckoutRequest, RefundRequest
 from pygmalion_app.core.ids import new_id, new_token
-from pygmalion_app.core.ports import Checkout, CheckoutRequest
 from pygmalion_app.core.row_security import REACH_ALL
 from pygmalion_app.core.webhooks import read_stripe_event
 
@@ -89,22 +89,22 @@ class TestmodeGateway:
             await connection.execute(REACH_ALL)
             return (await connection.execute(statement)).rowcount == 1
 
-    async def refund(self, payment_intent: str, amount_cents: int, *, idempotency_key: str) -> str:
+    async def refund(self, request: RefundRequest, *, idempotency_key: str) -> str:
         """Record the refund and return its id; the same key returns the same refund."""
         async with self._engine.begin() as connection:
             await connection.execute(REACH_ALL)
             found = (
                 await connection.execute(
-                    select(_TABLE).where(_TABLE.c.payment_intent == payment_intent).with_for_update()
+                    select(_TABLE).where(_TABLE.c.payment_intent == request.payment_intent).with_for_update()
                 )
             ).first()
             if found is None:
                 raise UnavailableError(part="payments")
             refunds: dict[str, Any] = dict(found.refunds)
             if idempotency_key not in refunds:
-                refunds[idempotency_key] = {"id": f"re_test_{new_token(18)}", "amount": amount_cents}
+                refunds[idempotency_key] = {"id": f"re_test_{new_token(18)}", "amount": request.amount_cents}
                 await connection.execute(
-                    update(_TABLE).where(_TABLE.c.payment_intent == payment_intent).values(refunds=refunds)
+                    update(_TABLE).where(_TABLE.c.payment_intent == request.payment_intent).values(refunds=refunds)
                 )
         return refunds[idempotency_key]["id"]
 
