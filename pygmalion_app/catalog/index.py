@@ -8,8 +8,8 @@ import asyncio
 import time
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final, LiteralString, TypeVar
 
 from pygmalion_app.catalog.kept import KEPT_SECONDS
@@ -21,26 +21,28 @@ _Key = TypeVar("_Key", int, str)
 WORTH_BUILDING: Final = 20
 """Searches that had to be ranked in SQL before the next build; it then costs no more than they did."""
 
+RENEWED_AFTER_SECONDS: Final = KEPT_SECONDS / 2
+
 _READ: Final[LiteralString] = """
 WITH course AS MATERIALIZED (
   SELECT course_id, category, modalities, languages, price_from_cents,
     (row_number() OVER (ORDER BY quality DESC, course_id) - 1)::int AS place FROM course_documents
 ), open AS MATERIALIZED (
-  SELECT course.place, s.location, s.place_key, s.local_month, s.starts_at, s.course_id
+  SELECT course.place, s.location, s.place_key, s.local_month, s.starts_at, s.id
   FROM sessions s JOIN course USING (course_id) WHERE s.status = 'scheduled' AND s.starts_at > now()
 ), venue AS MATERIALIZED (
   SELECT location, place_key, (row_number() OVER () - 1)::int AS number FROM open GROUP BY location, place_key
 )
-SELECT (SELECT number FROM catalog_version) AS version, courses.*, venues.*, openings.* FROM
+SELECT (SELECT number FROM catalog_version) AS version, now() AS opened_after, courses.*, venues.*, openings.* FROM
   (SELECT array_agg(course_id::text ORDER BY place) AS ids, array_agg(category ORDER BY place) AS categories,
      array_agg(array_to_string(modalities, ',') ORDER BY place) AS modalities,
      array_agg(array_to_string(languages, ',') ORDER BY place) AS languages,
      array_agg(price_from_cents ORDER BY place) AS prices FROM course) AS courses,
   (SELECT array_agg(location ORDER BY number) AS locations, array_agg(place_key ORDER BY number) AS keys
    FROM venue) AS venues,
-  (SELECT array_agg(open.place ORDER BY starts_at, course_id) AS opened,
-     array_agg(venue.number ORDER BY starts_at, course_id) AS opened_at,
-     array_agg((open.local_month - DATE '2000-01-01') ORDER BY starts_at, course_id) AS opened_in
+  (SELECT array_agg(open.place ORDER BY starts_at, id) AS opened,
+     array_agg(venue.number ORDER BY starts_at, id) AS opened_at,
+     array_agg((open.local_month - DATE '2000-01-01') ORDER BY starts_at, id) AS opened_in
    FROM open JOIN venue USING (location, place_key)) AS openings
 """
 _EPOCH: Final = date(2000, 1, 1).toordinal()
@@ -77,6 +79,8 @@ class CatalogIndex:
     version: int
     read_at: float
     """Monotonic seconds: what has begun since then still counts as to come."""
+    opened_after: datetime
+    """The database's time when it was read."""
     ids: Sequence[str]
     bits: dict[str, int]
     categories: dict[str, int]
@@ -89,9 +93,11 @@ class CatalogIndex:
     venues: Sequence[tuple[str, str]]
     """Each a location and its search key."""
     openings: Sequence[Opening]
-    """Soonest first."""
+    """Soonest first; those that start together by their id."""
     open_at: dict[tuple[int, date], int]
     """The courses open at a venue in a month."""
+    open_only: bool = False
+    """Whether a course without an opening is none of the index's."""
 
     def of_courses(self, filters: CourseFilters) -> int:
         """Return the courses that fit the filters on courses."""
@@ -115,7 +121,7 @@ class CatalogIndex:
 
     def of_sessions(self, where: Where) -> int:
         """Return the courses with a session to come that fits."""
-        if where == ANYWHERE:
+        if where == ANYWHERE and not self.open_only:
             return (1 << len(self.ids)) - 1
         found = 0
         for _, _, courses in self.open_in(where):
@@ -141,6 +147,10 @@ class CatalogIndex:
                 seen.add(opening.course)
                 yield opening.course
         yield from (bit for bit in sorted(range(len(self.ids)), key=self.ids.__getitem__) if bit not in seen)
+
+    def narrowed(self, openings: Sequence[Opening]) -> "CatalogIndex":
+        """Return the index as if these were all openings, and courses without one were not there."""
+        return replace(self, openings=openings, open_at=_open_at(openings), open_only=True)
 
 
 def as_bits(places: Iterable[int]) -> int:
@@ -177,12 +187,10 @@ def _built(row: dict[str, Any], read_at: float) -> CatalogIndex:
         Opening(course, venue, months[days])
         for course, venue, days in zip(row["opened"] or (), row["opened_at"] or (), row["opened_in"] or (), strict=True)
     ]
-    open_at: dict[tuple[int, date], list[int]] = {}
-    for opening in openings:
-        open_at.setdefault((opening.venue, opening.month), []).append(opening.course)
     return CatalogIndex(
         version=row["version"],
         read_at=read_at,
+        opened_after=row["opened_after"],
         ids=ids,
         bits={id_: bit for bit, id_ in enumerate(ids)},
         categories=_grouped((one,) for one in row["categories"] or ()),
@@ -192,8 +200,15 @@ def _built(row: dict[str, Any], read_at: float) -> CatalogIndex:
         by_price=sorted(range(len(ids)), key=lambda bit: (prices[bit], ids[bit])),
         venues=list(zip(row["locations"] or (), row["keys"] or (), strict=True)),
         openings=openings,
-        open_at={key: as_bits(places) for key, places in open_at.items()},
+        open_at=_open_at(openings),
     )
+
+
+def _open_at(openings: Iterable[Opening]) -> dict[tuple[int, date], int]:
+    groups: dict[tuple[int, date], list[int]] = {}
+    for opening in openings:
+        groups.setdefault((opening.venue, opening.month), []).append(opening.course)
+    return {key: as_bits(places) for key, places in groups.items()}
 
 
 async def read_index() -> CatalogIndex:
@@ -218,17 +233,27 @@ class IndexKeeper:
         self._building: asyncio.Task[None] | None = None
 
     def find(self) -> CatalogIndex | None:
-        """Return an index that is young enough; its version is for the caller to compare."""
+        """Return an index that is young enough; its version is for the caller to compare.
+
+        One in use is read again before it is too old, so that its visitors never fall back to SQL all at once.
+        """
         if self._owner is not container():
             self._owner, self._index, self._missed = container(), None, 0
-        if self._index is None or time.monotonic() - self._index.read_at > KEPT_SECONDS:
+        if self._index is None:
             return None
-        return self._index
+        age = time.monotonic() - self._index.read_at
+        if age > RENEWED_AFTER_SECONDS:
+            self._start_building()
+        return self._index if age <= KEPT_SECONDS else None
 
     def miss(self) -> None:
         """Count a search that had no index to use."""
         self._missed += 1
-        if self._missed >= WORTH_BUILDING and (self._building is None or self._building.done()):
+        if self._missed >= WORTH_BUILDING:
+            self._start_building()
+
+    def _start_building(self) -> None:
+        if self._building is None or self._building.done():
             self._building = asyncio.create_task(self.build())
 
     async def build(self) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from pygmalion_app.catalog.index import KEEPER, CatalogIndex, Where, as_bits
 from pygmalion_app.catalog.kept import KeptResults
+from pygmalion_app.catalog.roomy import roomy
 from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Facets, Sort
 from pygmalion_app.catalog.search_sql import documents, understood
 from pygmalion_app.core.unit_of_work import container
@@ -87,15 +88,18 @@ _MOST_PLACE_KEYS: Final = 10_000
 async def asked(filters: CourseFilters, version: int | None = None) -> Asked | None:
     """Return the filters beside this process's index; None when SQL has to answer.
 
-    Free seats change with every sale, so the index knows nothing of them. What is returned belongs to the index's
-    version: either the catalogue's that the caller has just read, or the caller compares it afterwards.
+    What is returned belongs to the index's version: either the catalogue's that the caller has just read, or the caller
+    compares it afterwards.
     """
-    if filters.seats is not None:
-        return None
     index = KEEPER.find()
     if index is None or version not in {None, index.version}:
         KEEPER.miss()
         return None
+    if filters.seats is not None:
+        index = await roomy(index, filters.seats)
+        if index is None:
+            KEEPER.miss()
+            return None
     text = await _matches(index, filters.text) if filters.text else None
     if filters.text and text is None:
         KEEPER.miss()

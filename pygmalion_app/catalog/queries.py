@@ -73,6 +73,10 @@ async def search_at_version(filters: CourseFilters, sort: Sort, request: PageReq
     if version != ranked.version:
         ranked = await _rank(filters, sort, request, version)
         page, version = await _page(ranked.value, filters, request)
+    if filters.seats and any(card.next_session is None for card in page.items):
+        # The seats of one of them were sold since the index counted them.
+        ranked = await _rank_in_sql(filters, sort, request)
+        page, version = await _page(ranked.value, filters, request)
     if version == ranked.version and filters.seats is None:
         _shown.keep((filters, sort, request), page, version, min(read_at, ranked.read_at))
     return page, version
@@ -88,6 +92,11 @@ async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest, versio
     wanted = max(KEPT_IDS, request.offset + request.limit)
     if found := await asked(filters, version):
         return Kept(_Ranked(*found.ids(sort, wanted)), found.index.version, found.index.read_at)
+    return await _rank_in_sql(filters, sort, request)
+
+
+async def _rank_in_sql(filters: CourseFilters, sort: Sort, request: PageRequest) -> Kept[_Ranked]:
+    wanted = max(KEPT_IDS, request.offset + request.limit)
     read_at = time.monotonic()
     query = await understood(filters.text)
     values = parameters(filters, query) | {"wanted": wanted}

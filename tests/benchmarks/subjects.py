@@ -10,8 +10,9 @@ import psycopg
 from pygmalion_app import bootstrap
 from pygmalion_app.certificates.issuing import issue
 from pygmalion_app.certificates.sealing import open_token
+from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.config import Settings
-from pygmalion_app.core.unit_of_work import Container
+from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from tests.benchmarks.stack import Stack
 
 CERTIFICATES = 200
@@ -71,22 +72,20 @@ async def _tokens(stack: Stack) -> list[str]:
 
 
 async def _issue(parts: Container) -> None:
-    async with parts.reader.connection() as connection:
-        cursor = await connection.execute(
+    async with unit_of_work(SYSTEM, parts) as uow:
+        wanted = await uow.sql(
             """SELECT e.id FROM enrollments e LEFT JOIN certificates c ON c.enrollment_id = e.id
-            WHERE e.status = 'COMPLETED' AND e.present AND e.passed AND c.id IS NULL ORDER BY e.id LIMIT %s""",
-            (CERTIFICATES,),
+            WHERE e.status = 'COMPLETED' AND e.present AND e.passed AND c.id IS NULL ORDER BY e.id LIMIT %(count)s""",
+            count=CERTIFICATES,
         )
-        wanted = [row["id"] for row in await cursor.fetchall()]
-    for enrollment_id in wanted:
-        await issue(enrollment_id, parts)
+    for row in wanted:
+        await issue(row["id"], parts)
 
 
 async def _anchored(parts: Container) -> list[dict[str, Any]]:
-    async with parts.reader.connection() as connection:
-        cursor = await connection.execute(
+    async with unit_of_work(SYSTEM, parts) as uow:
+        return await uow.sql(
             """SELECT c.id, c.token_sealed FROM certificates c JOIN chain_operations o ON o.batch_id = c.batch_id
-            WHERE o.status = 'FINAL' AND c.revoked_at IS NULL ORDER BY c.id LIMIT %s""",
-            (CERTIFICATES,),
+            WHERE o.status = 'FINAL' AND c.revoked_at IS NULL ORDER BY c.id LIMIT %(count)s""",
+            count=CERTIFICATES,
         )
-        return await cursor.fetchall()

@@ -49,7 +49,8 @@ async def _fill(container: Container, market: Market) -> None:
             market.courses[str(number)] = course.id
             for _ in range(chance.randint(0, 6)):
                 starts_at = uow.clock.now() + timedelta(days=chance.randint(1, 80), hours=chance.randint(0, 3))
-                await plan(uow, market, str(number), chance.choice(PLACES), starts_at)
+                taken = chance.randint(0, 8)
+                await plan(uow, market, str(number), chance.choice(PLACES), starts_at, taken=taken)
 
 
 def _questions(container: Container) -> list[tuple[CourseFilters, Sort, PageRequest]]:
@@ -64,6 +65,7 @@ def _questions(container: Container) -> list[tuple[CourseFilters, Sort, PageRequ
         "month": tuple(months),
         "max_price_cents": (0, 9_000, 15_000, 45_000, 1_000_000),
         "language": ("fr", "en", "de"),
+        "seats": (1, 4, 9),
     }
     return [
         (
@@ -113,6 +115,16 @@ async def test_a_change_is_seen_by_the_very_next_search(market: Market, containe
         (await uow.session.get_one(Course, market.courses["LI"])).price_cents = 900
     assert [card.slug for card in (await search_courses(cheap)).items] == ["li-course"]
     assert [facet.value for facet in (await search_facets(cheap)).categories] == ["DGR"]
+
+
+async def test_a_course_that_has_just_sold_its_seats_is_not_shown(market: Market, container: Container) -> None:
+    await KEEPER.build()
+    wanted = CourseFilters(seats=2)
+    before = [card.slug for card in (await search_courses(wanted)).items]
+    async with unit_of_work(SYSTEM, container) as uow:
+        course = (await uow.sql("SELECT id FROM courses WHERE slug = %(slug)s", slug=before[0]))[0]["id"]
+        await uow.sql("UPDATE sessions SET seats_taken = capacity - 1 WHERE course_id = %(id)s", id=course)
+    assert [card.slug for card in (await search_courses(wanted)).items] == before[1:]
 
 
 async def _raise_version(container: Container, market: Market) -> None:
