@@ -10,6 +10,7 @@ from sqlmodel import col
 from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.payments import accounting
 from pygmalion_app.payments.models import Payment, PaymentStatus
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
 
@@ -40,6 +41,11 @@ async def apply(uow: UnitOfWork, kind: str, checkout: Mapping[str, Any]) -> Paym
         payment.payment_intent = checkout.get("payment_intent") or checkout.get("setup_intent")
         payment.card_fingerprint = _fingerprint(checkout)
     await uow.session.flush()
+    if change is Change.PAID:
+        intent = payment.payment_intent or ""
+        await accounting.charged(
+            uow, payment, payment.amount_cents, payment.commission_cents, intent, accounting.CHECKOUT
+        )
     return PaymentOutcome(change, payment.reference, payment.id)
 
 

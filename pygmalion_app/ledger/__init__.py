@@ -1,0 +1,1 @@
+"""The books: accounts and amounts in double entry, only ever added to."""
