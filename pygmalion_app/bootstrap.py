@@ -19,6 +19,7 @@ from pygmalion_app.adapters.limits.redis import RedisLimiter
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
 from pygmalion_app.adapters.mail.routes import router as mailbox_router
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
+from pygmalion_app.adapters.payments.testmode.accounts import TestmodeAccounts, TestmodeBalance
 from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
 from pygmalion_app.adapters.payments.testmode.routes import router as testmode_router
 from pygmalion_app.adapters.registry.recorded import RecordedRegistry
@@ -27,6 +28,7 @@ from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.core.clock import Clock, SystemClock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.db import create_engine, create_reader
+from pygmalion_app.core.gateway import GatewayBalance, MerchantAccounts, PaymentGateway
 from pygmalion_app.core.jobs import JobQueue, tasks
 from pygmalion_app.core.limits import check_rates
 from pygmalion_app.core.models import METADATA
@@ -43,8 +45,15 @@ MODEL_MODULES = (
     "notifications.models",
     "catalog.models",
     "sessions.models",
+    "ledger.models",
     "payments.models",
+    "invoicing.models",
+    "payments.instalment_models",
     "enrollments.models",
+    "enrollments.contract_models",
+    "enrollments.waiting_models",
+    "enrollments.discount_models",
+    "enrollments.change_models",
     "certificates.models",
     "risk.models",
     "privacy.models",
@@ -58,11 +67,14 @@ JOB_MODULES = (
     "organizations.jobs",
     "kyc.jobs",
     "payments.jobs",
+    "invoicing.jobs",
     "enrollments.jobs",
+    "enrollments.waiting_jobs",
     "certificates.jobs",
     "risk.jobs",
     "privacy.jobs",
     "adapters.payments.testmode.delivery",
+    "adapters.payments.testmode.accounts",
 )
 
 
@@ -71,7 +83,9 @@ PRIVACY_MODULES = (
     "risk.privacy",
     "certificates.privacy",
     "adapters.payments.testmode.privacy",
+    "enrollments.waiting_privacy",
     "enrollments.privacy",
+    "invoicing.privacy",
     "payments.privacy",
     "sessions.privacy",
     "catalog.privacy",
@@ -114,10 +128,13 @@ def build(
         raise ValueError(message)
     engine = create_engine(url, settings.database_pool_size)
     chosen_clock = clock or SystemClock()
+    payments, merchants, balance = _payments(settings, engine, chosen_clock)
     ports = Ports(
         mailer=_mailer(settings, engine),
         files=DirectoryFileStore(settings.pygmalion_home / "files"),
-        payments=_payments(settings, engine, chosen_clock),
+        payments=payments,
+        merchants=merchants,
+        balance=balance,
         chain=_chain(settings),
         identity=OidcProvider(allow_loopback=settings.allows_loopback_identity_providers),
         limiter=_limiter(settings, chosen_clock),
@@ -158,11 +175,14 @@ async def running(container: Container) -> AsyncIterator[Container]:
         await container.engine.dispose()
 
 
-def _payments(settings: Settings, engine: AsyncEngine, clock: Clock) -> TestmodeGateway:
+def _payments(
+    settings: Settings, engine: AsyncEngine, clock: Clock
+) -> tuple[PaymentGateway, MerchantAccounts, GatewayBalance]:
     if not settings.testmode_payments:
         message = "this version takes test-mode payments only: start it without STRIPE_SECRET_KEY, outside production"
         raise ValueError(message)
-    return TestmodeGateway(engine, settings, clock)
+    accounts = TestmodeAccounts(engine, settings, clock)
+    return TestmodeGateway(engine, settings, clock), accounts, TestmodeBalance(engine, clock)
 
 
 def _mailer(settings: Settings, engine: AsyncEngine) -> MailboxMailer | SmtpMailer:

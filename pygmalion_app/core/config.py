@@ -3,6 +3,7 @@
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
     """Where the audit trail's head is mailed each day, best a mailbox that operations cannot empty; empty = nowhere."""
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
+    stripe_connect_webhook_secret: SecretStr = SecretStr("")
+    """The secret of the endpoint that hears of connected accounts; Stripe signs their events with one of its own."""
     chain_rpc_urls: tuple[str, ...] = ()
     """JSON list; two endpoints at least, so that one may fail."""
     chain_contract: str = ""
@@ -87,13 +90,25 @@ class Settings(BaseSettings):
 
     hold_minutes: int = Field(default=30, ge=30, le=1440)
     """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""
+    waiting_offer_hours: int = Field(default=24, ge=1, le=168)
+    """How long seats are offered to who waited for them; shorter near the start (`enrollments.waiting_queue`)."""
     commission_basis_points: int = Field(default=1000, ge=0, le=10_000)
     """The platform's part of a sale, in hundredths of a percent."""
     early_validation: bool = True
     """Whether a trainer may validate before the session begins, so that a demonstration can run from booking to
     certificate in a minute. Production ignores it: see `allows_early_validation`."""
-    withdrawal_days: int = 14
-    """Days a self-funded individual may withdraw after a distance contract (Code du travail L6353-5)."""
+    withdrawal_days: int = Field(default=14, ge=10, le=60)
+    """Days a self-funded individual may withdraw: 10 by law (Code du travail L6353-5), 14 after a distance contract."""
+    withdrawal_time_zone: str = "Europe/Paris"
+    """Where those days are counted, each to its end."""
+    public_holidays: tuple[Annotated[str, Field(pattern=r"^(\d\d-\d\d|easter[+-]\d{1,3})$")], ...] = ()
+    """JSON list of days on which no period ends: `["07-14", "easter+1"]`; empty = France's."""
+    deposit_percent: int = Field(default=30, ge=0, le=30)
+    """What an individual pays when that period is over; the law allows 30 at most (L6353-6)."""
+    balance_stages: int = Field(default=2, ge=1, le=12)
+    """In how many payments the rest follows while the training goes on; a day's training has one."""
+    instalment_retry_days: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (3, 7)
+    """JSON list: so many days after it was due, a refused payment is tried again."""
 
     @model_validator(mode="after")
     def _production_needs_real_parts(self) -> "Settings":

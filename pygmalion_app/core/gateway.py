@@ -170,9 +170,12 @@ class MerchantAccounts(Protocol):
         ...
 
     async def pay_out(
-        self, account_id: str, amount_cents: int, currency: str, *, idempotency_key: str
+        self, account_id: str, amount_cents: int, currency: str, *, idempotency_key: str, metadata: Mapping[str, str]
     ) -> GatewayPayout:
-        """Send money from an account to its owner's bank."""
+        """Send money from an account to its owner's bank; its events carry `metadata`.
+
+        UnavailableError also while the account may not be paid or holds too little: later it may.
+        """
         ...
 
 
@@ -187,6 +190,7 @@ class MovementKind(StrEnum):
     COMMISSION_REFUND = "commission_refund"
     DISPUTE = "dispute"
     DISPUTE_REVERSAL = "dispute_reversal"
+    PAYOUT = "payout"
     OTHER = "other"
 
 

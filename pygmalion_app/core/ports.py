@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from pygmalion_app.core.gateway import PaymentGateway
+from pygmalion_app.core.gateway import GatewayBalance, MerchantAccounts, PaymentGateway
 from pygmalion_app.core.identity import ProviderClient, ProviderFault, ProviderIdentity, SignInAnswer, SignInRequest
 
 
@@ -235,6 +235,8 @@ class Ports:
     mailer: Mailer
     files: FileStore
     payments: PaymentGateway
+    merchants: MerchantAccounts
+    balance: GatewayBalance
     chain: ChainAnchor
     identity: IdentityProvider
     limiter: RateLimiter

@@ -8,6 +8,7 @@ import stripe
 from pydantic import SecretStr
 
 from pygmalion_app.core.clock import Clock
+from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import PygmalionError
 
 TOLERANCE_SECONDS = 300
@@ -45,3 +46,23 @@ def read_stripe_event(payload: bytes, signature: str, secret: SecretStr, clock: 
     if not isinstance(named.get("id"), str) or not isinstance(named.get("type"), str):
         raise InvalidSignatureError
     return named
+
+
+_OF_ACCOUNTS = ("account.", "payout.")
+
+
+def read_gateway_event(payload: bytes, signature: str, settings: Settings, clock: Clock) -> Mapping[str, Any]:
+    """Return an event of the platform, or of a connected account, which has an endpoint and a secret of its own.
+
+    Whoever holds a connected account can make events of it with whatever metadata they like. So only those on the
+    account itself and its payouts are passed on as what they are; any other gets a type that nobody listens to.
+    """
+    try:
+        event = read_stripe_event(payload, signature, settings.stripe_webhook_secret, clock)
+    except InvalidSignatureError:
+        event = read_stripe_event(payload, signature, settings.stripe_connect_webhook_secret, clock)
+        if not event.get("account"):
+            raise
+    if event.get("account") and not str(event["type"]).startswith(_OF_ACCOUNTS):
+        return {**event, "type": f"connected.{event['type']}"}
+    return event

@@ -79,6 +79,11 @@ def row(param: str, table: str) -> Own:
     return lambda side, _role: {param: side.key(table)}
 
 
+def school(side: Side, _role: str) -> dict[str, Any]:
+    """Return the school."""
+    return {"id": side.school}
+
+
 def course(side: Side, _role: str) -> dict[str, Any]:
     """Return a published course."""
     return {"id": side.course}
@@ -139,6 +144,17 @@ RULES: dict[str, Rule] = {
     "GET /auth/sso/finish/{attempt}": Rule(PUBLIC, fixed={"attempt": str(new_id())}, loose=True),
     "POST /api/v1/dev/pay/{checkout_id}": Rule(
         PUBLIC, fixed={"checkout_id": "nothing"}, body={"outcome": "success"}, loose=True
+    ),
+    "POST /api/v1/dev/accounts/{account_id}": Rule(
+        PUBLIC, fixed={"account_id": "nothing"}, body={"outcome": "complete"}, loose=True
+    ),
+    "POST /api/v1/dev/payouts/{payout_id}": Rule(
+        PUBLIC, fixed={"payout_id": "nothing"}, body={"outcome": "paid"}, loose=True
+    ),
+    "POST /api/v1/dev/events/deliver": Rule(PUBLIC, loose=True),
+    "GET /testmode/onboarding/{link_id}": Rule(PUBLIC, fixed={"link_id": "nothing"}, loose=True),
+    "POST /testmode/onboarding/{link_id}": Rule(
+        PUBLIC, fixed={"link_id": "nothing"}, form={"outcome": "complete"}, loose=True
     ),
     "GET /testmode/checkout/{checkout_id}": Rule(PUBLIC, fixed={"checkout_id": "nothing"}, loose=True),
     "POST /testmode/checkout/{checkout_id}": Rule(
@@ -338,6 +354,60 @@ RULES: dict[str, Rule] = {
         body={"present": True, "passed": False},
     ),
     "GET /api/v1/orders/{id}": Rule("manager admin", row("id", "orders"), refused=404, foreign=404),
+    "POST /api/v1/sessions/{id}/waiting-list": Rule(SIGNED_IN, session, body={"quantity": 1}, loose=True),
+    "GET /api/v1/sessions/{id}/waiting-list": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),
+    "GET /api/v1/waiting-list": Rule(SIGNED_IN),
+    "DELETE /api/v1/waiting-list/{id}": Rule(
+        "learner manager", row("id", "waiting_list_entries"), refused=404, foreign=404
+    ),
+    "POST /api/v1/waiting-list/{id}/restore": Rule(
+        "learner manager", row("id", "waiting_list_entries"), refused=404, foreign=404
+    ),
+    "POST /api/v1/waiting-list/{id}/accept": Rule(
+        "learner manager",
+        row("id", "waiting_list_entries"),
+        refused=404,
+        foreign=404,
+        loose=True,
+        body={"payer": "company", "participants": [{"email": "a@crew.example", "firstName": "A", "lastName": "B"}]},
+    ),
+    "POST /api/v1/payments/checkout": Rule(
+        "manager admin",
+        body=lambda side, _role: {"orderId": str(side.order)},
+        refused=404,
+        foreign=404,
+    ),
+    "POST /api/v1/enrollments/quote": Rule(SIGNED_IN, body=lambda side, _role: {"sessionId": str(side.session)}),
+    "PUT /api/v1/enrollments/{id}/participant": Rule(
+        "manager " + SCHOOL,
+        row("id", "enrollments"),
+        foreign=404,
+        apart="airport_manager",
+        body={"participant": {"email": "new@crew.example", "firstName": "A", "lastName": "B"}},
+    ),
+    "GET /api/v1/enrollments/{id}/sessions": Rule(
+        "manager " + SCHOOL, row("id", "enrollments"), foreign=404, apart="airport_manager"
+    ),
+    "PUT /api/v1/enrollments/{id}/session": Rule(
+        "manager " + SCHOOL,
+        row("id", "enrollments"),
+        foreign=404,
+        apart="airport_manager",
+        body=lambda side, _role: {"sessionId": str(side.draft_session)},
+    ),
+    "GET /api/v1/payments/{id}/refund-preview": Rule(
+        "manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404
+    ),
+    "POST /api/v1/payments/{id}/refund": Rule(
+        "manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404, body={}
+    ),
+    "GET /api/v1/organizations/{id}/discounts": Rule(SCHOOL, school),
+    "POST /api/v1/organizations/{id}/discounts": Rule(
+        SCHOOL, school, body=lambda _side, role: {"code": f"NEW-{role}", "percent": 10}
+    ),
+    "DELETE /api/v1/organizations/{id}/discounts/{discountId}": Rule(
+        SCHOOL, lambda side, _role: {"id": side.school, "discountId": side.key("discount_codes")}
+    ),
     "GET /api/v1/payments/history": Rule(SIGNED_IN),
     "GET /api/v1/payments/{id}": Rule("manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404),
     # --- certificates -----------------------------------------------------------------------------------------------

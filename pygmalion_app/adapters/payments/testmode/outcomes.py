@@ -7,13 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from pygmalion_app.adapters.payments.testmode.store import API_VERSION
 from pygmalion_app.core.ids import new_token
-
-API_VERSION = "2026-10-28.endive"
 
 
 class Outcome(StrEnum):
-    """What can be played on the pay page."""
+    """What can be played on the pay page: on the checkout, then on what was paid with it."""
 
     SUCCESS = "success"
     DECLINE = "decline"
@@ -23,6 +22,10 @@ class Outcome(StrEnum):
     SEPA_FAILURE = "sepa_failure"
     ABANDON = "abandon"
     EXPIRE = "expire"
+    DISPUTE = "dispute"
+    DISPUTE_WON = "dispute_won"
+    DISPUTE_LOST = "dispute_lost"
+    REFUND_FAILURE = "refund_failure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ STEPS: dict[Outcome, Step] = {
     Outcome.ABANDON: Step(_OPEN, "open", None, "unpaid"),
     Outcome.EXPIRE: Step(_OPEN, "expired", "checkout.session.expired", "unpaid"),
 }
+"""The outcomes of a checkout. Those that are not here happen afterwards, to the payment."""
 
 
 def fingerprint(card: str) -> str:
@@ -54,19 +58,12 @@ def fingerprint(card: str) -> str:
     return hashlib.sha256(b"test card:" + card.strip().lower().encode()).hexdigest()[:16]
 
 
-def event_payload(
-    event: str,
-    checkout_id: str,
-    intent: str | None,
-    request: dict[str, Any],
-    step: Step,
-    now: datetime,
-    card: str | None = None,
-) -> tuple[str, str]:
-    """Return an event's id and JSON body, shaped as Stripe's."""
-    event_id = f"evt_test_{new_token(18)}"
+def checkout_object(
+    checkout_id: str, intent: str | None, request: dict[str, Any], step: Step, card: str | None = None
+) -> dict[str, Any]:
+    """Return a checkout as its events show it."""
     setup = request["mode"] == "setup"
-    checkout = {
+    return {
         "id": checkout_id,
         "object": "checkout.session",
         "mode": request["mode"],
@@ -79,17 +76,23 @@ def event_payload(
         "payment_intent": None if setup else intent,
         "setup_intent": intent if setup else None,
         "payment_status": "no_payment_required" if setup else step.payment_status,
-        # Stripe tells it of the charge, which its adapter has to look up; here each address has a card of its own.
+        # Stripe tells it of the charge alone (`charge.succeeded`); here each address has a card of its own.
         "payment_method_details": {"card": {"fingerprint": card or fingerprint(request["customer_email"])}},
         "status": "expired" if step.after == "expired" else "complete",
     }
-    declined = {
-        "id": intent,
-        "object": "payment_intent",
-        "livemode": False,
-        "metadata": request["metadata"],
-        "last_payment_error": {"code": "card_declined"},
-    }
+
+
+def event_payload(
+    event: str,
+    checkout_id: str,
+    intent: str | None,
+    request: dict[str, Any],
+    step: Step,
+    now: datetime,
+    card: str | None = None,
+) -> tuple[str, str]:
+    """Return the id and JSON body of a checkout's event, shaped as Stripe's."""
+    event_id = f"evt_test_{new_token(18)}"
     body = {
         "id": event_id,
         "object": "event",
@@ -97,6 +100,6 @@ def event_payload(
         "created": int(now.timestamp()),
         "livemode": False,
         "type": event,
-        "data": {"object": declined if event.startswith("payment_intent.") else checkout},
+        "data": {"object": checkout_object(checkout_id, intent, request, step, card)},
     }
     return event_id, json.dumps(body)
