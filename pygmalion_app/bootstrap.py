@@ -47,6 +47,7 @@ MODEL_MODULES = (
     "sessions.models",
     "ledger.models",
     "payments.models",
+    "payments.refund_models",
     "invoicing.models",
     "payments.instalment_models",
     "enrollments.models",

@@ -24,6 +24,8 @@ V1_ROUTERS = (
     "formations",
     "sessions",
     "enrollments",
+    "orders",
+    "waiting_list",
     "payments",
     "certificates",
     "risk",

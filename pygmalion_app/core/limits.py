@@ -74,6 +74,10 @@ class Limit(StrEnum):
     """Documents uploaded for identity checks, by person."""
     ORDER = "order"
     """Orders placed, by person."""
+    DISCOUNT = "discount"
+    """Discount codes tried, by person: nobody is to find one by guessing."""
+    WAITING_LIST = "waiting_list"
+    """Waiting lists joined, by person."""
     EXPORT = "export"
     """Exports of everything held on a person, by person."""
 
@@ -116,6 +120,8 @@ RATES: Final[Mapping[Limit, Rate]] = {
     Limit.INVITATION: Rate(60, 3600),
     Limit.UPLOAD: Rate(30, 3600),
     Limit.ORDER: Rate(30, 60),
+    Limit.DISCOUNT: Rate(30, 600),
+    Limit.WAITING_LIST: Rate(30, 3600),
     Limit.EXPORT: Rate(5, 3600),
 }
 FAIL_CLOSED: Final = frozenset(

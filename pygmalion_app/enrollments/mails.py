@@ -18,7 +18,9 @@ from pygmalion_app.sessions.models import TrainingSession
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class MailFacts:
+    """A session and the person who is written to."""
+
     course: Course
     session: TrainingSession
     organization: str
@@ -45,7 +47,7 @@ class _Facts:
 
 async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
     """Tell the buyer, and send each participant the convocation."""
-    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     locale = facts.buyer.locale
     if order.withdrawal_ends_at is None:
         await _to_buyer(
@@ -67,13 +69,13 @@ async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
 
 async def order_expired(uow: UnitOfWork, order: Order) -> None:
     """Tell the buyer that the seats are on sale again."""
-    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     await _to_buyer(uow, order, facts, "order-expired", path=facts.course_path(facts.buyer.locale))
 
 
 async def order_refunded(uow: UnitOfWork, order: Order) -> None:
     """Tell the buyer that a late payment goes back in full."""
-    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     locale = facts.buyer.locale
     amount = format_money(locale, order.total_cents, order.currency)
     await _to_buyer(uow, order, facts, "order-refunded", path=facts.course_path(locale), amount=amount)
@@ -81,12 +83,13 @@ async def order_refunded(uow: UnitOfWork, order: Order) -> None:
 
 async def enrollment_cancelled(uow: UnitOfWork, order: Order, participant: str, refund_cents: int) -> None:
     """Tell the buyer that one seat is given up, and what is paid back."""
-    facts = await _facts(uow, order.session_id, order.buyer_user_id)
+    facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     amount = format_money(facts.buyer.locale, refund_cents, order.currency)
     await _to_buyer(uow, order, facts, "enrollment-cancelled", participant=participant, amount=amount)
 
 
-async def _facts(uow: UnitOfWork, session_id: UUID, buyer_id: UUID) -> _Facts:
+async def facts_of(uow: UnitOfWork, session_id: UUID, buyer_id: UUID) -> MailFacts:
+    """Return what every mail about a session may say to somebody."""
     query = (
         select(Course, TrainingSession, col(Organization.name), User)
         .join(TrainingSession, col(TrainingSession.course_id) == col(Course.id))
@@ -95,11 +98,11 @@ async def _facts(uow: UnitOfWork, session_id: UUID, buyer_id: UUID) -> _Facts:
         .where(col(TrainingSession.id) == session_id)
     )
     course, session, organization, buyer = (await uow.session.execute(query)).one()
-    return _Facts(course, session, organization, buyer)
+    return MailFacts(course, session, organization, buyer)
 
 
 async def _to_buyer(
-    uow: UnitOfWork, order: Order, facts: _Facts, template: str, path: str | None = None, **more: object
+    uow: UnitOfWork, order: Order, facts: MailFacts, template: str, path: str | None = None, **more: object
 ) -> None:
     locale = facts.buyer.locale
     words = facts.words(locale) | {"first_name": facts.buyer.first_name, "quantity": order.quantity} | more

@@ -11,16 +11,26 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 _LOCK: LiteralString = """
 SELECT s.id, s.course_id, s.organization_id, s.starts_at, s.capacity, s.price_cents, s.currency, s.status,
        c.title, c.title_en, c.status AS course_status, c.refund_tiers, o.vat_regime,
-       o.sales_stopped_at IS NOT NULL AS sales_stopped
+       o.changes_until_days, o.sales_stopped_at IS NOT NULL AS sales_stopped
 FROM sessions s JOIN courses c ON c.id = s.course_id JOIN organizations o ON o.id = s.organization_id
 WHERE s.id = %(session_id)s FOR UPDATE OF s
 """
 
 _TAKEN: LiteralString = """
-SELECT count(*) AS count FROM enrollments e JOIN orders o ON o.id = e.order_id
-WHERE e.session_id = %(session_id)s AND (e.status IN ('CONFIRMED', 'IN_PROGRESS', 'COMPLETED')
-      OR (e.status = 'PENDING' AND o.hold_expires_at > %(now)s))
+SELECT (
+  SELECT count(*) FROM enrollments e JOIN orders o ON o.id = e.order_id
+  WHERE e.session_id = %(session_id)s AND (e.status IN ('CONFIRMED', 'IN_PROGRESS', 'COMPLETED')
+        OR (e.status = 'PENDING' AND o.hold_expires_at > %(now)s))
+) + (
+  SELECT coalesce(sum(w.held_seats), 0) FROM waiting_list_entries w
+  WHERE w.session_id = %(session_id)s AND w.status IN ('waiting', 'offered')
+) AS count
 """
+"""Seats sold, held for a payment, and held for those who waited; an offer's seats until the next is asked."""
+
+_SMALLEST_WAITING: LiteralString = """(
+  SELECT min(w.quantity) FROM waiting_list_entries w WHERE w.session_id = %(session_id)s AND w.status = 'waiting'
+)"""
 
 _RELEASE_LAPSED: LiteralString = f"""
 WITH lapsed AS (
@@ -32,16 +42,22 @@ WITH lapsed AS (
   UPDATE enrollments SET status = 'CANCELLED', cancelled_at = %(now)s
   FROM lapsed WHERE enrollments.order_id = lapsed.id AND enrollments.status = 'PENDING'
 )
-{_TAKEN}
+SELECT taken.count AS taken, {_SMALLEST_WAITING} AS smallest_waiting FROM ({_TAKEN}) AS taken
 """  # noqa: S608 - built from constants
 
 _RECOUNT: LiteralString = f"""
 WITH recounted AS (
   UPDATE sessions SET seats_taken = taken.count
-  FROM ({_TAKEN}) AS taken WHERE sessions.id = %(session_id)s AND taken.count <= capacity RETURNING sessions.id
+  FROM ({_TAKEN}) AS taken, (SELECT seats_taken FROM sessions WHERE id = %(session_id)s) AS before
+  WHERE sessions.id = %(session_id)s AND taken.count <= capacity
+  RETURNING sessions.id, taken.count < before.seats_taken AS freed, capacity - taken.count AS spare
 )
-SELECT pg_notify('seats', id::text) FROM recounted
+SELECT pg_notify('seats', id::text),
+       waiting.smallest IS NOT NULL AND (freed OR waiting.smallest <= spare) AS awaited
+FROM recounted, (SELECT {_SMALLEST_WAITING} AS smallest) AS waiting
 """  # noqa: S608 - built from constants
+
+OFFER_TASK = "enrollments.offer_seats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +77,19 @@ class LockedSession:
     course_status: str
     refund_tiers: list[dict[str, int]]
     vat_regime: str
+    changes_until_days: int
     sales_stopped: bool
     """Whether a review refused or withdrew the organisation's verification."""
     taken: int
     """Seats sold or held by others when the lock was had."""
+    smallest_waiting: int | None
+    """The fewest seats that somebody on the waiting list would take; empty when nobody waits."""
+
+    @property
+    def left(self) -> int:
+        """Seats that a passer-by may buy: none while those that are free are still to be offered to who waits."""
+        left = max(0, self.capacity - self.taken)
+        return 0 if self.smallest_waiting is not None and self.smallest_waiting <= left else left
 
 
 async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
@@ -76,13 +101,23 @@ async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
     if not rows:
         raise NotFoundError(session=str(session_id))
     released = await uow.sql(_RELEASE_LAPSED, session_id=session_id, now=uow.clock.now())
-    return LockedSession(**rows[0], taken=released[0]["count"])
+    return LockedSession(**rows[0], **released[0])
 
 
-async def recount(uow: UnitOfWork, session_id: UUID) -> bool:
+async def recount(uow: UnitOfWork, session_id: UUID, *, offers: bool = True) -> bool:
     """Write how many seats are taken and tell the open pages; False when they are more than there are.
 
-    The session must be locked. The caller of a False raises, which undoes what took the seats.
+    The session must be locked. The caller of a False raises, which undoes what took the seats. Where seats came free
+    and somebody waits, a job that offers them follows (unless not `offers`).
     """
     await uow.session.flush()
-    return bool(await uow.sql(_RECOUNT, session_id=session_id, now=uow.clock.now()))
+    counted = await uow.sql(_RECOUNT, session_id=session_id, now=uow.clock.now())
+    if offers and counted and counted[0]["awaited"]:
+        await defer_offers(uow, session_id)
+    return bool(counted)
+
+
+async def defer_offers(uow: UnitOfWork, session_id: UUID) -> None:
+    """Have free seats offered to those who wait, once this transaction has committed."""
+    # One waiting job is enough: it takes the session's lock, which whoever frees seats holds until their commit.
+    await uow.defer(OFFER_TASK, queueing_lock=f"{OFFER_TASK}:{session_id}", session_id=str(session_id))

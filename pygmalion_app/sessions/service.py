@@ -39,6 +39,7 @@ _COLUMNS: Final = {
     "price_cents": "price_cents",
 }
 _NOTIFY_SEATS = text("SELECT pg_notify('seats', :id)")
+_OFFER_TASK = "enrollments.offer_seats"
 
 
 @cache
@@ -107,6 +108,7 @@ async def update_session(uow: UnitOfWork, session_id: UUID, command: UpdateSessi
     if session.status != SessionStatus.SCHEDULED or session.ends_at <= uow.clock.now():
         raise SessionClosedError
     sent = command.model_fields_set
+    more = command.max_places is not None and command.max_places > session.capacity
     _set_capacity(session, command.max_places)
     _set_period(session, command, uow.clock.now())
     if "trainer_id" in sent:
@@ -120,6 +122,9 @@ async def update_session(uow: UnitOfWork, session_id: UUID, command: UpdateSessi
             setattr(session, _COLUMNS[field], value)
     await uow.session.flush()
     await uow.session.execute(_NOTIFY_SEATS, {"id": str(session.id)})
+    if more:
+        # Who waits for seats is asked first.
+        await uow.defer(_OFFER_TASK, queueing_lock=f"{_OFFER_TASK}:{session.id}", session_id=str(session.id))
     return session.id
 
 

@@ -1,0 +1,70 @@
+error-seats_available-title = Seats available
+error-seats_available = { $left ->
+    [one] One seat is left: book it right away.
+   *[other] { $left } seats are left: book them right away.
+}
+error-already_waiting-title = Already waiting
+error-already_waiting = You are on the waiting list of this session already.
+error-group_too_large-title = Group too large
+error-group_too_large = This session has { $capacity } seats in all. Reduce the group, or choose several sessions.
+error-offer_over-title = Offer over
+error-offer_over = This offer of seats is over: it has lapsed, or it was used.
+error-offer_too_small-title = Too many participants
+error-offer_too_small = { $offered ->
+    [one] One seat is offered to you. Enrol one person.
+   *[other] { $offered } seats are offered to you. Reduce the number of participants.
+}
+error-waiting_over-title = No longer waiting
+error-waiting_over = This place in the waiting list is no longer yours: it was given up, used, or it has lapsed.
+
+mail-waiting-joined-subject = Waiting list: { $course }
+mail-waiting-joined-body =
+    Hello { $first_name },
+
+    You are on the waiting list for { $quantity ->
+        [one] one seat
+       *[other] { $quantity } seats together
+    } in “{ $course }”, { $dates }, { $place }.
+
+    Your position: { $position }. As soon as seats come free, we offer them in order of arrival. You will have some time to take them, and nobody else can buy them meanwhile.
+mail-waiting-joined-action = See my place in the list
+
+mail-waiting-offered-subject = { $quantity ->
+    [one] A seat has come free: { $course }
+   *[other] { $quantity } seats have come free: { $course }
+}
+mail-waiting-offered-body =
+    Hello { $first_name },
+
+    { $quantity ->
+        [one] One seat is yours
+       *[other] { $quantity } seats are yours
+    } in “{ $course }”, { $dates }, { $place }, until { $deadline }.
+
+    After that, they are offered to the next person.
+mail-waiting-offered-action = Take these seats
+
+mail-waiting-lapsed-subject = Offer lapsed: { $course }
+mail-waiting-lapsed-body =
+    Hello { $first_name },
+
+    You did not take in time { $quantity ->
+        [one] the seat offered
+       *[other] the { $quantity } seats offered
+    } in “{ $course }”, { $dates }. They are offered to the next person.
+
+    If you are still interested, you can join the waiting list again.
+mail-waiting-lapsed-action = See the sessions
+
+mail-waiting-closed-subject = Waiting list closed: { $course }
+mail-waiting-closed-body =
+    Hello { $first_name },
+
+    { $called_off ->
+        [yes] The training organisation has called off “{ $course }” ({ $dates }).
+       *[no] No seat came free in time for “{ $course }” ({ $dates }): the session begins.
+    } Your place in the waiting list ends here; there is nothing to pay or do.
+mail-waiting-closed-action = Choose another session
+
+privacy-area-waiting_list = Waiting lists
+retention-waiting_list = Waiting lists of past sessions

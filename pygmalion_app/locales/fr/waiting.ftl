@@ -1,0 +1,70 @@
+error-seats_available-title = Places disponibles
+error-seats_available = { $left ->
+    [one] Il reste une place : réservez-la directement.
+   *[other] Il reste { $left } places : réservez-les directement.
+}
+error-already_waiting-title = Déjà en liste d'attente
+error-already_waiting = Vous êtes déjà en liste d'attente pour cette session.
+error-group_too_large-title = Groupe trop grand
+error-group_too_large = Cette session compte { $capacity } places en tout. Réduisez le groupe, ou choisissez plusieurs sessions.
+error-offer_over-title = Proposition terminée
+error-offer_over = Cette proposition de places est terminée : elle a expiré, ou elle a déjà servi.
+error-offer_too_small-title = Trop de participants
+error-offer_too_small = { $offered ->
+    [one] Une place vous est proposée. Inscrivez une seule personne.
+   *[other] { $offered } places vous sont proposées. Réduisez le nombre de participants.
+}
+error-waiting_over-title = Place en attente terminée
+error-waiting_over = Cette place en liste d'attente n'est plus à vous : elle a été rendue, utilisée, ou elle a expiré.
+
+mail-waiting-joined-subject = Liste d'attente : { $course }
+mail-waiting-joined-body =
+    Bonjour { $first_name },
+
+    Vous êtes en liste d'attente pour { $quantity ->
+        [one] une place
+       *[other] { $quantity } places ensemble
+    } à « { $course } », { $dates }, { $place }.
+
+    Votre rang : { $position }. Dès que des places se libèrent, nous les proposons dans l'ordre d'arrivée. Vous aurez un délai pour les prendre, et personne d'autre ne pourra les acheter pendant ce temps.
+mail-waiting-joined-action = Voir ma place dans la liste
+
+mail-waiting-offered-subject = { $quantity ->
+    [one] Une place s'est libérée : { $course }
+   *[other] { $quantity } places se sont libérées : { $course }
+}
+mail-waiting-offered-body =
+    Bonjour { $first_name },
+
+    { $quantity ->
+        [one] Une place est à vous
+       *[other] { $quantity } places sont à vous
+    } pour « { $course } », { $dates }, { $place }, jusqu'au { $deadline }.
+
+    Passé ce délai, elles sont proposées à la personne suivante.
+mail-waiting-offered-action = Prendre ces places
+
+mail-waiting-lapsed-subject = Proposition expirée : { $course }
+mail-waiting-lapsed-body =
+    Bonjour { $first_name },
+
+    Vous n'avez pas pris à temps { $quantity ->
+        [one] la place proposée
+       *[other] les { $quantity } places proposées
+    } pour « { $course } », { $dates }. Elles sont proposées à la personne suivante.
+
+    Si vous êtes toujours intéressé(e), vous pouvez rejoindre de nouveau la liste d'attente.
+mail-waiting-lapsed-action = Revoir les sessions
+
+mail-waiting-closed-subject = Liste d'attente terminée : { $course }
+mail-waiting-closed-body =
+    Bonjour { $first_name },
+
+    { $called_off ->
+        [yes] La session « { $course } » ({ $dates }) est annulée par l'organisme de formation.
+       *[no] Aucune place ne s'est libérée à temps pour « { $course } » ({ $dates }) : la session commence.
+    } Votre place en liste d'attente prend fin, sans frais ni démarche de votre part.
+mail-waiting-closed-action = Choisir une autre session
+
+privacy-area-waiting_list = Listes d'attente
+retention-waiting_list = Listes d'attente des sessions passées
