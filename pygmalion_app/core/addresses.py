@@ -31,6 +31,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "privacy": {"fr": "/fr/privacy", "en": "/en/privacy"},
     "admin-risk": {"fr": "/fr/admin/risk", "en": "/en/admin/risk"},
     "admin-audit": {"fr": "/fr/admin/audit", "en": "/en/admin/audit"},
+    "admin-finance": {"fr": "/fr/admin/finance", "en": "/en/admin/finance"},
+    "admin-events": {"fr": "/fr/admin/events", "en": "/en/admin/events"},
     "mailbox": {"fr": "/fr/mailbox", "en": "/en/mailbox"},
     "security": {"fr": "/fr/security", "en": "/en/security"},
     "organization-settings": {"fr": "/fr/organisation", "en": "/en/organisation"},
@@ -38,6 +40,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "organization-import": {"fr": "/fr/organisation/members/import", "en": "/en/organisation/members/import"},
     "organization-members": {"fr": "/fr/organisation/members", "en": "/en/organisation/members"},
     "invitation": {"fr": "/fr/invitations/[token]", "en": "/en/invitations/[token]"},
+    "organization-invoices": {"fr": "/fr/organisation/invoices", "en": "/en/organisation/invoices"},
+    "payments": {"fr": "/fr/payments", "en": "/en/payments"},
     "admin-organizations": {"fr": "/fr/admin/organizations", "en": "/en/admin/organizations"},
 }
 INDEXED: Final = ("home", "catalog", "course", "organization", "verify")

@@ -45,6 +45,7 @@ NOT_PERSONAL = {
     "sso_domains": "an organisation's domains",
     "sso_domain_codes": "postmaster@ and the like; gone a day after the code",
     "testmode_movements": "amounts, and the test gateway's own ids",
+    "invoice_counters": "numbers",
     "retention_runs": "names of rules and counts",
     "erasure_requests": "a random id that leads nowhere once the account is erased, and dates",
 }
@@ -185,6 +186,17 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             "commission_cents": 0,
             "currency": "EUR",
             "description": "Sûreté",
+        },
+        "invoices": {
+            "kind": "invoice",
+            "payer": "user",
+            "total_cents": 2,
+            "prepaid_cents": 0,
+            "vat_regime": "standard_20",
+            "currency": "EUR",
+            "number": "PYG-2026-00001",
+            "locale": "fr",
+            "sha256": None,
         },
         "certificates": {
             "batch_id": None,

@@ -22,7 +22,11 @@ from tests.privacy.planting import CANARY, NOT_PERSONAL, Plant, plant
 
 RunJobs = Callable[[], Awaitable[None]]
 
-NAMED_AFTER_ERASURE = {"kyc_cases": 5, "kyc_documents": 5, "kyc_transitions": 5}
+NAMED_AFTER_ERASURE = {
+    **dict.fromkeys(("kyc_cases", "kyc_documents", "kyc_transitions"), 5),
+    # An invoice must name its buyer, and a transfer says what the bank said.
+    **dict.fromkeys(("invoices", "invoice_transfers"), 10),
+}
 """The retention list: tables in which something that describes the person outlives the erasure, and years."""
 ID_AFTER_ERASURE = {
     **NAMED_AFTER_ERASURE,

@@ -1,0 +1,1 @@
+"""Invoices, credit notes and commission invoices: numbered without gaps, never changed, PDF with Factur-X inside."""

@@ -1,0 +1,219 @@
+"""Makes the document: PDF/A-3 by the template, Factur-X XML inside, and the metadata that announces it."""
+
+import io
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import pikepdf
+import typst
+from babel.numbers import format_currency
+from stdnum import iban
+
+from pygmalion_app.core.i18n import DEFAULT_LOCALE, REGIONS, format_day, format_number, translate
+from pygmalion_app.invoicing.document.xml import factur_x
+from pygmalion_app.invoicing.models import Invoice, InvoiceKind
+
+FOLDER = Path(__file__).parent
+ATTACHMENT: Final = "factur-x.xml"
+MAX_UNDISPLAYABLE = 64
+_ROOT = FOLDER.parent.parent
+_FONTS = _ROOT / "certificates" / "document" / "fonts"
+_WORDMARK = _ROOT.parent / "assets" / "brand" / "wordmark-light.svg"
+_UNDISPLAYABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
+_lock = Lock()
+
+# What tells a reader that the file is a Factur-X invoice, and (PDF/A asks for it) what those words mean.
+_XMP: Final = """<rdf:Description rdf:about="" xmlns:fx="urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
+ fx:DocumentType="INVOICE" fx:DocumentFileName="factur-x.xml" fx:Version="1.0" fx:ConformanceLevel="EN 16931"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>fx</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
+_PROPERTY: Final = """<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>
+<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category>
+<pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"""
+_PROPERTIES: Final = {
+    "DocumentFileName": "Name of the embedded XML invoice file",
+    "DocumentType": "INVOICE",
+    "Version": "Version of the Factur-X standard of the embedded XML",
+    "ConformanceLevel": "Profile of the embedded XML",
+}
+
+
+class _Texts:
+    """Texts in French, which the law asks for, and after it in the reader's language where that is another."""
+
+    def __init__(self, locale: str) -> None:
+        self.locales = tuple(dict.fromkeys((DEFAULT_LOCALE, locale)))
+
+    def both(self, key: str, **arguments: object) -> list[str]:
+        return list(dict.fromkeys(translate(locale, key, **arguments) for locale in self.locales))
+
+    def day(self, day: date) -> str:
+        return format_day(self.locales[-1], day)
+
+    def money(self, cents: int, currency: str) -> str:
+        # Cents always: the figures of a column stand under each other.
+        return format_currency(Decimal(cents).scaleb(-2), currency, locale=REGIONS[self.locales[-1]])
+
+
+def render(invoice: Invoice) -> bytes:
+    """Return the PDF. Blocking and CPU-bound (some tens of milliseconds): call it in a thread."""
+    return _announced(_compiled(document_data(invoice), factur_x(invoice).decode()))
+
+
+def _compiled(content: dict[str, Any], attachment: str) -> bytes:
+    data = json.dumps(content, ensure_ascii=False)
+    for _ in range(MAX_UNDISPLAYABLE):
+        try:
+            with _lock:
+                made = _compiler().compile(
+                    format="pdf", sys_inputs={"data": data, "attachment": attachment}, pdf_standards=["a-3a"]
+                )
+        except typst.TypstError as error:
+            # PDF/A refuses text that no font can show: a square stands for it on the page, the XML keeps it.
+            missing = _UNDISPLAYABLE.search(str(error))
+            if missing is None:
+                raise
+            data = data.replace(missing[1], "□")
+            continue
+        if isinstance(made, bytes):
+            return made
+    message = "too many characters that no font can show"
+    raise ValueError(message)
+
+
+def _announced(pdf: bytes) -> bytes:
+    """Add the Factur-X words to the document's metadata."""
+    properties = "".join(_PROPERTY.format(name=name, description=text) for name, text in _PROPERTIES.items())
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        before = document.Root.Metadata.read_bytes().decode()
+        if before.count("</rdf:RDF>") != 1:
+            message = "the document's metadata are not as expected"
+            raise ValueError(message)
+        after = before.replace("</rdf:RDF>", _XMP.format(properties=properties))
+        document.Root.Metadata.write(after.encode())
+        made = io.BytesIO()
+        document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+    return made.getvalue()
+
+
+def document_data(invoice: Invoice) -> dict[str, Any]:
+    """Return what the template shows; every text is translated here."""
+    texts = _Texts(invoice.locale)
+    kind = texts.both(f"invoice-kind-{invoice.kind.replace('_', '-')}")
+    return {
+        "lang": texts.locales[-1] if len(texts.locales) == 1 else DEFAULT_LOCALE,
+        "title": f"{kind[0]} {invoice.number}",
+        "author": invoice.seller["name"],
+        "date": [invoice.issued_on.year, invoice.issued_on.month, invoice.issued_on.day],
+        "wordmark": _wordmark(),
+        "kind": kind,
+        "number": invoice.number,
+        "sellerLabel": texts.both("invoice-seller"),
+        "seller": _party(texts, invoice.seller),
+        "buyerLabel": texts.both("invoice-buyer"),
+        "buyer": _party(texts, invoice.buyer),
+        "facts": _facts(invoice, texts),
+        "headers": [texts.both(f"invoice-column-{name}") for name in ("description", "quantity", "unit", "net")],
+        "lines": [_line(invoice, texts, line) for line in invoice.lines],
+        "totals": _totals(invoice, texts),
+        "mentions": [_mention(mention) for mention in invoice.details["mentions"]],
+        "attachment": {"name": ATTACHMENT, "description": "Factur-X"},
+    }
+
+
+def _party(texts: _Texts, party: dict[str, Any]) -> dict[str, Any]:
+    place = " ".join(part for part in (party["postal_code"], party["city"]) if part)
+    country = party["country"] if party["country"] != "FR" else ""
+    numbers = [
+        ("SIRET", party["siret"]),
+        (texts.both("invoice-vat-number")[0], party["vat_number"]),
+        ("NDA", party["nda"]),
+    ]
+    return {
+        "name": party["name"],
+        "lines": [line for line in (*party["address"], place, country) if line],
+        "numbers": [f"{name} {value}" for name, value in numbers if value],
+    }
+
+
+def _facts(invoice: Invoice, texts: _Texts) -> list[dict[str, Any]]:
+    details = invoice.details
+    days = [details["starts_on"], details["ends_on"]]
+    shown = [texts.day(date.fromisoformat(day)) for day in dict.fromkeys(days) if day]
+    paid = invoice.total_cents > 0 and invoice.prepaid_cents == invoice.total_cents
+    entries = [
+        ("invoice-issued-on", texts.day(invoice.issued_on)),
+        ("invoice-due-on", texts.day(invoice.due_on) if invoice.due_on and not paid else ""),
+        ("invoice-service-days", " – ".join(shown)),
+        ("invoice-original", details["original_number"]),
+        ("invoice-purchase-order", details["purchase_order"]),
+        ("invoice-dossier", details["dossier"]),
+        ("invoice-iban", iban.format(invoice.seller["iban"]) if _awaits_transfer(invoice) else ""),
+        ("invoice-paid-by", texts.both("invoice-paid-card")[-1] if paid and _is_sale(invoice) else ""),
+    ]
+    return [{"label": texts.both(key), "value": value} for key, value in entries if value]
+
+
+def _is_sale(invoice: Invoice) -> bool:
+    return invoice.kind == InvoiceKind.INVOICE
+
+
+def _awaits_transfer(invoice: Invoice) -> bool:
+    return invoice.kind != InvoiceKind.CREDIT_NOTE and invoice.prepaid_cents < invoice.total_cents
+
+
+def _line(invoice: Invoice, texts: _Texts, line: dict[str, Any]) -> list[str]:
+    return [
+        line["description"],
+        line["detail"],
+        str(line["quantity"]),
+        texts.money(line["unit_cents"], invoice.currency),
+        texts.money(line["net_cents"], invoice.currency),
+    ]
+
+
+def _totals(invoice: Invoice, texts: _Texts) -> list[dict[str, Any]]:
+    discount = invoice.details["discount_cents"]
+    rate = format_number(texts.locales[-1], invoice.vat_basis_points / 100)
+    settled = "invoice-given-back" if invoice.kind == InvoiceKind.CREDIT_NOTE else "invoice-prepaid"
+    rest = "invoice-credit-left" if invoice.kind == InvoiceKind.CREDIT_NOTE else "invoice-to-pay"
+    rows = [
+        (texts.both("invoice-discount"), -discount, discount > 0, False),
+        (texts.both("invoice-net"), invoice.net_cents, True, False),
+        (texts.both("invoice-vat", rate=rate), invoice.vat_cents, True, False),
+        (texts.both("invoice-total"), invoice.total_cents, True, True),
+        (texts.both(settled), -invoice.prepaid_cents, invoice.prepaid_cents > 0, False),
+        (texts.both(rest), invoice.total_cents - invoice.prepaid_cents, True, True),
+    ]
+    return [
+        {"label": label, "amount": texts.money(cents, invoice.currency), "strong": strong}
+        for label, cents, shown, strong in rows
+        if shown
+    ]
+
+
+def _mention(mention: dict[str, str]) -> list[str]:
+    return list(dict.fromkeys((mention["fr"], mention["text"])))
+
+
+@cache
+def _wordmark() -> str:
+    return _WORDMARK.read_text(encoding="utf-8")
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(FOLDER / "invoice.typ", root=FOLDER, font_paths=[_FONTS], ignore_system_fonts=True)

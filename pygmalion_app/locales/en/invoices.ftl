@@ -1,0 +1,100 @@
+# The document
+invoice-kind-invoice = Invoice
+invoice-kind-credit-note = Credit note
+invoice-kind-commission = Commission invoice
+invoice-seller = Seller
+invoice-buyer = Customer
+invoice-vat-number = VAT
+invoice-issued-on = Issued on
+invoice-due-on = Due on
+invoice-service-days = Days of the training
+invoice-original = Original invoice
+invoice-purchase-order = Purchase order
+invoice-dossier = Funding file
+invoice-iban = IBAN
+invoice-paid-by = Payment
+invoice-paid-card = Paid online
+invoice-column-description = Description
+invoice-column-quantity = Qty
+invoice-column-unit = Unit price excl. VAT
+invoice-column-net = Amount excl. VAT
+invoice-discount = Discount
+invoice-net = Total excl. VAT
+invoice-vat = VAT { $rate }%
+invoice-total = Total incl. VAT
+invoice-prepaid = Already paid
+invoice-given-back = Already given back
+invoice-to-pay = To pay
+invoice-credit-left = Left to credit
+invoice-mention-service = Kind of operation: services.
+invoice-mention-exempt = Exempt from VAT, article 261, 4-4° a of the French tax code.
+invoice-mention-franchise = VAT not applicable, article 293 B of the French tax code.
+invoice-mention-nda = Training provider registered under number { $nda }; this registration is no approval by the State (article L6352-12 of the French labour code).
+invoice-mention-mandate = Document made by Pygmalion in the name and on behalf of { $seller } (article 289, I-2 of the French tax code).
+invoice-mention-subrogation = Paid by a third party by subrogation, file no. { $dossier }.
+invoice-mention-credit = Credit note on invoice { $original }.
+invoice-mention-penalties = Late payment: penalties due without notice at three times the French legal interest rate (article L441-10 of the French commercial code).
+invoice-mention-indemnity = Late payment: fixed compensation for recovery costs of €40.
+invoice-mention-discount = No discount for early payment.
+invoice-line-course = Course “{ $course }”
+invoice-line-people = { $count ->
+    [one] 1 participant
+   *[other] { $count } participants
+  }: { $names }
+invoice-line-share = Part paid by the customer
+invoice-line-funding = Part paid by { $name }
+invoice-line-balance = Balance due: { $name } refused its part
+invoice-line-instalment = Instalment { $number } of { $of }
+invoice-line-refund = Refund: { $course }
+invoice-line-cancelled = Cancellation: { $course }
+invoice-line-commission-card = Commission on sales paid online, { $month }
+invoice-line-commission-outside = Commission on sales paid by transfer, { $month }
+
+# Privacy
+privacy-area-invoicing = Invoices
+privacy-kept-invoices = Your invoices
+privacy-kept-invoices-why = Accounts, 10 years (French Commercial Code, article L123-22): an invoice must name its customer.
+retention-invoices = Invoices
+
+# Errors
+error-invoice-not-ready = The document { $number } is being made: try again in a few seconds.
+error-transfer-too-large = This amount is more than what is left to pay.
+error-transfer-date = The day must lie between the invoice's and today.
+
+# Mails
+mail-invoice-paid-subject = Your invoice { $number }
+mail-invoice-paid-body =
+    Hello { $first_name },
+
+    Invoice { $number } of { $seller }, paid ({ $amount }), is in your account.
+mail-invoice-paid-action = See my invoices
+mail-invoice-due-subject = Invoice { $number }, to be paid by { $due }
+mail-invoice-due-body =
+    Hello { $first_name },
+
+    { $seller } sent you invoice { $number }: { $amount } to be paid by bank transfer by { $due }.
+
+    The bank details are on the invoice, with the number to quote.
+mail-invoice-due-action = See my invoices
+mail-credit-note-subject = Your credit note { $number }
+mail-credit-note-body =
+    Hello { $first_name },
+
+    { $seller } issued credit note { $number } ({ $amount }). It is in your account.
+mail-credit-note-action = See my invoices
+mail-invoice-today-subject = Invoice { $number } is due today
+mail-invoice-today-body =
+    Hello { $first_name },
+
+    Invoice { $number } of { $seller } is due: { $amount } is left to be paid by bank transfer.
+
+    If the transfer is on its way, please ignore this message.
+mail-invoice-today-action = See my invoices
+mail-invoice-late-subject = Invoice { $number } is late
+mail-invoice-late-body =
+    Hello { $first_name },
+
+    Invoice { $number } of { $seller } was to be paid by { $due }. { $days } days later, { $amount } is left to pay.
+
+    If the transfer is on its way, please ignore this message.
+mail-invoice-late-action = See my invoices

@@ -1,0 +1,100 @@
+# Le document
+invoice-kind-invoice = Facture
+invoice-kind-credit-note = Avoir
+invoice-kind-commission = Facture de commission
+invoice-seller = Vendeur
+invoice-buyer = Client
+invoice-vat-number = TVA
+invoice-issued-on = Date d’émission
+invoice-due-on = Échéance
+invoice-service-days = Dates de la formation
+invoice-original = Facture d’origine
+invoice-purchase-order = Bon de commande
+invoice-dossier = Dossier de prise en charge
+invoice-iban = IBAN
+invoice-paid-by = Règlement
+invoice-paid-card = Acquittée en ligne
+invoice-column-description = Désignation
+invoice-column-quantity = Qté
+invoice-column-unit = Prix unitaire HT
+invoice-column-net = Montant HT
+invoice-discount = Remise
+invoice-net = Total HT
+invoice-vat = TVA { $rate } %
+invoice-total = Total TTC
+invoice-prepaid = Déjà réglé
+invoice-given-back = Déjà remboursé
+invoice-to-pay = Net à payer
+invoice-credit-left = Reste à créditer
+invoice-mention-service = Nature de l’opération : prestation de services.
+invoice-mention-exempt = Exonération de TVA, article 261, 4-4° a du Code général des impôts.
+invoice-mention-franchise = TVA non applicable, article 293 B du Code général des impôts.
+invoice-mention-nda = Déclaration d’activité enregistrée sous le numéro { $nda } ; cet enregistrement ne vaut pas agrément de l’État (article L6352-12 du Code du travail).
+invoice-mention-mandate = Document établi par Pygmalion au nom et pour le compte de { $seller } (article 289, I-2 du Code général des impôts).
+invoice-mention-subrogation = Prise en charge par subrogation de paiement, dossier n° { $dossier }.
+invoice-mention-credit = Avoir sur la facture { $original }.
+invoice-mention-penalties = En cas de retard de paiement, pénalités exigibles sans rappel au taux de trois fois le taux d’intérêt légal (article L441-10 du Code de commerce).
+invoice-mention-indemnity = En cas de retard de paiement, indemnité forfaitaire pour frais de recouvrement : 40 €.
+invoice-mention-discount = Pas d’escompte pour paiement anticipé.
+invoice-line-course = Formation « { $course } »
+invoice-line-people = { $count ->
+    [one] 1 participant
+   *[other] { $count } participants
+  } : { $names }
+invoice-line-share = Part restant à la charge du client
+invoice-line-funding = Part prise en charge par { $name }
+invoice-line-balance = Solde dû après refus de prise en charge par { $name }
+invoice-line-instalment = Échéance { $number } sur { $of }
+invoice-line-refund = Remboursement : { $course }
+invoice-line-cancelled = Annulation : { $course }
+invoice-line-commission-card = Commission sur les ventes réglées en ligne, { $month }
+invoice-line-commission-outside = Commission sur les ventes réglées par virement, { $month }
+
+# Confidentialité
+privacy-area-invoicing = Factures
+privacy-kept-invoices = Vos factures
+privacy-kept-invoices-why = Comptabilité, 10 ans (Code de commerce, article L123-22) : une facture doit nommer son client.
+retention-invoices = Factures
+
+# Erreurs
+error-invoice-not-ready = Le document { $number } est en cours de préparation : réessayez dans quelques secondes.
+error-transfer-too-large = Ce montant dépasse ce qui reste à régler.
+error-transfer-date = La date doit être comprise entre celle de la facture et aujourd’hui.
+
+# Messages
+mail-invoice-paid-subject = Votre facture { $number }
+mail-invoice-paid-body =
+    Bonjour { $first_name },
+
+    La facture { $number } de { $seller }, réglée ({ $amount }), est disponible dans votre espace.
+mail-invoice-paid-action = Voir mes factures
+mail-invoice-due-subject = Facture { $number } à régler avant le { $due }
+mail-invoice-due-body =
+    Bonjour { $first_name },
+
+    { $seller } vous a adressé la facture { $number } : { $amount } à régler par virement avant le { $due }.
+
+    Les coordonnées bancaires figurent sur la facture, avec le numéro à rappeler.
+mail-invoice-due-action = Voir mes factures
+mail-credit-note-subject = Votre avoir { $number }
+mail-credit-note-body =
+    Bonjour { $first_name },
+
+    { $seller } a émis l’avoir { $number } ({ $amount }). Il est disponible dans votre espace.
+mail-credit-note-action = Voir mes factures
+mail-invoice-today-subject = Facture { $number } : échéance aujourd’hui
+mail-invoice-today-body =
+    Bonjour { $first_name },
+
+    La facture { $number } de { $seller } arrive à échéance : il reste { $amount } à régler par virement.
+
+    Si le virement est parti, ne tenez pas compte de ce message.
+mail-invoice-today-action = Voir mes factures
+mail-invoice-late-subject = Facture { $number } en retard
+mail-invoice-late-body =
+    Bonjour { $first_name },
+
+    La facture { $number } de { $seller } devait être réglée avant le { $due }. { $days } jours plus tard, il reste { $amount } à payer.
+
+    Si le virement est parti, ne tenez pas compte de ce message.
+mail-invoice-late-action = Voir mes factures
