@@ -48,6 +48,10 @@ class Order(Row, table=True):
         UniqueConstraint("buyer_user_id", "idempotency_key"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("total_cents = net_cents + vat_cents", name="total"),
+        CheckConstraint("net_cents >= 0 AND vat_cents >= 0", name="not_negative"),
+        CheckConstraint(
+            "discount_cents >= 0 AND net_cents = unit_price_cents * quantity - discount_cents", name="discount"
+        ),
     )
 
     buyer_user_id: UUID = Field(foreign_key="users.id", index=True)
@@ -58,13 +62,19 @@ class Order(Row, table=True):
     payment_method: str = "card"
     quantity: int
     unit_price_cents: int
+    discount_cents: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """What a code took off the price excluding VAT."""
+    discount_code_id: UUID | None = Field(default=None, foreign_key="discount_codes.id", index=True)
     net_cents: int
+    """After the discount; VAT is on this."""
     vat_cents: int
     total_cents: int
     currency: str = "EUR"
     vat_regime: str
     refund_tiers: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     """The course's tiers as they were when the buyer ordered."""
+    changes_until_days: int = Field(default=2, sa_column_kwargs={"server_default": "2"})
+    """Until so many days before the start, the buyer may replace and move participants; as it was when they ordered."""
     status: str = OrderStatus.PENDING
     hold_expires_at: datetime = Field(sa_type=TIMESTAMP)
     withdrawal_ends_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import CITEXT
 from sqlmodel import Field
 
@@ -32,7 +32,11 @@ class Organization(Row, table=True):
     """A legal entity; establishments are told apart by SIRET, its company is the first nine digits (SIREN)."""
 
     __tablename__ = "organizations"
-    __table_args__ = (one_of("kind", OrganizationKind), one_of("vat_regime", VatRegime))
+    __table_args__ = (
+        one_of("kind", OrganizationKind),
+        one_of("vat_regime", VatRegime),
+        CheckConstraint("changes_until_days BETWEEN 0 AND 60", name="changes_until_days"),
+    )
 
     kind: str
     name: str
@@ -57,6 +61,8 @@ class Organization(Row, table=True):
     qualiopi_valid_until: date | None = None
     strong_factor_required: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     """Whether its admins and managers need an authenticator or a passkey: without one their roles here wait."""
+    changes_until_days: int = Field(default=2, sa_column_kwargs={"server_default": "2"})
+    """For a school: until so many days before a session its buyers may replace and move participants by themselves."""
     sales_stopped_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     """Set while a review has refused or withdrawn the verification: nothing of this organisation is sold then."""
 
