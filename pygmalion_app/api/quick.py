@@ -27,12 +27,17 @@ class Shortcut:
 
     pattern: re.Pattern[str]
     serve: Serve | None
+    depth: int
+    """How many parts its addresses have."""
 
 
 def shortcuts(routes: Iterable[BaseRoute], prefix: str = "") -> list[Shortcut]:
-    """Return the shortcuts to some routes in their order, so that the same route is found as without them."""
+    """Return the shortcuts to some routes in their order, so that the same route is found as without them.
+
+    No route's parameter may hold a slash (`{name:path}`).
+    """
     return [
-        Shortcut(compile_path(prefix + route.path)[0], _serve_of(route))
+        Shortcut(compile_path(prefix + route.path)[0], _serve_of(route), (prefix + route.path).count("/"))
         for route in routes
         if isinstance(route, Route) and "GET" in (route.methods or ())
     ]
@@ -51,7 +56,10 @@ class QuickReads:
     def __init__(self, app: "ASGIApp", known: Sequence[Shortcut]) -> None:
         """Take the application behind, and the shortcuts."""
         self._app = app
-        self._known = known
+        # A pattern fits addresses of as many parts as itself, so an address is held against few of them.
+        self._known: dict[int, list[Shortcut]] = {}
+        for one in known:
+            self._known.setdefault(one.depth, []).append(one)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Handle one request."""
@@ -61,7 +69,7 @@ class QuickReads:
     async def answer(self, scope: "Scope") -> "Response | None":
         """Return the answer, or None when the framework is to give it."""
         path: str = scope["path"]
-        for one in self._known:
+        for one in self._known.get(path.count("/"), ()):
             if found := one.pattern.match(path):
                 if one.serve is None:
                     return None
