@@ -88,6 +88,13 @@ async def enrollment_cancelled(uow: UnitOfWork, order: Order, participant: str, 
     await _to_buyer(uow, order, facts, "enrollment-cancelled", participant=participant, amount=amount)
 
 
+async def refund_arrived(uow: UnitOfWork, order: Order, amount_cents: int) -> None:
+    """Tell the buyer that money has gone back to where it came from."""
+    facts = await facts_of(uow, order.session_id, order.buyer_user_id)
+    amount = format_money(facts.buyer.locale, amount_cents, order.currency)
+    await _to_buyer(uow, order, facts, "refund-arrived", amount=amount)
+
+
 async def facts_of(uow: UnitOfWork, session_id: UUID, buyer_id: UUID) -> MailFacts:
     """Return what every mail about a session may say to somebody."""
     query = (

@@ -1,6 +1,6 @@
 """What becomes of an order: paid, paid late, not paid, or expired."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
@@ -8,9 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments import mails
+from pygmalion_app.enrollments import instalments, mails
+from pygmalion_app.enrollments.cancellation import give_back_dropped
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
 from pygmalion_app.enrollments.seats import lock_session, recount
+from pygmalion_app.payments import accounting
+from pygmalion_app.payments.models import Payment
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
 from pygmalion_app.payments.service import close_payment, lock_payment, request_refund
 
@@ -23,8 +26,14 @@ async def settle(uow: UnitOfWork, outcome: PaymentOutcome) -> None:
     if outcome.change is Change.NONE or outcome.reference is None:
         return
     order = await _locked_order(uow, outcome.reference)
-    if outcome.change in {Change.PAID, Change.SAVED}:
-        await _confirm(uow, order)
+    if outcome.change is Change.REFUNDED:
+        await mails.refund_arrived(uow, order, outcome.amount_cents)
+    if outcome.change in {Change.INSTALMENT_PAID, Change.INSTALMENT_FAILED}:
+        await instalments.settle_instalment(uow, order, outcome)
+    elif outcome.change in {Change.PAID, Change.SAVED}:
+        await _confirm(uow, order, outcome)
+        if outcome.change is Change.SAVED:
+            await instalments.saved(uow, order)
     elif outcome.change is Change.PROCESSING and order.status == OrderStatus.PENDING:
         order.hold_expires_at = uow.clock.now() + SLOW_METHOD_HOLD
         await uow.session.flush()
@@ -55,7 +64,7 @@ async def _release(uow: UnitOfWork, order: Order) -> None:
     await mails.order_expired(uow, order)
 
 
-async def _confirm(uow: UnitOfWork, order: Order) -> None:
+async def _confirm(uow: UnitOfWork, order: Order, outcome: PaymentOutcome) -> None:
     """Confirm a paid order; a late payment is reseated if all its seats are free, else given back."""
     if order.status not in {OrderStatus.PENDING, OrderStatus.EXPIRED}:
         if order.status == OrderStatus.CANCELLED:
@@ -66,6 +75,9 @@ async def _confirm(uow: UnitOfWork, order: Order) -> None:
     await uow.session.refresh(order)
     before = EnrollmentStatus.CANCELLED if order.status == OrderStatus.EXPIRED else EnrollmentStatus.PENDING
     if session.status == "scheduled" and await _seat(uow, order, before):
+        if outcome.change is Change.PAID:
+            await accounting.sold(uow, await uow.session.get_one(Payment, outcome.payment_id))
+        await give_back_dropped(uow, order)
         await mails.order_confirmed(uow, order)
         return
     order.status, order.closed_at = OrderStatus.CANCELLED, uow.clock.now()
@@ -79,7 +91,8 @@ async def _seat(uow: UnitOfWork, order: Order, before: EnrollmentStatus) -> bool
     """Take all the order's seats or none; False when they do not fit, or a participant was enrolled anew since."""
     try:
         async with uow.session.begin_nested() as seating:
-            await _set_enrollments(uow, order, before, EnrollmentStatus.CONFIRMED)
+            # What a buyer gave up before the hold lapsed stays given up.
+            await _set_enrollments(uow, order, before, EnrollmentStatus.CONFIRMED, since=order.closed_at)
             fits = await recount(uow, order.session_id)
             if not fits:
                 await seating.rollback()
@@ -92,11 +105,21 @@ async def _seat(uow: UnitOfWork, order: Order, before: EnrollmentStatus) -> bool
     return True
 
 
-async def _set_enrollments(uow: UnitOfWork, order: Order, before: EnrollmentStatus, after: EnrollmentStatus) -> None:
+async def _set_enrollments(
+    uow: UnitOfWork,
+    order: Order,
+    before: EnrollmentStatus,
+    after: EnrollmentStatus,
+    *,
+    since: datetime | None = None,
+) -> None:
     stamp = "confirmed_at" if after is EnrollmentStatus.CONFIRMED else "cancelled_at"
+    wanted = [col(Enrollment.order_id) == order.id, col(Enrollment.status) == before]
+    if since is not None:
+        wanted.append(col(Enrollment.cancelled_at) >= since)
     await uow.session.execute(
         update(Enrollment)
-        .where(col(Enrollment.order_id) == order.id, col(Enrollment.status) == before)
+        .where(*wanted)
         .values({"status": after, stamp: uow.clock.now()})
         .execution_options(synchronize_session=False)
     )

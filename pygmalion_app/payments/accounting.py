@@ -51,18 +51,23 @@ async def sold(uow: UnitOfWork, payment: Payment) -> bool:
 
     Dr BUYER amount; Cr SELLER amount - commission; Cr COMMISSION and Cr COMMISSION_VAT commission.
     """
-    commission = payment.commission_cents
+    # What third parties pay is sold too; it is theirs to owe from then on.
+    amount = payment.amount_cents + payment.third_party_cents
+    commission = payment.commission_cents + payment.third_party_commission_cents
     vat = contained_vat(commission)
-    return await _post(
+    posted = await _post(
         uow,
         payment,
         Kind.SALE,
         f"sale:{payment.id}",
-        _buyer(payment, payment.amount_cents),
-        _seller(payment, commission - payment.amount_cents),
+        _buyer(payment, amount),
+        _seller(payment, commission - amount),
         _platform(Account.COMMISSION, payment, vat - commission),
         _platform(Account.COMMISSION_VAT, payment, -vat),
     )
+    if payment.third_party_cents:
+        await third_party_owes(uow, payment, payment.third_party_cents, "order")
+    return posted
 
 
 async def credited(uow: UnitOfWork, payment: Payment, amount_cents: int, commission_cents: int, key: str) -> bool:

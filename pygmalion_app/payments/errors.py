@@ -1,9 +1,40 @@
 """What can go wrong with payments."""
 
-from pygmalion_app.core.errors import ConflictError
+from pygmalion_app.core.errors import ConflictError, PygmalionError
 
 
 class PaymentClosedError(ConflictError):
     """The payment is over (paid, expired or given back): there is nothing left to pay."""
 
     code = "payment_closed"
+
+
+class RefundNotFailedError(ConflictError):
+    """Only a refund that failed is asked for again; this one is on its way, or has arrived."""
+
+    code = "refund_not_failed"
+
+
+class InstalmentClosedError(ConflictError):
+    """The part of the payment was taken, is being taken, or is not to be taken any more."""
+
+    code = "instalment_closed"
+
+
+class EventChangedError(ConflictError):
+    """Another event came under the id of one that is known: neither is applied on its word."""
+
+    code = "event_changed"
+
+
+class EventForgottenError(ConflictError):
+    """What the event said was erased: it can no longer be applied."""
+
+    code = "event_forgotten"
+
+
+class EventFailedError(PygmalionError):
+    """The event is kept and had no effect; the gateway delivers it again."""
+
+    code = "event_failed"
+    status = 500

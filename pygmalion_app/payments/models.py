@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -14,16 +14,25 @@ from pygmalion_app.core.models import TIMESTAMP, Row, Table, one_of
 
 
 class PaymentStatus(StrEnum):
-    """`processing` waits for a slow method (SEPA); `saved` holds a card and no money yet."""
+    """`processing` waits for a slow method (SEPA); `saved` holds a card for instalments, `cancelled` has let it go."""
 
     PENDING = "pending"
     PROCESSING = "processing"
     SUCCEEDED = "succeeded"
     SAVED = "saved"
+    CANCELLED = "cancelled"
     FAILED = "failed"
     EXPIRED = "expired"
     REFUNDING = "refunding"
     REFUNDED = "refunded"
+
+
+class PaymentMode(StrEnum):
+    """How a payment comes: by a checkout, from a saved card, or by bank transfer for an invoice, past any gateway."""
+
+    PAYMENT = CheckoutMode.PAYMENT
+    SETUP = CheckoutMode.SETUP
+    INVOICE = "invoice"
 
 
 class Payment(Row, table=True):
@@ -32,10 +41,11 @@ class Payment(Row, table=True):
     __tablename__ = "payments"
     __table_args__ = (
         one_of("status", PaymentStatus),
-        one_of("mode", CheckoutMode),
+        one_of("mode", PaymentMode),
         CheckConstraint("amount_cents >= 0", name="amount"),
         CheckConstraint("commission_cents BETWEEN 0 AND amount_cents", name="commission"),
         CheckConstraint("refunded_cents BETWEEN 0 AND amount_cents", name="refunded"),
+        CheckConstraint("third_party_commission_cents BETWEEN 0 AND third_party_cents", name="third_party"),
     )
 
     reference: UUID = Field(unique=True)
@@ -46,6 +56,9 @@ class Payment(Row, table=True):
     amount_cents: int
     commission_cents: int
     refunded_cents: int = 0
+    third_party_cents: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """What third parties owe the payee for the same reference, beside `amount_cents`."""
+    third_party_commission_cents: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     currency: str = "EUR"
     description: str = ""
     quantity: int = 1
@@ -68,4 +81,17 @@ class WebhookEvent(Table, table=True):
     type: str
     payload: dict[str, Any] = Field(sa_type=JSONB)
     effect: str
-    received_at: datetime = Field(sa_type=TIMESTAMP)
+    """What it changed (`payments.schemas.Change`), or `failed`: its effect raised, and it waits to be applied."""
+    received_at: datetime = Field(sa_type=TIMESTAMP, index=True)
+    attempts: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """How often it was tried until it had its effect."""
+    last_error: str | None = None
+    """The code of the last failure."""
+    reference: UUID | None = None
+    """The order that it was about, where one was found."""
+    account: str | None = None
+    """The connected account that it came from, where it is not the platform's own."""
+    fingerprint: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """SHA-256 of what it says: another event must not come under its id."""
+    replayed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    replayed_by: UUID | None = Field(default=None, foreign_key="users.id")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.schemas import View
+from pygmalion_app.payments.models import PaymentMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,15 @@ class PaymentDue:
     payer_user_id: UUID
     payer_organization_id: UUID | None
     payee_organization_id: UUID
-    mode: CheckoutMode
+    mode: CheckoutMode | PaymentMode
     amount_cents: int
     commission_cents: int
     currency: str
     description: str
     quantity: int
     expires_at: datetime
+    third_party_cents: int = 0
+    third_party_commission_cents: int = 0
 
 
 class PaymentView(View):
@@ -52,6 +55,10 @@ class Change(StrEnum):
     PROCESSING = "processing"
     FAILED = "failed"
     EXPIRED = "expired"
+    REFUNDED = "refunded"
+    REFUND_FAILED = "refund_failed"
+    INSTALMENT_PAID = "instalment_paid"
+    INSTALMENT_FAILED = "instalment_failed"
     NONE = "none"
 
 
@@ -62,3 +69,6 @@ class PaymentOutcome:
     change: Change
     reference: UUID | None = None
     payment_id: UUID | None = None
+    instalment_id: UUID | None = None
+    amount_cents: int = 0
+    """How much was given back, or came back, in cents."""

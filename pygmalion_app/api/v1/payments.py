@@ -6,11 +6,9 @@ from fastapi import APIRouter, Header, Request
 
 from pygmalion_app.api.deps import Paging, PathId, SignedInActor
 from pygmalion_app.api.responses import Listed, Success, listed, ok
-from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import container, unit_of_work
-from pygmalion_app.enrollments.settlement import settle
+from pygmalion_app.enrollments import gateway_events
 from pygmalion_app.payments import service
-from pygmalion_app.payments.events import apply_event
 from pygmalion_app.payments.schemas import PaymentView
 
 router = APIRouter(prefix="/payments", tags=["payments"])
@@ -22,8 +20,7 @@ async def webhook(
 ) -> Success[dict[str, bool]]:
     """Take an event: its row, its effect on payment and order, and the jobs that follow commit together."""
     event = container().ports.payments.read_event(await request.body(), stripe_signature)
-    async with unit_of_work(SYSTEM) as uow:
-        await settle(uow, await apply_event(uow, event))
+    await gateway_events.receive(event)
     return ok({"received": True})
 
 

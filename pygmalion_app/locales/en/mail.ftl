@@ -71,3 +71,17 @@ mail-enrollment-cancelled-body =
 
     Refund: { $amount }.
 mail-enrollment-cancelled-action = See the booking
+
+mail-refund-arrived-subject = Refund made: { $amount }
+mail-refund-arrived-body =
+    Hello { $first_name },
+
+    { $amount } went back to your means of payment for “{ $course }”. Your bank may take a few days to show it.
+mail-refund-arrived-action = See the order
+
+mail-refund-failed-subject = A refund has failed: { $amount }
+mail-refund-failed-body =
+    Hello { $first_name },
+
+    The refund of { $amount } for order { $order } has failed. The buyer is waiting for this money: try it again from the Finance page.
+mail-refund-failed-action = Open finance

@@ -71,3 +71,17 @@ mail-enrollment-cancelled-body =
 
     Remboursement : { $amount }.
 mail-enrollment-cancelled-action = Voir la réservation
+
+mail-refund-arrived-subject = Remboursement effectué : { $amount }
+mail-refund-arrived-body =
+    Bonjour { $first_name },
+
+    { $amount } vous ont été remboursés pour « { $course } », sur le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l'afficher.
+mail-refund-arrived-action = Voir la commande
+
+mail-refund-failed-subject = Remboursement en échec : { $amount }
+mail-refund-failed-body =
+    Bonjour { $first_name },
+
+    Le remboursement de { $amount } pour la commande { $order } a échoué. L'acheteur attend cet argent : relancez le remboursement depuis la page Finances.
+mail-refund-failed-action = Ouvrir les finances

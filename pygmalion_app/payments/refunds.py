@@ -1,0 +1,219 @@
+"""Giving money back: asked for with what it is for, sent by a job, and followed until it has arrived.
+
+A row comes first, in the caller's transaction, then the job. The job may be killed anywhere: it asks the gateway under
+a key of the row and its attempt, so that asking again is the same refund. What the gateway answers and what its events
+say lead to the same state in any order, because a refund only ever moves forward within an attempt.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, LiteralString, cast
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from pygmalion_app.core import audit
+from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.gateway import CheckoutMode
+from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.payments import accounting, notices
+from pygmalion_app.payments.errors import RefundNotFailedError
+from pygmalion_app.payments.models import Payment, PaymentStatus
+from pygmalion_app.payments.refund_models import Refund, RefundStatus
+from pygmalion_app.payments.schemas import Change, PaymentOutcome
+
+REFUND_TASK: Final = "payments.refund"
+
+_CHARGES: LiteralString = """
+SELECT c.source, c.amount, coalesce(c.commission, 0) AS commission, coalesce(r.amount, 0)::bigint AS given_back
+FROM (
+  SELECT e.source, min(e.id::text) AS first, sum(-l.amount_cents) FILTER (WHERE l.account = 'BUYER')::bigint AS amount,
+    sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY' AND l.organization_id IS NULL)::bigint AS commission
+  FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+  WHERE e.payment_id = %(payment)s AND e.kind = 'charge' GROUP BY e.source
+) c LEFT JOIN (
+  SELECT payment_intent, sum(amount_cents) AS amount FROM refunds WHERE payment_id = %(payment)s GROUP BY payment_intent
+) r ON r.payment_intent = c.source ORDER BY c.first DESC
+"""
+_TAKEN_BY_BANKS: LiteralString = """
+SELECT coalesce(sum(l.amount_cents), 0)::bigint AS cents FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+WHERE e.payment_id = %(payment)s AND e.kind IN ('dispute', 'dispute_won') AND l.account = 'DISPUTE'
+"""
+_KNOWN: LiteralString = "SELECT 1 FROM refunds WHERE key = %(key)s OR starts_with(key, %(key)s || '#') LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What goes back to one charge. Amounts in cents."""
+
+    payment_intent: str
+    amount_cents: int
+    commission_cents: int
+
+
+async def request_refund(
+    uow: UnitOfWork, reference: UUID, amount_cents: int, key: str, *, reason: str = "cancelled", credit: bool = True
+) -> int:
+    """Give back part or all of what was paid for a reference, by jobs, and return how much that is, in cents.
+
+    `key` names what it is for: the same again changes nothing. No more goes back than was charged and has neither gone
+    back nor been taken by a bank; nothing for a payment that took no money. The commission goes back in proportion,
+    each charge's in parts that add up to it. `credit` takes so much back from the sale in the books too: false where
+    the caller has done so (`accounting.credited`), or where the buyer paid too much. The caller has checked the actor.
+    """
+    async with uow.elevated():
+        query = select(Payment).where(col(Payment.reference) == reference).with_for_update()
+        payment = (await uow.session.execute(query)).scalar_one()
+        unique = f"{payment.id}:{key}"
+        if await uow.sql(_KNOWN, key=unique):
+            return 0
+        parts = await _parts(uow, payment, amount_cents)
+        for number, part in enumerate(parts):
+            await _keep(uow, payment, part, f"{unique}#{number}" if number else unique, reason)
+        total = sum(part.amount_cents for part in parts)
+        if total and credit:
+            await accounting.credited(uow, payment, total, sum(part.commission_cents for part in parts), key)
+    return total
+
+
+async def _keep(uow: UnitOfWork, payment: Payment, part: Part, key: str, reason: str) -> None:
+    refund = Refund(
+        payment_id=payment.id,
+        payment_intent=part.payment_intent,
+        key=key,
+        reason=reason,
+        amount_cents=part.amount_cents,
+        commission_cents=part.commission_cents,
+        currency=payment.currency,
+        created_at=uow.clock.now(),
+    )
+    uow.session.add(refund)
+    payment.refunded_cents += part.amount_cents
+    if payment.mode == CheckoutMode.PAYMENT:
+        payment.status = PaymentStatus.REFUNDING
+    await uow.session.flush()
+    await uow.defer(REFUND_TASK, refund_id=str(refund.id), attempt=refund.attempt)
+
+
+async def _parts(uow: UnitOfWork, payment: Payment, amount_cents: int) -> list[Part]:
+    """Spread an amount over the charges, the newest first."""
+    charges = await uow.sql(_CHARGES, payment=payment.id)
+    taken = (await uow.sql(_TAKEN_BY_BANKS, payment=payment.id))[0]["cents"]
+    left = min(
+        amount_cents,
+        payment.amount_cents - payment.refunded_cents,
+        sum(row["amount"] - row["given_back"] for row in charges) - taken,
+    )
+    parts: list[Part] = []
+    for row in charges:
+        amount = min(left, row["amount"] - row["given_back"])
+        if amount > 0:
+            commission = accounting.share(row["commission"], amount, row["amount"], row["given_back"])
+            parts.append(Part(row["source"], amount, commission))
+            left -= amount
+    return parts
+
+
+async def accept(uow: UnitOfWork, refund_id: UUID, attempt: int, gateway_id: str) -> None:
+    """The gateway has taken an attempt on: from now on the money is on its way."""
+    payment, refund = await _locked(uow, refund_id)
+    if refund.attempt == attempt:
+        await _accept(uow, payment, refund, gateway_id)
+        await _set_status(uow, payment)
+
+
+async def refuse(uow: UnitOfWork, refund_id: UUID, attempt: int, failure: str) -> None:
+    """The gateway will never take this attempt on; the administrators are told, who may retry."""
+    payment, refund = await _locked(uow, refund_id)
+    if refund.attempt == attempt and refund.status == RefundStatus.REQUESTED:
+        refund.status, refund.failure, refund.settled_at = RefundStatus.FAILED, failure[:200], uow.clock.now()
+        await _set_status(uow, payment)
+        await notices.refund_failed(uow, payment, refund)
+
+
+async def follow(uow: UnitOfWork, found: Refund, attempt: int, told: dict[str, Any]) -> PaymentOutcome:
+    """Take the gateway's word on a refund: the object of an event, however late or early."""
+    payment, refund = await _locked(uow, found.id)
+    if refund.attempt != attempt or refund.status == RefundStatus.FAILED:
+        return PaymentOutcome(Change.NONE)
+    await _accept(uow, payment, refund, str(told.get("id")))
+    change = Change.NONE
+    if told.get("status") == "succeeded" and refund.status == RefundStatus.PENDING:
+        refund.status, refund.settled_at = RefundStatus.SUCCEEDED, uow.clock.now()
+        change = Change.REFUNDED
+    elif told.get("status") in {"failed", "canceled"}:
+        refund.status, refund.settled_at = RefundStatus.FAILED, uow.clock.now()
+        refund.failure = str(told.get("failure_reason") or told.get("status"))[:200]
+        await accounting.refund_failed(
+            uow, payment, refund.amount_cents, refund.commission_cents, str(refund.gateway_id), _attempt_key(refund)
+        )
+        await notices.refund_failed(uow, payment, refund)
+        change = Change.REFUND_FAILED
+    await _set_status(uow, payment)
+    return PaymentOutcome(change, payment.reference, payment.id, amount_cents=refund.amount_cents)
+
+
+async def retry(uow: UnitOfWork, refund_id: UUID) -> None:
+    """Ask the gateway once more for a refund that failed. Raises RefundNotFailedError, NotFoundError."""
+    uow.actor.require_platform_admin()
+    async with uow.elevated():
+        payment, refund = await _locked(uow, refund_id)
+        if refund.status != RefundStatus.FAILED:
+            raise RefundNotFailedError(refund=str(refund_id), status=refund.status)
+        refund.status, refund.attempt = RefundStatus.REQUESTED, refund.attempt + 1
+        refund.gateway_id = refund.failure = refund.settled_at = None
+        await _set_status(uow, payment)
+        await uow.defer(REFUND_TASK, refund_id=str(refund.id), attempt=refund.attempt)
+        await audit.record(
+            uow, "refund.retried", subject_id=refund.id, facts={"payment": payment.id, "attempt": refund.attempt}
+        )
+
+
+async def _locked(uow: UnitOfWork, refund_id: UUID) -> tuple[Payment, Refund]:
+    """Lock the payment, then its refund, both as they stand now."""
+    known = await uow.session.get(Refund, refund_id)
+    if known is None:
+        raise NotFoundError(refund=str(refund_id))
+    payment = await uow.session.get_one(Payment, known.payment_id, with_for_update=True, populate_existing=True)
+    refund = await uow.session.get_one(Refund, refund_id, with_for_update=True, populate_existing=True)
+    return payment, refund
+
+
+async def _accept(uow: UnitOfWork, payment: Payment, refund: Refund, gateway_id: str) -> None:
+    if refund.status != RefundStatus.REQUESTED:
+        return
+    refund.status, refund.gateway_id = RefundStatus.PENDING, gateway_id
+    await accounting.refunded(
+        uow, payment, refund.amount_cents, refund.commission_cents, gateway_id, _attempt_key(refund)
+    )
+
+
+def _attempt_key(refund: Refund) -> str:
+    return f"{refund.id}:{refund.attempt}"
+
+
+async def _set_status(uow: UnitOfWork, payment: Payment) -> None:
+    """Let a payment made at once say how its refunds stand; one in instalments has a life of its own."""
+    await uow.session.flush()
+    if payment.mode != CheckoutMode.PAYMENT:
+        return
+    waiting = await uow.sql(
+        "SELECT 1 FROM refunds WHERE payment_id = %(payment)s AND status IN ('requested', 'failed') LIMIT 1",
+        payment=payment.id,
+    )
+    whole = payment.refunded_cents >= payment.amount_cents
+    done = PaymentStatus.REFUNDED if whole else PaymentStatus.SUCCEEDED
+    payment.status = PaymentStatus.REFUNDING if waiting else done
+    await uow.session.flush()
+
+
+def metadata_of(refund: Refund) -> dict[str, str]:
+    """Return what the gateway keeps with a refund, so that its events lead back here before its answer does."""
+    return {"refund_id": str(refund.id), "attempt": str(refund.attempt), "payment_id": str(refund.payment_id)}
+
+
+def attempt_in(told: dict[str, Any]) -> int | None:
+    """Return the attempt that an event is about; None when it was none of ours."""
+    metadata: Any = told.get("metadata")
+    text = str(cast("dict[str, Any]", metadata).get("attempt")) if isinstance(metadata, dict) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None  # noqa: PLR2004 - an integer column
