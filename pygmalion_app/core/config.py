@@ -97,6 +97,16 @@ class Settings(BaseSettings):
     early_validation: bool = True
     """Whether a trainer may validate before the session begins, so that a demonstration can run from booking to
     certificate in a minute. Production ignores it: see `allows_early_validation`."""
+    invoice_due_days: int = Field(default=30, ge=0, le=60)
+    """Days in which a company pays an invoice by bank transfer (Code de commerce L441-10: 60 at most)."""
+    platform_name: str = "Pygmalion"
+    """Who invoices the commission, as its invoices must say it; with what follows."""
+    platform_address: str = ""
+    """Lines of the platform's address, apart by `|`; the last one is its town."""
+    platform_postal_code: str = ""
+    platform_siret: str = ""
+    platform_vat_number: str = ""
+    platform_iban: str = ""
     withdrawal_days: int = Field(default=14, ge=10, le=60)
     """Days a self-funded individual may withdraw: 10 by law (Code du travail L6353-5), 14 after a distance contract."""
     withdrawal_time_zone: str = "Europe/Paris"

@@ -10,7 +10,7 @@ from sqlmodel import col
 from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.payments import accounting
+from pygmalion_app.payments import accounting, intent_events
 from pygmalion_app.payments.models import Payment, PaymentStatus
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
 
@@ -22,6 +22,8 @@ OPEN = {PaymentStatus.PENDING, PaymentStatus.PROCESSING, PaymentStatus.FAILED, P
 
 async def apply(uow: UnitOfWork, kind: str, checkout: Mapping[str, Any]) -> PaymentOutcome:
     """Give a payment the effect of its checkout's event."""
+    if intent_events.instalment_of(checkout) is not None:
+        return await intent_events.apply_checkout(uow, kind, checkout)
     payment = await _locked_payment(uow, checkout)
     if payment is None:
         log.warning("event %s is about a checkout that is not ours", kind)

@@ -1,0 +1,1 @@
+"""Contracts and receipts as PDF."""
