@@ -8,7 +8,7 @@ Measured with 3,000 clients: 0.07 s of CPU, against 4 s with one message a clien
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -21,6 +21,7 @@ from reflex_base.constants.state import FIELD_MARKER
 
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import container
+from pygmalion_app.enrollments.waiting_list import queues
 from pygmalion_app.sessions.queries import seats_of
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Number
@@ -40,6 +41,8 @@ class LiveSeats(rx.State):
     """Free seats by session id, for the sessions on the page. The browser's copy is newer than the server's."""
 
     free: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
+    waiting: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
+    """How many buyers wait for each of them."""
 
 
 @dataclass(slots=True)
@@ -77,12 +80,17 @@ class Watchers:
 
 watchers = Watchers()
 
+Listener = Callable[[rx.App, set[UUID]], Awaitable[None]]
+listeners: list[Listener] = []
+"""Who else is told of the sessions whose seats changed: what is one reader's own, such as a place in a queue."""
+
 
 async def watch(state: rx.State, free: dict[str, int]) -> None:
     """Show these sessions' seats live on the page that the event comes from. `free` is by session id, as loaded."""
     seats = await state.get_state(LiveSeats)
     seats.free = dict(free)
     ids = [found for found in map(parse_id, free) if found]
+    seats.waiting = await _waiting(ids)
     watchers.watch(state.router.session.client_token, ids)
 
 
@@ -117,9 +125,21 @@ def live_count(session_id: str | rx.Var[str], loaded: int | rx.Var[int]) -> Numb
     return rx.cond(LiveSeats.free.contains(session_id), LiveSeats.free[session_id], loaded).to(int)  # pyright: ignore[reportReturnType]
 
 
-def _many(lang: Lang, count: Number) -> rx.Var[str]:
+def waiting_note(lang: Lang, session_id: str | rx.Var[str]) -> rx.Component:
+    """Return how many buyers wait for a session, live; nothing when nobody does."""
+    count = rx.cond(LiveSeats.waiting.contains(session_id), LiveSeats.waiting[session_id], 0).to(int)
+    return rx.cond(
+        count > 0,
+        rx.el.span(
+            rx.cond(count == 1, lang("waiting-count", count=1), _many(lang, count, "waiting-count")),
+            class_name="text-sm text-ink-2 pg-figure",
+        ),
+    )
+
+
+def _many(lang: Lang, count: Number, key: str = "seats-left") -> rx.Var[str]:
     # 22 stands for "many" in the plural rules of both languages; the number itself is the browser's.
-    before, after = lang("seats-left", count=22).split("22")
+    before, after = lang(key, count=22).split("22")
     return before + count.to(str) + after
 
 
@@ -145,6 +165,7 @@ async def _listen_for_ever(pages: rx.App) -> None:
             async with await psycopg.AsyncConnection.connect(str(parts.reader.conninfo), autocommit=True) as connection:
                 await connection.execute(f"LISTEN {CHANNEL}")
                 await publish(pages, list(watchers.by_session))
+                await _tell_listeners(pages, set())
                 wait = 0.2
                 await _follow(pages, connection)
         except (psycopg.Error, RuntimeError, OSError) as problem:
@@ -163,6 +184,17 @@ async def _follow(pages: rx.App, connection: psycopg.AsyncConnection) -> None:
         async for notification in connection.notifies(timeout=GATHER_SECONDS):
             changed |= _ids(notification.payload)
         await publish(pages, [session for session in changed if session in watchers.by_session])
+        await _tell_listeners(pages, changed)
+
+
+async def _tell_listeners(pages: rx.App, changed: set[UUID]) -> None:
+    """Tell the others; no session named means that any may have changed."""
+    for listener in listeners:
+        await listener(pages, changed)
+
+
+async def _waiting(sessions: list[UUID]) -> dict[str, int]:
+    return {str(session): queue.buyers for session, queue in (await queues(sessions)).items()} if sessions else {}
 
 
 def _ids(payload: str) -> set[UUID]:
@@ -175,13 +207,16 @@ async def publish(pages: rx.App, sessions: list[UUID]) -> int:
     namespace, groups = pages.event_namespace, watchers.watched(sessions)
     if not groups or namespace is None:
         return 0
-    counts = await seats_of(list(frozenset().union(*groups)))
+    ids = list(frozenset().union(*groups))
+    counts, waiting = await seats_of(ids), await _waiting(ids)
     # Reflex builds this mapping anew at each access: once a publication, not once a client.
     sockets = namespace.token_to_sid
     told = 0
     for watched, clients in groups.items():
         free = {str(session): counts.get(session, 0) for session in watched}
-        update = StateUpdate(delta={LiveSeats.get_full_name(): {f"free{FIELD_MARKER}": free}})
+        waits = {session: waiting[session] for session in free if session in waiting}
+        delta = {f"free{FIELD_MARKER}": free, f"waiting{FIELD_MARKER}": waits}
+        update = StateUpdate(delta={LiveSeats.get_full_name(): delta})
         present = [sockets[client] for client in clients if client in sockets]
         for client in clients:
             if client not in sockets:

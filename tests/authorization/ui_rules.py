@@ -24,7 +24,8 @@ DOORS: dict[str, dict[str, str]] = {
     "DevicesState": {SIGNED_IN: "load sign_out sign_out_everywhere"},
     "EnrolState": {
         SIGNED_IN: (
-            "add_pasted add_person book choose_company choose_payer choose_source load remove search_team toggle"
+            "add_pasted add_person book choose_company choose_payer choose_source kept_no_more load "
+            "remove search_team toggle"
         ),
     },
     "ErasureState": {SIGNED_IN: "confirm load look withdraw"},
@@ -51,6 +52,7 @@ DOORS: dict[str, dict[str, str]] = {
     "OwnCoursesState": {SCHOOL: "begin_course begin_session create_course create_session load publish"},
     "ProfileState": {SIGNED_IN: "load save"},
     "Reauthentication": {SIGNED_IN: "choose receive_passkey send_code send_password use_passkey"},
+    "QueueState": {SIGNED_IN: "load"},
     "ResetState": {PUBLIC: "choose load restart send take"},
     "ReviewState": {ADMIN: "approve ask back filter_state filter_subject load open_case reject take withdraw"},
     "RiskState": {ADMIN: "choose_kind choose_state close decide load see turn"},
@@ -74,6 +76,8 @@ DOORS: dict[str, dict[str, str]] = {
     "TrustedState": {SIGNED_IN: "forget load"},
     "UndoState": {PUBLIC: "load take undo"},
     "VerificationState": {SIGNED_IN: "added choose_kind load_identity load_organization remove submit"},
+    "WaitingDomainsState": {ADMIN: "approve load"},
+    "WaitingState": {PUBLIC: "begin load refresh", SIGNED_IN: "join leave load_company take_back"},
     "Viewer": {SIGNED_IN: "choose_organization", PUBLIC: "load"},
 }
 
@@ -81,6 +85,7 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "OrderState": lambda side: f"/fr/orders/{side.order}",
     "EnrolState": lambda side: f"/fr/enrol/{side.session}",
     "TeachSessionState": lambda side: f"/fr/teach/{side.session}",
+    "QueueState": lambda side: f"/fr/teach/{side.session}",
     "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
     "OrganizationState": lambda side: f"/fr/organismes/{side.name}-company-marker-{side.name}",
 }
@@ -99,6 +104,7 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "participant": side.enrollment,
         "certificate": side.key("certificates"),
         "company": side.company,
+        "entry": side.key("waiting_list_entries"),
         "organization": side.company,
         "course": side.draft,
         "member": side.learner.user_id,

@@ -68,3 +68,56 @@ mail-waiting-closed-action = Choose another session
 
 privacy-area-waiting_list = Waiting lists
 retention-waiting_list = Waiting lists of past sessions
+
+waiting-title = Waiting lists
+waiting-join = Join the waiting list
+waiting-count = { $count ->
+    [one] One booking waiting
+   *[other] { $count } bookings waiting
+}
+waiting-position = { $position ->
+    [one] 1st of { $waiting } waiting
+    [2] 2nd of { $waiting } waiting
+    [3] 3rd of { $waiting } waiting
+   *[other] No. { $position } of { $waiting } waiting
+}
+waiting-seats = { $count ->
+    [one] 1 seat
+   *[other] { $count } seats together
+}
+waiting-quantity = Number of seats
+waiting-quantity-hint = They will be offered to you together.
+waiting-quantity-error = Give a number of seats from 1 to { $most }.
+waiting-rule = Seats that come free are offered in order of arrival, by e-mail and here. Nobody else can take them during your time. Waiting commits you to nothing.
+waiting-joined = You are on the waiting list
+waiting-declined = The seats go to the next in line
+waiting-left-done = You have left the waiting list of
+waiting-undo = Take my place back
+waiting-waiting = Waiting
+waiting-offered = Seats offered
+waiting-accepted = Seats taken
+waiting-lapsed = Offer lapsed
+waiting-left = Left
+waiting-closed = Ended without a seat
+waiting-leave = Leave the list
+waiting-decline = Decline these seats
+waiting-accept = Take these seats
+waiting-until = To take within
+waiting-enrol-title = Seats are kept for you
+waiting-enrol = { $quantity ->
+    [one] One seat is yours until { $deadline }.
+   *[other] { $quantity } seats are yours until { $deadline }. Those you do not take go to the next in line.
+}
+waiting-teach-title = Waiting list
+waiting-teach-text = In order of arrival. Seats that come free are offered by themselves.
+waiting-teach-nobody = Nobody is waiting
+waiting-teach-nobody-text = Once the session is full, people who are interested put themselves down here.
+waiting-teach-who = Who waits
+waiting-teach-seats = Seats
+waiting-teach-since = Since
+waiting-teach-state = State
+waiting-teach-until = Offered until { $deadline }
+waiting-teach-kept = { $count ->
+    [one] 1 seat kept
+   *[other] { $count } seats kept
+}

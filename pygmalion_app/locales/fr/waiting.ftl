@@ -68,3 +68,54 @@ mail-waiting-closed-action = Choisir une autre session
 
 privacy-area-waiting_list = Listes d'attente
 retention-waiting_list = Listes d'attente des sessions passées
+
+waiting-title = Listes d’attente
+waiting-join = Rejoindre la liste d’attente
+waiting-count = { $count ->
+    [one] Une inscription en attente
+   *[other] { $count } inscriptions en attente
+}
+waiting-position = { $position ->
+    [one] 1er sur { $waiting } en attente
+   *[other] { $position }e sur { $waiting } en attente
+}
+waiting-seats = { $count ->
+    [one] 1 place
+   *[other] { $count } places ensemble
+}
+waiting-quantity = Nombre de places
+waiting-quantity-hint = Elles vous seront proposées ensemble.
+waiting-quantity-error = Indiquez un nombre de places, de 1 à { $most }.
+waiting-rule = Les places qui se libèrent sont proposées dans l’ordre d’arrivée, par e-mail et ici. Personne d’autre ne peut les prendre pendant votre délai. Attendre n’engage à rien.
+waiting-joined = Vous êtes en liste d’attente
+waiting-declined = Les places passent à la personne suivante
+waiting-left-done = Vous avez quitté la liste d’attente de
+waiting-undo = Reprendre ma place
+waiting-waiting = En attente
+waiting-offered = Places proposées
+waiting-accepted = Places prises
+waiting-lapsed = Proposition expirée
+waiting-left = Quittée
+waiting-closed = Terminée sans place
+waiting-leave = Quitter la liste
+waiting-decline = Laisser ces places
+waiting-accept = Prendre ces places
+waiting-until = À prendre dans
+waiting-enrol-title = Des places vous sont réservées
+waiting-enrol = { $quantity ->
+    [one] Une place est à vous jusqu’au { $deadline }.
+   *[other] { $quantity } places sont à vous jusqu’au { $deadline }. Celles que vous ne prenez pas passent à la personne suivante.
+}
+waiting-teach-title = Liste d’attente
+waiting-teach-text = Dans l’ordre d’arrivée. Les places qui se libèrent sont proposées d’elles-mêmes.
+waiting-teach-nobody = Personne n’attend
+waiting-teach-nobody-text = Quand la session est complète, les personnes intéressées s’inscrivent ici.
+waiting-teach-who = Qui attend
+waiting-teach-seats = Places
+waiting-teach-since = Depuis
+waiting-teach-state = État
+waiting-teach-until = Proposées jusqu’au { $deadline }
+waiting-teach-kept = { $count ->
+    [one] 1 place gardée
+   *[other] { $count } places gardées
+}

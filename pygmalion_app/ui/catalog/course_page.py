@@ -7,6 +7,8 @@ from pygmalion_app.ui import live
 from pygmalion_app.ui.catalog.components import not_found, quality, rating
 from pygmalion_app.ui.catalog.course_state import CourseState
 from pygmalion_app.ui.catalog.rows import ReviewRow, SessionRow
+from pygmalion_app.ui.enrollments.waiting_components import join_button, join_dialog
+from pygmalion_app.ui.enrollments.waiting_state import WaitingState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import public_layout
 from pygmalion_app.ui.routes import page
@@ -14,7 +16,7 @@ from pygmalion_app.ui.routes import page
 STARS = 5
 
 
-@page("course", title=CourseState.head_title, on_load=CourseState.load)
+@page("course", title=CourseState.head_title, on_load=[CourseState.load, WaitingState.load])
 def course_page(lang: Lang) -> rx.Component:
     """Return the course page."""
     return public_layout(
@@ -33,6 +35,7 @@ def course_page(lang: Lang) -> rx.Component:
                     class_name="pg-wrap pg-course-page",
                 ),
                 _buy_bar(lang),
+                _join_dialog(lang),
             ),
         ),
         night=True,
@@ -134,14 +137,12 @@ def _sessions(lang: Lang) -> rx.Component:
 
 
 def _session(lang: Lang, row: SessionRow) -> rx.Component:
-    free = live.live_count(row.id, row.seats)
     return rx.el.label(
         rx.el.input(
             type="radio",
             name="session",
             value=row.id,
             checked=CourseState.chosen.id == row.id,
-            disabled=free <= 0,
             on_change=CourseState.choose(row.id),
         ),
         rx.el.span(
@@ -154,7 +155,11 @@ def _session(lang: Lang, row: SessionRow) -> rx.Component:
             rx.el.span(row.modality, " · ", row.language, class_name="text-ink-3 text-[15px]"),
             class_name="pg-session__where",
         ),
-        rx.el.span(live.seats_lamp(lang, row.id, row.seats), class_name="pg-session__seats"),
+        rx.el.span(
+            live.seats_lamp(lang, row.id, row.seats),
+            live.waiting_note(lang, row.id),
+            class_name="pg-session__seats grid gap-1",
+        ),
         rx.el.span(
             rx.el.b(row.price, class_name="pg-figure"),
             rx.el.small(lang("excluding-vat")),
@@ -232,9 +237,20 @@ def _enrol(lang: Lang, block: bool) -> rx.Component:
     state = CourseState
     free = live.live_count(state.chosen.id, state.chosen.seats)
     return rx.cond(
-        (state.chosen.id != "") & (free > 0),
-        ui.button_link(lang("enrol"), href=state.chosen.enrol, size="lg", block=block),
+        state.chosen.id == "",
         ui.button(lang("enrol-full"), size="lg", block=block, disabled=True),
+        rx.cond(
+            (free > 0) & ~WaitingState.places.contains(state.chosen.id),
+            ui.button_link(lang("enrol"), href=state.chosen.enrol, size="lg", block=block),
+            join_button(lang, state.chosen.id, state.path, block),
+        ),
+    )
+
+
+def _join_dialog(lang: Lang) -> rx.Component:
+    chosen = CourseState.chosen
+    return join_dialog(
+        lang, chosen.id, rx.el.b(CourseState.title), rx.el.p(chosen.dates, " · ", chosen.place, class_name="text-ink-2")
     )
 
 
@@ -255,6 +271,7 @@ def _buy_box(lang: Lang) -> rx.Component:
                 rx.el.p(ui.icon("map-pin", "pg-icon-sm"), chosen.place),
                 rx.cond(chosen.address != "", rx.el.p(chosen.address, class_name="text-[15px] text-ink-3 pl-6")),
                 live.seats_lamp(lang, chosen.id, chosen.seats),
+                live.waiting_note(lang, chosen.id),
                 class_name="pg-buy__facts",
             ),
         ),

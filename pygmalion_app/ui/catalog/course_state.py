@@ -20,6 +20,7 @@ class CourseState(rx.State):
     loaded: rx.Field[bool] = rx.field(False)
     missing: rx.Field[bool] = rx.field(False)
     head_title: rx.Field[str] = rx.field("Pygmalion")
+    path: rx.Field[str] = rx.field("")
     title: rx.Field[str] = rx.field("")
     category: rx.Field[str] = rx.field("")
     category_name: rx.Field[str] = rx.field("")
@@ -67,7 +68,10 @@ class CourseState(rx.State):
         self._tell_rules(lang.code, course)
         self.sessions = [session_row(lang.code, session) for session in course.sessions]
         self.reviews = [_review(lang.code, review) for review in course.reviews]
-        self.chosen = next((row for row in self.sessions if row.seats > 0), SessionRow(price=self.price))
+        # A free seat first; where all are taken, the soonest, to wait for.
+        free = [row for row in self.sessions if row.seats > 0]
+        self.chosen = next(iter([*free, *self.sessions]), SessionRow(price=self.price))
+        self.path = address("course", lang.code, slug=slug)
         self.loaded = True
         await live.watch(self, {row.id: row.seats for row in self.sessions})
 

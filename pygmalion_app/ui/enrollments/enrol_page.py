@@ -44,9 +44,20 @@ def _nothing(lang: Lang, why: str) -> rx.Component:
 
 def _form(lang: Lang) -> rx.Component:
     return rx.el.div(
+        rx.cond(EnrolState.kept_until != "", _kept(lang)),
         _payer(lang),
         rx.cond(EnrolState.payer == "company", participants(lang), _alone(lang)),
         class_name="grid grid-cols-1 gap-6",
+    )
+
+
+def _kept(lang: Lang) -> rx.Component:
+    """Return what tells somebody who waited that seats are theirs, and for how long."""
+    return ui.notice(
+        rx.el.p(EnrolState.kept_text),
+        ui.countdown(lang("waiting-until"), EnrolState.kept_until, on_expire=EnrolState.kept_no_more),
+        tone="ok",
+        title=lang("waiting-enrol-title"),
     )
 
 

@@ -12,15 +12,16 @@ from reflex_base.event import EventSpec
 from pygmalion_app.accounts import service as accounts
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
-from pygmalion_app.core.i18n import format_day, format_duration, format_money, format_number
+from pygmalion_app.core.i18n import format_day, format_duration, format_moment, format_money, format_number
 from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import container, unit_of_work
-from pygmalion_app.enrollments import overview, service
+from pygmalion_app.enrollments import overview, service, waiting_list
 from pygmalion_app.enrollments.models import Payer
 from pygmalion_app.enrollments.overview import Offer
 from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS, PlaceOrder
+from pygmalion_app.enrollments.waiting_schemas import WaitingView
 from pygmalion_app.organizations import service as organizations
 from pygmalion_app.ui import access, live, toasts
 from pygmalion_app.ui.actor import actor_of
@@ -47,6 +48,9 @@ class EnrolState(rx.State):
     place: rx.Field[str] = rx.field("")
     duration: rx.Field[str] = rx.field("")
     seats_left: rx.Field[int] = rx.field(0)
+    kept_until: rx.Field[str] = rx.field("")
+    """Until when seats are kept for the reader, who waited for them: ISO 8601, empty when none are."""
+    kept_text: rx.Field[str] = rx.field("")
     refund_rules: rx.Field[list[str]] = rx.field(default_factory=list)
 
     payer: rx.Field[str] = rx.field("company")
@@ -79,6 +83,7 @@ class EnrolState(rx.State):
     _key: str = ""
     _offer: Offer | None = None
     _me: PersonRow | None = None
+    _kept: WaitingView | None = None
     _colleagues: list[TeamRow] = []  # noqa: RUF012 - a backend var of the state, copied for each client
     _enrolled: frozenset[str] = frozenset()
 
@@ -101,7 +106,9 @@ class EnrolState(rx.State):
         if self.companies:
             await self._load_team(actor)
         self._choose_payer("company" if self.companies else "individual")
-        await live.watch(self, {self.session_id: self.seats_left})
+        if self._kept:
+            await self._choose_kept(actor, self._kept)
+        await self._watch_seats()
         self.phase = "form" if self._offer and self._offer.open else "closed"
 
     @rx.event
@@ -202,10 +209,32 @@ class EnrolState(rx.State):
             known = error if isinstance(error, PygmalionError) else None
             self.error = error_text(lang.code, known) if known else lang("enrol-refused")
             await self._load_offer(actor, self._offer.session_id)
-            await live.watch(self, {self.session_id: self.seats_left})
+            await self._watch_seats()
             self._refresh()
             return
         yield rx.redirect(lang.path("order", order_id=str(order.order_id)))
+
+    @rx.event
+    @access.signed_in
+    async def kept_no_more(self) -> None:
+        """Go on without the seats that were kept: the time for them is over."""
+        if self._offer is not None:
+            await self._load_offer(await actor_of(self), self._offer.session_id)
+            await self._watch_seats()
+
+    async def _watch_seats(self) -> None:
+        # Seats that are kept for the reader are taken for everybody else: no live count concerns them.
+        await live.watch(self, {} if self._kept else {self.session_id: self.seats_left})
+
+    async def _choose_kept(self, actor: Actor, kept: WaitingView) -> None:
+        """Begin with what was said when joining the waiting list: who buys, and for whom."""
+        if kept.organization_id and str(kept.organization_id) in {row.id for row in self.companies}:
+            self.company = str(kept.organization_id)
+            await self._load_team(actor)
+            self._choose_payer("company")
+            self._add([PersonRow(str(one.email).lower(), one.first_name, one.last_name) for one in kept.participants])
+        elif kept.organization_id is None:
+            self._choose_payer("individual")
 
     def _lang(self) -> Lang:
         return lang_of_path(self.router.url.path)
@@ -220,10 +249,16 @@ class EnrolState(rx.State):
         lang = self._lang()
         async with unit_of_work(actor) as uow:
             offer = await overview.offer(uow, session_id)
+            kept = self._kept = await waiting_list.offer_in(uow, session_id)
             self._enrolled = await overview.already_enrolled(uow, session_id)
             me = await accounts.profile(uow)
         self._offer, self._me = offer, PersonRow(me.email.lower(), me.first_name, me.last_name)
         self.session_id, self.slug, self.seats_left = str(session_id), offer.course_slug, offer.seats_left
+        self.kept_until = self.kept_text = ""
+        if kept and kept.offer_expires_at:
+            self.seats_left, self.kept_until = kept.quantity, kept.offer_expires_at.isoformat()
+            deadline = format_moment(lang.code, kept.offer_expires_at, offer.time_zone)
+            self.kept_text = lang("waiting-enrol", quantity=kept.quantity, deadline=deadline)
         self.course = title_of(lang, offer.course_title, offer.course_title_en)
         self.organization = offer.organization_name
         self.days = days_of(lang, offer.starts_at, offer.ends_at, offer.time_zone)
@@ -309,4 +344,5 @@ class EnrolState(rx.State):
             payer=Payer(self.payer),
             participants=tuple(person_of(row) for row in self.people),
             organization_id=UUID(self.company) if self.payer == "company" else None,
+            waiting_list_entry_id=self._kept.id if self._kept else None,
         )

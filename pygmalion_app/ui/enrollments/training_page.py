@@ -7,13 +7,15 @@ from reflex.vars import ArrayVar
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.enrollments.training_state import BookingRow, TrainingState
+from pygmalion_app.ui.enrollments.waiting_components import waiting_section
+from pygmalion_app.ui.enrollments.waiting_state import WaitingState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
 
-@page("training", title="nav-training", on_load=TrainingState.load)
+@page("training", title="nav-training", on_load=[TrainingState.load, WaitingState.load])
 def training_page(lang: Lang) -> rx.Component:
     """Return the page."""
     nothing = (
@@ -29,7 +31,11 @@ def training_page(lang: Lang) -> rx.Component:
         ),
         rx.cond(
             TrainingState.loaded,
-            rx.cond(nothing, _empty(lang), _content(lang)),
+            rx.el.div(
+                waiting_section(lang),
+                rx.cond(nothing & (WaitingState.rows.length() == 0), _empty(lang), _content(lang)),
+                class_name="grid gap-10",
+            ),
             waiting(lang, ui.skeleton_rows(3)),
         ),
     )

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.enrollments.waiting_components import waiting_section
+from pygmalion_app.ui.enrollments.waiting_state import WaitingState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.organizations.state import MemberRow, OrderRow, TeamState
@@ -10,7 +12,7 @@ from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
 
-@page("team", title="nav-team", on_load=TeamState.load)
+@page("team", title="nav-team", on_load=[TeamState.load, WaitingState.load_company])
 def team_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return work_layout(
@@ -47,6 +49,7 @@ def _content(lang: Lang) -> rx.Component:
             ],
             class_name="grid gap-2 sm:gap-4 grid-cols-3",
         ),
+        waiting_section(lang),
         _members(lang),
         _orders(lang),
         class_name="grid gap-10",

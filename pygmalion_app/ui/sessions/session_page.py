@@ -7,11 +7,12 @@ from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.sessions.components import fill_bar
+from pygmalion_app.ui.sessions.queue_section import QueueState, queue_section
 from pygmalion_app.ui.sessions.session_state import VALIDATE_DIALOG, ParticipantRow, TeachSessionState
 from pygmalion_app.ui.waiting import waiting
 
 
-@page("teach-session", title="teach-session-title", on_load=TeachSessionState.load)
+@page("teach-session", title="teach-session-title", on_load=[TeachSessionState.load, QueueState.load])
 def session_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return work_layout(
@@ -61,6 +62,7 @@ def _content(lang: Lang) -> rx.Component:
             rx.fragment(),
         ),
         _participants(lang),
+        queue_section(lang),
         class_name="grid gap-6 mt-6",
     )
 
