@@ -13,6 +13,7 @@ from pygmalion_app.core.actor import ANONYMOUS, SYSTEM, Actor
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.organizations.models import Invitation
+from pygmalion_app.sso.models import ProvenBy, SsoDomain
 from pygmalion_app.ui import actor as actors
 from pygmalion_app.ui.organizations.admin_state import AdminOrganizationsState
 from pygmalion_app.ui.organizations.import_state import ImportState
@@ -20,6 +21,7 @@ from pygmalion_app.ui.organizations.invitation_state import InvitationState
 from pygmalion_app.ui.organizations.members_state import MembersState
 from pygmalion_app.ui.organizations.settings_state import NewOrganizationState, SettingsState
 from pygmalion_app.ui.organizations.state import TeamState
+from pygmalion_app.ui.sso.waiting_domains import WaitingDomainsState
 from pygmalion_app.ui.viewer import Viewer
 from tests.cast import Cast
 from tests.organizations.conftest import Letters, Newcomer, token_in
@@ -266,3 +268,19 @@ async def test_the_platform_sees_all_organisations(cast: Cast, open_as: Open[Any
     settings = await open_as(SettingsState, f"/fr/organisation?id={cast.school}", cast.ada)
     await act(settings, "load")
     assert settings.facts["name"] == "Ecole du Ciel"
+
+
+async def test_the_platform_approves_a_domain_that_nothing_proves(
+    cast: Cast, container: Container, open_as: Open[Any]  # noqa: F811
+) -> None:  # fmt: skip
+    async with unit_of_work(SYSTEM, container) as uow:
+        claim = SsoDomain(organization_id=cast.company, domain="escale.example")
+        uow.session.add(claim)
+    state = await open_as(WaitingDomainsState, "/fr/admin/organizations", cast.ada)
+    await act(state, "load")
+    assert [(row.organization, row.domain) for row in state.rows] == [("Aeroport Services", "escale.example")]
+    await act(state, "approve", str(cast.company), "escale.example")
+    await act(state, "load")
+    assert state.rows == []
+    async with unit_of_work(SYSTEM, container) as uow:
+        assert (await uow.session.get_one(SsoDomain, claim.id)).proven_by == ProvenBy.PLATFORM

@@ -9,12 +9,13 @@ from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ADMINISTRATION, section_tabs
 from pygmalion_app.ui.organizations.admin_state import AdminOrganizationsState, OrganizationRow
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.sso.waiting_domains import WaitingDomainsState, waiting_domains
 from pygmalion_app.ui.waiting import waiting
 
 State = AdminOrganizationsState
 
 
-@page("admin-organizations", title="tab-admin-organizations", on_load=State.load)
+@page("admin-organizations", title="tab-admin-organizations", on_load=[State.load, WaitingDomainsState.load])
 def admin_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return work_layout(
@@ -23,6 +24,7 @@ def admin_page(lang: Lang) -> rx.Component:
         ui.page_head(lang("tab-admin-organizations"), lang("admin-organizations-lead")),
         rx.el.div(
             section_tabs(lang, ADMINISTRATION, "admin-organizations"),
+            waiting_domains(lang),
             rx.cond(State.loaded, _content(lang), waiting(lang, ui.skeleton_rows(5))),
             class_name="grid gap-8",
         ),
