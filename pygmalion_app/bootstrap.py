@@ -19,6 +19,10 @@ from pygmalion_app.adapters.limits.redis import RedisLimiter
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
 from pygmalion_app.adapters.mail.routes import router as mailbox_router
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
+from pygmalion_app.adapters.payments.stripe.accounts import StripeAccounts
+from pygmalion_app.adapters.payments.stripe.balance import StripeBalance
+from pygmalion_app.adapters.payments.stripe.calls import make_client
+from pygmalion_app.adapters.payments.stripe.gateway import StripeGateway
 from pygmalion_app.adapters.payments.testmode.accounts import TestmodeAccounts, TestmodeBalance
 from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
 from pygmalion_app.adapters.payments.testmode.routes import router as testmode_router
@@ -55,6 +59,7 @@ MODEL_MODULES = (
     "enrollments.waiting_models",
     "enrollments.discount_models",
     "enrollments.change_models",
+    "enrollments.funding_models",
     "certificates.models",
     "risk.models",
     "privacy.models",
@@ -70,6 +75,7 @@ JOB_MODULES = (
     "payments.jobs",
     "invoicing.jobs",
     "enrollments.jobs",
+    "enrollments.billing_jobs",
     "enrollments.waiting_jobs",
     "certificates.jobs",
     "risk.jobs",
@@ -180,8 +186,8 @@ def _payments(
     settings: Settings, engine: AsyncEngine, clock: Clock
 ) -> tuple[PaymentGateway, MerchantAccounts, GatewayBalance]:
     if not settings.testmode_payments:
-        message = "this version takes test-mode payments only: start it without STRIPE_SECRET_KEY, outside production"
-        raise ValueError(message)
+        client = make_client(settings)
+        return StripeGateway(client, settings, clock), StripeAccounts(client), StripeBalance(client)
     accounts = TestmodeAccounts(engine, settings, clock)
     return TestmodeGateway(engine, settings, clock), accounts, TestmodeBalance(engine, clock)
 

@@ -129,6 +129,7 @@ class Settings(BaseSettings):
             "SMTP_URL": self.smtp_url.get_secret_value(),
             "STRIPE_SECRET_KEY": self.stripe_secret_key.get_secret_value(),
             "STRIPE_WEBHOOK_SECRET": self.stripe_webhook_secret.get_secret_value(),
+            "STRIPE_CONNECT_WEBHOOK_SECRET": self.stripe_connect_webhook_secret.get_secret_value(),
             "CHAIN_RPC_URLS": self.chain_rpc_urls,
             "CHAIN_CONTRACT": self.chain_contract,
             "CHAIN_SIGNER_KEY": self.chain_signer_key.get_secret_value(),

@@ -8,7 +8,15 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
+
+from pygmalion_app.core.errors import ConflictError
+
+
+class NotRefundableError(ConflictError):
+    """More would go back than what is left of the payment, or it was never taken. Trying again does not help."""
+
+    code: ClassVar[str] = "not_refundable"
 
 
 class CheckoutMode(StrEnum):
@@ -118,7 +126,7 @@ class PaymentGateway(Protocol):
         ...
 
     async def refund(self, request: RefundRequest, *, idempotency_key: str) -> str:
-        """Give money back and return the refund's id. Raises UnavailableError."""
+        """Give money back and return the refund's id. Raises UnavailableError, NotRefundableError."""
         ...
 
     async def submit_evidence(self, evidence: DisputeEvidence, *, idempotency_key: str) -> None:

@@ -33,10 +33,15 @@ def test_development_routes_follow_the_embedded_parts() -> None:
 
 def test_a_live_key_is_never_served_by_the_test_gateway(tmp_path: Path) -> None:
     settings = Settings(pygmalion_home=tmp_path, database_url=SecretStr(URL), stripe_secret_key=SecretStr("sk_live_x"))
-    with pytest.raises(ValueError, match="test-mode"):
+    with pytest.raises(ValueError, match="production"):
         bootstrap.build(settings)
     with pytest.raises(ValueError, match="live"):
         gateway.TestmodeGateway(create_engine(URL, 1), settings, SystemClock())
+
+
+def test_a_stripe_key_chooses_stripe(tmp_path: Path) -> None:
+    settings = Settings(pygmalion_home=tmp_path, database_url=SecretStr(URL), stripe_secret_key=SecretStr("sk_test_x"))
+    assert bootstrap.build(settings).ports.payments.name == "Stripe"
 
 
 def test_secrets_do_not_show() -> None:

@@ -6,8 +6,7 @@ from typing import Any
 from pygmalion_app.adapters.payments.testmode import objects
 from pygmalion_app.adapters.payments.testmode.models import TestmodeObject
 from pygmalion_app.adapters.payments.testmode.store import PLATFORM, Shelves
-from pygmalion_app.core.errors import ConflictError
-from pygmalion_app.core.gateway import MovementKind, RefundRequest
+from pygmalion_app.core.gateway import MovementKind, NotRefundableError, RefundRequest
 
 CARD_FEE_BASIS_POINTS, CARD_FEE_FIXED = 150, 25
 DEBIT_FEE = 35
@@ -20,12 +19,6 @@ REFUNDS_WAIT = "4000000000007726"
 CHARGES_ARE_DECLINED = "4000000000000341"
 CHARGES_NEED_THE_CUSTOMER = "4000002760003184"
 BANK_ACCOUNT = "FR1420041010050500013M02606"
-
-
-class NotRefundableError(ConflictError):
-    """More would go back than what is left of the payment."""
-
-    code = "not_refundable"
 
 
 def fee_of(amount_cents: int, method: str) -> int:

@@ -1,0 +1,81 @@
+"""Connected accounts at Stripe: Express dashboards, requirements collected by Stripe, payouts by our word alone."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from stripe import StripeClient
+
+from pygmalion_app.adapters.payments.stripe.calls import asking
+from pygmalion_app.core.gateway import GatewayPayout, MerchantAccount
+
+
+class StripeAccounts:
+    """The organisations' accounts."""
+
+    def __init__(self, client: StripeClient) -> None:
+        """Take the client."""
+        self._stripe = client.v1
+
+    async def open_account(self, organization_id: str, email: str, country: str, *, idempotency_key: str) -> str:
+        """Open an account whose owner answers Stripe's questions on Stripe's pages."""
+        with asking("merchants"):
+            made = await self._stripe.accounts.create_async(
+                {
+                    "controller": {
+                        "fees": {"payer": "application"},
+                        "losses": {"payments": "application"},
+                        "requirement_collection": "stripe",
+                        "stripe_dashboard": {"type": "express"},
+                    },
+                    "country": country,
+                    "email": email,
+                    "capabilities": {
+                        "card_payments": {"requested": True},
+                        "sepa_debit_payments": {"requested": True},
+                        "transfers": {"requested": True},
+                    },
+                    "metadata": {"organization_id": organization_id},
+                    "settings": {"payouts": {"schedule": {"interval": "manual"}}},
+                },
+                {"idempotency_key": idempotency_key},
+            )
+        return made.id
+
+    async def onboarding_link(self, account_id: str, *, return_url: str, refresh_url: str) -> str:
+        """Return the address of Stripe's own onboarding."""
+        with asking("merchants"):
+            made = await self._stripe.account_links.create_async(
+                {
+                    "account": account_id,
+                    "type": "account_onboarding",
+                    "return_url": return_url,
+                    "refresh_url": refresh_url,
+                    "collection_options": {"fields": "eventually_due"},
+                }
+            )
+        return made.url
+
+    async def read_account(self, account_id: str) -> MerchantAccount:
+        """Return an account as it stands."""
+        with asking("merchants"):
+            found = await self._stripe.accounts.retrieve_async(account_id)
+        due = found.requirements
+        missing = (*(due.past_due or ()), *(due.currently_due or ())) if due else ()
+        return MerchantAccount(
+            id=found.id,
+            details_submitted=bool(found.details_submitted),
+            charges_enabled=bool(found.charges_enabled),
+            payouts_enabled=bool(found.payouts_enabled),
+            requirements=tuple(dict.fromkeys(missing)),
+        )
+
+    async def pay_out(
+        self, account_id: str, amount_cents: int, currency: str, *, idempotency_key: str, metadata: Mapping[str, str]
+    ) -> GatewayPayout:
+        """Send money from an account's balance to its bank; UnavailableError also while the balance is too small."""
+        with asking("payouts"):
+            made = await self._stripe.payouts.create_async(
+                {"amount": amount_cents, "currency": currency.lower(), "metadata": dict(metadata)},
+                {"stripe_account": account_id, "idempotency_key": idempotency_key},
+            )
+        return GatewayPayout(made.id, made.status, datetime.fromtimestamp(made.arrival_date, UTC))
