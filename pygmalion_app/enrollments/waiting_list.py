@@ -150,13 +150,10 @@ async def accept(actor: Actor, entry_id: UUID, command: AcceptOffer, idempotency
     """Place the order on the seats that are offered, and open its checkout (errors as `service.enroll`)."""
     async with unit_of_work(actor) as uow:
         entry = await _own(uow, entry_id)
-    placed = PlaceOrder(
-        session_id=entry.session_id,
-        payer=command.payer,
-        participants=command.participants,
-        organization_id=command.organization_id or entry.organization_id,
-        waiting_list_entry_id=entry_id,
-    )
+    terms = dict(command)
+    if command.payer is Payer.COMPANY:
+        terms["organization_id"] = command.organization_id or entry.organization_id
+    placed = PlaceOrder(session_id=entry.session_id, waiting_list_entry_id=entry_id, **terms)
     return await service.enroll(actor, placed, idempotency_key)
 
 

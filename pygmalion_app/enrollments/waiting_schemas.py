@@ -9,7 +9,7 @@ from pydantic import Field
 from pygmalion_app.accounts.schemas import Person
 from pygmalion_app.core.schemas import Command, View
 from pygmalion_app.enrollments.models import Payer
-from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS
+from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS, OrderTerms
 
 
 class JoinWaitingList(Command):
@@ -21,12 +21,8 @@ class JoinWaitingList(Command):
     participants: Annotated[tuple[Person, ...], Field(max_length=MAX_PARTICIPANTS)] = ()
 
 
-class AcceptOffer(Command):
+class AcceptOffer(OrderTerms):
     """Enrol participants on the seats that are offered: all of them or none. Seats left over go to the next."""
-
-    payer: Payer
-    participants: Annotated[tuple[Person, ...], Field(min_length=1, max_length=MAX_PARTICIPANTS)]
-    organization_id: UUID | None = None
 
 
 class WaitingView(View):

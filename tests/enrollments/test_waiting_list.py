@@ -13,6 +13,7 @@ from sqlmodel import col
 from pygmalion_app.accounts.schemas import Person
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import PygmalionError
+from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.enrollments import waiting_list
 from pygmalion_app.enrollments.cancellation import cancel, cancel_session
@@ -24,9 +25,10 @@ from pygmalion_app.enrollments.waiting_list import join, leave, mine, take_back
 from pygmalion_app.enrollments.waiting_models import WaitingEntry
 from pygmalion_app.enrollments.waiting_offers import offer_seats, sessions_due
 from pygmalion_app.enrollments.waiting_schemas import JoinWaitingList, WaitingView
+from pygmalion_app.organizations.models import OrganizationKind
 from pygmalion_app.sessions.commands import UpdateSession
 from pygmalion_app.sessions.service import update_session
-from tests.cast import Cast, add_person, add_session
+from tests.cast import Cast, add_organization, add_person, add_session
 from tests.clock import MovableClock
 from tests.enrollments.test_booking import bearer, people
 
@@ -83,10 +85,11 @@ async def full(cast: Cast, container: Container) -> OrderView:
 
 
 async def crowd(count: int) -> list[Actor]:
-    """Return people who buy for themselves."""
+    """Return people who buy, each for a company of their own."""
 
     async def add(uow: UnitOfWork) -> list[Actor]:
-        return [await add_person(uow, f"p{number}") for number in range(count)]
+        companies = [await add_organization(uow, f"Company {n}", OrganizationKind.COMPANY) for n in range(count)]
+        return [await add_person(uow, f"p{n}", (one, Role.MANAGER)) for n, one in enumerate(companies)]
 
     return await within(SYSTEM, add)
 
@@ -124,6 +127,7 @@ async def test_a_seat_that_comes_free_is_offered_to_the_first_and_ordered_by_nob
     assert again.json()["data"]["orderId"] == order["orderId"]
     assert (await api.post(f"/waiting-list/{own}/accept", json=body, headers=stan)).json()["code"] == "offer_over"
     assert not await oversold(container, cast.session)
+    await run_jobs()
     subjects = [
         mail["subject"] for mail in (await api.get("/dev/mailbox", params={"to": "stan@test.example"})).json()["data"]
     ]
@@ -178,6 +182,7 @@ async def test_a_session_called_off_or_begun_lets_everybody_go_and_tells_them(
     await within(cast.olga, lambda uow: cancel_session(uow, cast.session))
     await run_jobs()
     assert await places(cast.lea) == [("closed", 0)]
+    await run_jobs()
     subjects = [
         mail["subject"] for mail in (await api.get("/dev/mailbox", params={"to": "lea@test.example"})).json()["data"]
     ]
@@ -266,12 +271,7 @@ async def test_thirty_wait_while_seats_come_free_and_passers_by_try(
         passed.append(f"passer{number}")
 
     async def accept(entry: UUID) -> OrderView:
-        email = f"p{waiters.index(owner[entry])}@test.example"
-        person = Person(email=email, first_name="P", last_name="Test")
-        command = PlaceOrder(
-            session_id=cast.session, payer=Payer.INDIVIDUAL, participants=(person,), waiting_list_entry_id=entry
-        )
-        return await within(owner[entry], lambda uow: place_order(uow, command))
+        return await buy(owner[entry], cast.session, f"guest{tickets[entry]}", entry=entry)
 
     async def offers() -> list[UUID]:
         async with unit_of_work(SYSTEM) as uow:
