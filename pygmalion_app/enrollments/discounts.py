@@ -55,7 +55,9 @@ async def claim(uow: UnitOfWork, code: DiscountCode | None, course_id: UUID, ord
     found = _usable(code, course_id, uow.clock.now())
     if found.max_uses is None:
         return
-    await uow.session.execute(select(col(DiscountCode.id)).where(col(DiscountCode.id) == found.id).with_for_update())
+    # Orders that were just inserted hold their code's key, and must not wait for each other.
+    lock = select(col(DiscountCode.id)).where(col(DiscountCode.id) == found.id).with_for_update(key_share=True)
+    await uow.session.execute(lock)
     if await _uses(uow, found.id, but=order_id) >= found.max_uses:
         raise DiscountRefusedError(field="discount_code", reason="used")
 

@@ -61,3 +61,108 @@ class NotCancellableError(ConflictError):
     """The enrolment is over or cancelled already."""
 
     code = "not_cancellable"
+
+
+class DiscountRefusedError(InvalidInputError):
+    """The code takes nothing off this order; `reason` is unknown, early, over, used or course."""
+
+    code = "discount_refused"
+
+
+class DiscountExistsError(ConflictError):
+    """The organisation has a code of this name already."""
+
+    code = "discount_exists"
+
+
+class NotChangeableError(ConflictError):
+    """The seat keeps its person and its session.
+
+    `reason` is over, validated, started, late (with `days`), individual, unpaid, price or course.
+    """
+
+    code = "not_changeable"
+
+
+class NotRefundableError(ConflictError):
+    """Nothing, or less than was asked for, can be given back; `left` says how much in cents."""
+
+    code = "not_refundable"
+
+
+class SeatsAvailableError(ConflictError):
+    """There is nothing to wait for: so many seats can be booked now."""
+
+    code = "seats_available"
+
+
+class AlreadyWaitingError(ConflictError):
+    """The buyer has a place in this session's waiting list already."""
+
+    code = "already_waiting"
+
+
+class GroupTooLargeError(InvalidInputError):
+    """The session will never have so many seats; `capacity` says how many it has."""
+
+    code = "group_too_large"
+
+
+class OfferOverError(ConflictError):
+    """The offer has lapsed, was accepted or given up; or it is another session's or another buyer's."""
+
+    code = "offer_over"
+
+
+class OfferTooSmallError(ConflictError):
+    """More participants than seats are offered (`offered`)."""
+
+    code = "offer_too_small"
+
+
+class WaitingOverError(ConflictError):
+    """The place in the waiting list is given up or used, so there is nothing to leave or to take back."""
+
+    code = "waiting_over"
+
+
+class ContractRequiredError(InvalidInputError):
+    """A self-funded individual orders by accepting the contract (`GET /enrollments/contract`)."""
+
+    code = "contract_required"
+
+
+class ContractChangedError(ConflictError):
+    """Other words were accepted than would be agreed on now: the contract is to be read again."""
+
+    code = "contract_changed"
+
+
+class WithdrawalOverError(ConflictError):
+    """The withdrawal period is over (`ended_at`); giving the seat up is still possible."""
+
+    code = "withdrawal_over"
+
+
+class WithdrawalChangedError(ConflictError):
+    """Another statement was confirmed than the one to be made now."""
+
+    code = "withdrawal_changed"
+
+
+class InvoicePaymentRefusedError(ConflictError):
+    """This buyer cannot pay this seller by invoice; `reason` is buyer (no company), siret or seller."""
+
+    code = "invoice_payment_refused"
+
+
+class FundingTooLargeError(InvalidInputError):
+    """Third parties cannot take on more than the order's `total`."""
+
+    code = "funding_too_large"
+
+
+class FundingDecidedError(ConflictError):
+    """The third party's word is recorded already; `status` says which."""
+
+    code = "funding_decided"

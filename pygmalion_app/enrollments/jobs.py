@@ -9,6 +9,7 @@ from sqlmodel import col
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.enrollments import contracts, instalments, withdrawal
 from pygmalion_app.enrollments.cancellation import CANCEL_ORDER_TASK, cancel_order
 from pygmalion_app.enrollments.models import Order, OrderStatus
 from pygmalion_app.enrollments.orders import EXPIRE_TASK
@@ -25,10 +26,35 @@ async def expire(order_id: str) -> None:
 
 
 @tasks.task(name=CANCEL_ORDER_TASK, queue="orders", retry=RETRY)
-async def cancel_one_order(order_id: str) -> None:
-    """Give back one order of a session that was called off."""
+async def cancel_one_order(order_id: str, session_id: str | None = None) -> None:
+    """Give back one order's seats in a session that was called off."""
     async with unit_of_work(SYSTEM) as uow:
-        await cancel_order(uow, UUID(order_id))
+        await cancel_order(uow, UUID(order_id), UUID(session_id) if session_id else None)
+
+
+@tasks.task(name=contracts.WRITE_CONTRACT_TASK, queue="orders", retry=RETRY)
+async def write_contract(order_id: str) -> None:
+    """Make the document of a contract that was accepted."""
+    await contracts.write_document(UUID(order_id))
+
+
+@tasks.task(name=withdrawal.WRITE_RECEIPT_TASK, queue="orders", retry=RETRY)
+async def write_withdrawal(order_id: str) -> None:
+    """Make the receipt of a withdrawal."""
+    await withdrawal.write_receipt(UUID(order_id))
+
+
+@tasks.periodic(cron="*/5 * * * *")
+@tasks.task(name="enrollments.queue_instalments", queue="payments", queueing_lock="enrollments.queue_instalments")
+async def queue_instalments(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Have charged what is due."""
+    await instalments.queue_due()
+
+
+@tasks.task(name=instalments.CHARGE_TASK, queue="payments", retry=RETRY)
+async def charge_instalment(instalment_id: str) -> None:
+    """Charge one part of an individual's payment; what fails for long is queued again by the tick."""
+    await instalments.charge(UUID(instalment_id))
 
 
 @tasks.periodic(cron="*/5 * * * *")

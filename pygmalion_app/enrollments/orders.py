@@ -20,7 +20,8 @@ from pygmalion_app.core.limits import Limit, hit
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments import queries
+from pygmalion_app.enrollments import contracts, discounts, funding, invoice_orders, mails, queries
+from pygmalion_app.enrollments.discount_models import DiscountCode
 from pygmalion_app.enrollments.errors import (
     AlreadyEnrolledError,
     DuplicateParticipantError,
@@ -30,9 +31,11 @@ from pygmalion_app.enrollments.errors import (
     SessionFullError,
     SessionPastError,
 )
-from pygmalion_app.enrollments.models import Enrollment, Order, Payer
+from pygmalion_app.enrollments.models import Enrollment, Order, OrderStatus, Payer
+from pygmalion_app.enrollments.pricing import VAT_BASIS_POINTS, price_of
 from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
 from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
+from pygmalion_app.enrollments.waiting_offers import take_offer
 from pygmalion_app.payments.schemas import PaymentDue
 from pygmalion_app.payments.service import create_payment
 
@@ -46,49 +49,74 @@ ON CONFLICT (buyer_user_id, idempotency_key) DO NOTHING RETURNING id
 """,  # noqa: S608 - built from the table's own columns
 )
 _INSERT_ENROLLMENTS: LiteralString = """
-INSERT INTO enrollments (id, user_id, order_id, session_id, course_id, status)
-SELECT id, user_id, %(order_id)s, %(session_id)s, %(course_id)s, 'PENDING'
+INSERT INTO enrollments (id, user_id, order_id, session_id, course_id, status, confirmed_at)
+SELECT id, user_id, %(order_id)s, %(session_id)s, %(course_id)s, %(status)s, %(confirmed_at)s
 FROM unnest(%(ids)s::uuid[], %(user_ids)s::uuid[]) AS seat (id, user_id)
 """
 
 EXPIRE_TASK = "enrollments.expire_order"
-VAT_BASIS_POINTS = {"standard_20": 2000, "exempt_261_4_4": 0, "franchise_293_b": 0}
 
 
 async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None) -> OrderView:
     """Hold the seats and return the order, its checkout still to be opened; all participants or none.
 
-    The same idempotency key and request lead to the same order. Raises SessionFullError, SessionPastError,
-    AlreadyEnrolledError, DuplicateParticipantError, OnlyOneselfError, PermissionDeniedError, NotFoundError,
-    IdempotencyConflictError.
+    The same idempotency key and request lead to the same order. An order that costs nothing is confirmed at once.
+    Raises SessionFullError, SessionPastError, AlreadyEnrolledError, DuplicateParticipantError, OnlyOneselfError,
+    PermissionDeniedError, NotFoundError, IdempotencyConflictError, DiscountRefusedError, and of an individual
+    ContractRequiredError, ContractChangedError.
     """
     buyer_id = uow.actor.require_user()
     company_id = await _payer(uow, command, buyer_id)
     _refuse_repeated(command)
     await hit(Limit.ORDER, buyer_id)
+    if command.discount_code:
+        await hit(Limit.DISCOUNT, buyer_id)
+    accepted = await contracts.require_accepted(uow, command, buyer_id)
     # All seats count, whoever has them, and participants get accounts.
     async with uow.elevated():
-        return await _place(uow, command, buyer_id, company_id, idempotency_key)
+        return await _place(uow, command, buyer_id, company_id, idempotency_key, accepted)
 
 
 async def _place(
-    uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, company_id: UUID | None, idempotency_key: str | None
+    uow: UnitOfWork,
+    command: PlaceOrder,
+    buyer_id: UUID,
+    company_id: UUID | None,
+    idempotency_key: str | None,
+    accepted: contracts.Accepted | None,
 ) -> OrderView:
     # People first, the session last: its lock is the one that others wait for.
     people = await ensure_people(uow, command.participants)
     session = await lock_session(uow, command.session_id)
-    order = _order(uow, command, session, buyer_id, company_id)
+    code = await discounts.find(uow, session.organization_id, command.discount_code)
+    order = _order(uow, command, session, buyer_id, company_id, code)
+    order.withdrawal_ends_at = accepted.plan.withdrawal_ends_at if accepted else None
     if idempotency_key is not None:
         order.idempotency_key = idempotency_key
         order.request_hash = hashlib.sha256(command.model_dump_json().encode()).digest()
+    await invoice_orders.agree(uow, command, order)
     if not await _insert_order(uow, order):
         return await queries.order_view(uow, await _earlier_order(uow, order))
+    if command.waiting_list_entry_id is not None:
+        session = await take_offer(uow, command.waiting_list_entry_id, session, order)
     _require_open(uow, session, order.quantity)
+    if command.discount_code:
+        await discounts.claim(uow, code, session.course_id, order.id)
     enrollments = await _insert_enrollments(uow, order, session, list(people.values()))
     if not await recount(uow, session.id):
         raise SessionFullError(session=str(session.id), left=0, wanted=order.quantity)
-    payment = await create_payment(uow, _payment_due(uow, order, session))
-    await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
+    if accepted:
+        await contracts.keep(uow, order, accepted)
+    payment = None
+    if order.total_cents:
+        payment = await create_payment(uow, invoice_orders.owed(_payment_due(uow, order, session), order, command))
+        await funding.keep(uow, order, payment.id, command.funding)
+    if order.status == OrderStatus.PENDING:
+        await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
+    elif payment:
+        await invoice_orders.confirm(uow, order, payment.id)
+    else:
+        await mails.order_confirmed(uow, order)
     await audit.record(
         uow, "order.placed", subject_id=order.id, organization_id=company_id, facts={"seats": order.quantity}
     )
@@ -142,19 +170,23 @@ def _require_open(uow: UnitOfWork, session: LockedSession, wanted: int) -> None:
         raise SessionPastError(session=str(session.id))
     if session.sales_stopped:
         raise SalesStoppedError(session=str(session.id))
-    left = max(0, session.capacity - session.taken)
-    if left < wanted:
-        raise SessionFullError(session=str(session.id), left=left, wanted=wanted)
+    if session.left < wanted:
+        raise SessionFullError(session=str(session.id), left=session.left, wanted=wanted)
 
 
 def _order(
-    uow: UnitOfWork, command: PlaceOrder, session: LockedSession, buyer_id: UUID, company_id: UUID | None
+    uow: UnitOfWork,
+    command: PlaceOrder,
+    session: LockedSession,
+    buyer_id: UUID,
+    company_id: UUID | None,
+    code: DiscountCode | None,
 ) -> Order:
     now = uow.clock.now()
     quantity = len(command.participants)
-    net = Money(session.price_cents, session.currency).times(quantity)
-    vat = net.share(VAT_BASIS_POINTS[session.vat_regime])
-    individual = command.payer is Payer.INDIVIDUAL
+    price = price_of(session.price_cents, quantity, VAT_BASIS_POINTS[session.vat_regime], discounts.discount_of(code))
+    # Where nothing is to be paid, nobody is waited for.
+    free = price.total_cents == 0
     return Order(
         id=new_id(),
         buyer_user_id=buyer_id,
@@ -165,14 +197,18 @@ def _order(
         payment_method=command.payment_method,
         quantity=quantity,
         unit_price_cents=session.price_cents,
-        net_cents=net.cents,
-        vat_cents=vat.cents,
-        total_cents=net.cents + vat.cents,
+        discount_cents=price.discount_cents,
+        discount_code_id=code.id if code else None,
+        net_cents=price.net_cents,
+        vat_cents=price.vat_cents,
+        total_cents=price.total_cents,
         currency=session.currency,
         vat_regime=session.vat_regime,
         refund_tiers=session.refund_tiers,
+        changes_until_days=session.changes_until_days,
+        status=OrderStatus.CONFIRMED if free else OrderStatus.PENDING,
+        confirmed_at=now if free else None,
         hold_expires_at=now + timedelta(minutes=uow.settings.hold_minutes),
-        withdrawal_ends_at=now + timedelta(days=uow.settings.withdrawal_days) if individual else None,
     )
 
 
@@ -180,7 +216,9 @@ async def _insert_enrollments(
     uow: UnitOfWork, order: Order, session: LockedSession, user_ids: list[UUID]
 ) -> list[Enrollment]:
     enrollments = [
-        Enrollment(order_id=order.id, session_id=session.id, course_id=session.course_id, user_id=user_id)
+        Enrollment(
+            order_id=order.id, session_id=session.id, course_id=session.course_id, user_id=user_id, status=order.status
+        )
         for user_id in user_ids
     ]
     try:
@@ -191,6 +229,8 @@ async def _insert_enrollments(
             order_id=order.id,
             session_id=session.id,
             course_id=session.course_id,
+            status=order.status,
+            confirmed_at=order.confirmed_at,
         )
     except UniqueViolation as error:
         raise AlreadyEnrolledError(field="participants", session=str(session.id)) from error

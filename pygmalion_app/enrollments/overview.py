@@ -13,9 +13,8 @@ from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import policy, queries
-from pygmalion_app.enrollments.cancellation import refund_cents
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
-from pygmalion_app.enrollments.orders import VAT_BASIS_POINTS
+from pygmalion_app.enrollments.pricing import VAT_BASIS_POINTS
 from pygmalion_app.enrollments.schemas import EnrollmentView
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.sessions.models import TrainingSession
@@ -101,16 +100,6 @@ class TeamBooking(View):
     course_title_en: str
     starts_at: datetime
     time_zone: str
-
-
-class RefundPreview(View):
-    """What cancelling one seat gives back, in cents including VAT; `taken` tells whether anything was collected."""
-
-    amount_cents: int
-    currency: str
-    taken: bool
-    by_seller: bool
-    participant: str
 
 
 async def offer(uow: UnitOfWork, session_id: UUID) -> Offer:
@@ -273,32 +262,6 @@ async def already_enrolled(uow: UnitOfWork, session_id: UUID) -> frozenset[str]:
         )
     )
     return frozenset((await uow.session.execute(query)).scalars())
-
-
-async def preview_cancellation(uow: UnitOfWork, enrollment_id: UUID) -> RefundPreview:
-    """Return what `cancellation.cancel` would give back now. Raises as it does for who may not cancel."""
-    query = (
-        select(Enrollment, Order, col(TrainingSession.starts_at), User)
-        .join(Order, col(Order.id) == col(Enrollment.order_id))
-        .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
-        .join(User, col(User.id) == col(Enrollment.user_id))
-        .where(col(Enrollment.id) == enrollment_id)
-    )
-    row = (await uow.session.execute(query)).one_or_none()
-    if row is None:
-        raise NotFoundError(enrollment=str(enrollment_id))
-    seat, order, starts_at, person = row
-    policy.require_cancel(uow.actor, seat, order)
-    by_seller = not policy.is_buyer(uow.actor, order)
-    taken = seat.status == EnrollmentStatus.CONFIRMED and order.withdrawal_ends_at is None
-    amount = refund_cents(order, starts_at, uow.clock.now(), by_seller=by_seller) if taken else 0
-    return RefundPreview(
-        amount_cents=amount,
-        currency=order.currency,
-        taken=taken,
-        by_seller=by_seller,
-        participant=f"{person.first_name} {person.last_name}",
-    )
 
 
 def _orders() -> Select[Order, TrainingSession, str, str]:

@@ -41,7 +41,14 @@ async def _export(uow: UnitOfWork, person: Person) -> Held:
         " WHERE validated_by = %(user)s ORDER BY completed_at",
         person,
     )
-    return Held({"enrollments": enrollments, "orders": orders, "validations": validated})
+    # Whether one came onto a seat, left it, or changed it for others.
+    changes = await records(
+        uow,
+        "SELECT * FROM enrollment_changes WHERE %(user)s IN (from_user_id, to_user_id, changed_by) ORDER BY created_at",
+        person,
+        hide=("from_user_id", "to_user_id", "changed_by"),
+    )
+    return Held({"enrollments": enrollments, "orders": orders, "validations": validated, "seat_changes": changes})
 
 
 async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:

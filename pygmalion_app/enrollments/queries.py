@@ -115,6 +115,7 @@ def view_of_order(order: Order, enrollments: Sequence[Enrollment], payment: Paym
         payer=order.payer,
         quantity=order.quantity,
         unit_price_cents=order.unit_price_cents,
+        discount_cents=order.discount_cents,
         net_cents=order.net_cents,
         vat_cents=order.vat_cents,
         amount_cents=order.total_cents,

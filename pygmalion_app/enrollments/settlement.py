@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments import instalments, mails
+from pygmalion_app.enrollments import billing, instalments, mails
 from pygmalion_app.enrollments.cancellation import give_back_dropped
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
 from pygmalion_app.enrollments.seats import lock_session, recount
@@ -28,6 +28,7 @@ async def settle(uow: UnitOfWork, outcome: PaymentOutcome) -> None:
     order = await _locked_order(uow, outcome.reference)
     if outcome.change is Change.REFUNDED:
         await mails.refund_arrived(uow, order, outcome.amount_cents)
+        await billing.credit_refunds(uow, order.id)
     if outcome.change in {Change.INSTALMENT_PAID, Change.INSTALMENT_FAILED}:
         await instalments.settle_instalment(uow, order, outcome)
     elif outcome.change in {Change.PAID, Change.SAVED}:
@@ -77,6 +78,7 @@ async def _confirm(uow: UnitOfWork, order: Order, outcome: PaymentOutcome) -> No
     if session.status == "scheduled" and await _seat(uow, order, before):
         if outcome.change is Change.PAID:
             await accounting.sold(uow, await uow.session.get_one(Payment, outcome.payment_id))
+            await billing.bill_order(uow, order.id)
         await give_back_dropped(uow, order)
         await mails.order_confirmed(uow, order)
         return
