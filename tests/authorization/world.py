@@ -296,6 +296,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "file_key": None,
             "sha256": None,
         },
+        "reconciliations": {"day": later.date() + timedelta(days=side.name == "home")},
         "certificates": {
             **nothing,
             "enrollment_id": side.enrollment,

@@ -38,6 +38,8 @@ NOT_PERSONAL = {
     "search_words": "words of offers",
     "ledger_entries": "ids and enumerations; what they lead to is pseudonymous after an erasure",
     "ledger_lines": "accounts and amounts",
+    "reconciliations": "figures of a day",
+    "reconciliation_differences": "amounts; who resolved one is forgotten with an erasure",
     "organizations": "legal entities, with the address they publish",
     "discount_codes": "an organisation's offer; who made one is an id",
     "sessions": "an organisation's offer; its trainer is an id, which leads to a pseudonym after an erasure",
@@ -198,6 +200,9 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             "locale": "fr",
             "sha256": None,
         },
+        "refunds": {"payment_intent": "", "gateway_id": None, "key": str(made.payment), "reason": "cancelled"}
+        | {"failure": None, "currency": "EUR", "status": "succeeded"},
+        "ledger_exports": {"file_name": "x.csv", "locale": "fr"},
         "certificates": {
             "batch_id": None,
             "leaf_index": None,
