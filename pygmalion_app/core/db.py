@@ -36,6 +36,9 @@ def create_reader(database_url: str, pool_size: int) -> AsyncConnectionPool[Asyn
         min_size=1,
         max_size=pool_size,
         open=False,
+        # Attempts lie ever further apart until this many seconds have passed, then each request tries anew: a
+        # database that was away for half a minute is found again at once, not half a minute later.
+        reconnect_timeout=10,
         kwargs={
             "autocommit": True,
             "row_factory": dict_row,

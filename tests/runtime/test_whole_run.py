@@ -98,7 +98,7 @@ def _gone(family: list[psutil.Process], seconds: float) -> list[psutil.Process]:
 
 
 def _eventually_healthy(run: Run) -> bool:
-    # PostgreSQL recovers first, and the pools' attempts to reach it again lie up to half a minute apart.
+    # PostgreSQL recovers first, then the pools reach it again.
     deadline = time.monotonic() + 75
     while time.monotonic() < deadline:
         try:
