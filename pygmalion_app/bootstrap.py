@@ -56,6 +56,7 @@ MODEL_MODULES = (
     "payments.reconciliation_models",
     "invoicing.models",
     "payments.instalment_models",
+    "payments.dispute_models",
     "enrollments.models",
     "enrollments.contract_models",
     "enrollments.waiting_models",
@@ -81,6 +82,7 @@ JOB_MODULES = (
     "enrollments.billing_jobs",
     "enrollments.waiting_jobs",
     "certificates.jobs",
+    "disputes.jobs",
     "risk.jobs",
     "privacy.jobs",
     "adapters.payments.testmode.delivery",
@@ -91,6 +93,7 @@ JOB_MODULES = (
 # What each part holds on people, those first whose rows refer to others'.
 PRIVACY_MODULES = (
     "risk.privacy",
+    "disputes.privacy",
     "certificates.privacy",
     "adapters.payments.testmode.privacy",
     "enrollments.waiting_privacy",

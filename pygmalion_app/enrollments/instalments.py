@@ -11,7 +11,7 @@ from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
 from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import UnitOfWork, container, unit_of_work
-from pygmalion_app.enrollments import contract_mails, contracts
+from pygmalion_app.enrollments import billing, contract_mails, contracts
 from pygmalion_app.enrollments.models import Order, OrderStatus
 from pygmalion_app.payments import instalments
 from pygmalion_app.payments.errors import InstalmentClosedError
@@ -56,6 +56,7 @@ async def settle_instalment(uow: UnitOfWork, order: Order, outcome: PaymentOutco
     found = await uow.session.get_one(Instalment, outcome.instalment_id)
     if outcome.change is Change.INSTALMENT_PAID:
         await contract_mails.instalment_paid(uow, order, found)
+        await billing.bill_instalment(uow, found.id)
     else:
         await contract_mails.instalment_failed(uow, order, found)
 

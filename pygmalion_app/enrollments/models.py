@@ -60,6 +60,8 @@ class Order(Row, table=True):
     session_id: UUID = Field(foreign_key="sessions.id", index=True)
     payer: str
     payment_method: str = "card"
+    purchase_order: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The buyer's own reference, repeated on the invoice."""
     quantity: int
     unit_price_cents: int
     discount_cents: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

@@ -13,7 +13,7 @@ from sqlmodel import col
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.invoicing import mails
+from pygmalion_app.invoicing import commissions, mails, queries, reminders
 from pygmalion_app.invoicing.document.render import render
 from pygmalion_app.invoicing.issuing import RENDER_TASK
 from pygmalion_app.invoicing.models import Invoice
@@ -60,3 +60,26 @@ async def sweep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands t
             await make_document(invoice_id)
         except Exception:
             log.exception("an invoice's document could not be made")
+
+
+@tasks.periodic(cron="0 7 * * *")
+@tasks.task(name="invoicing.remind", queue=QUEUE, queueing_lock="invoicing.remind")
+async def remind(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Remind of what is due today and of what is late; each reminder in a transaction of its own."""
+    async with unit_of_work(SYSTEM) as uow:
+        due = await reminders.waiting(uow)
+    for invoice_id in due:
+        async with unit_of_work(SYSTEM) as uow:
+            await reminders.remind(uow, invoice_id)
+
+
+@tasks.periodic(cron="0 5 1-5 * *")
+@tasks.task(name="invoicing.bill_commissions", queue=QUEUE, queueing_lock="invoicing.bill_commissions")
+async def bill_commissions(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Invoice last month's commissions, on the first; the days after it only find what was left undone."""
+    async with unit_of_work(SYSTEM) as uow:
+        month = commissions.month_before(queries.today(uow))
+        rows = await commissions.earned(uow, month)
+    for row in rows:
+        async with unit_of_work(SYSTEM) as uow:
+            await commissions.bill(uow, month, row)

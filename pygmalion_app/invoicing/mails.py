@@ -22,7 +22,7 @@ async def reminder(uow: UnitOfWork, invoice: Invoice, open_cents: int, days_late
     await _mail(uow, invoice, "invoice-late" if days_late else "invoice-today", open_cents, days=days_late)
 
 
-async def _mail(uow: UnitOfWork, invoice: Invoice, template: str, cents: int, **more: object) -> None:
+async def _mail(uow: UnitOfWork, invoice: Invoice, template: str, cents: int, days: int = 0) -> None:
     person = await uow.session.get(User, invoice.buyer_user_id) if invoice.buyer_user_id else None
     if person is None:
         return
@@ -38,5 +38,5 @@ async def _mail(uow: UnitOfWork, invoice: Invoice, template: str, cents: int, **
         seller=str(invoice.seller["name"]),
         amount=format_money(person.locale, cents, invoice.currency),
         due=format_day(person.locale, invoice.due_on) if invoice.due_on else "",
-        **more,
+        days=days,
     )

@@ -26,6 +26,13 @@ class InvalidSiretError(_NumberError):
     where = "siret"
 
 
+class InvalidIbanError(_NumberError):
+    """No bank account number: its check digits or its country's rules do not hold."""
+
+    code = "invalid_iban"
+    where = "iban"
+
+
 class InvalidNdaError(_NumberError):
     """No training declaration number: `reason` is digits, or length (with the `count` found)."""
 

@@ -63,6 +63,10 @@ class Organization(Row, table=True):
     """Whether its admins and managers need an authenticator or a passkey: without one their roles here wait."""
     changes_until_days: int = Field(default=2, sa_column_kwargs={"server_default": "2"})
     """For a school: until so many days before a session its buyers may replace and move participants by themselves."""
+    iban: str | None = None
+    """For a school: the account that transfers for its invoices go to; without one nobody pays by invoice."""
+    accepts_invoice_payment: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
+    """For a school: whether companies may pay by bank transfer after their order."""
     sales_stopped_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     """Set while a review has refused or withdrawn the verification: nothing of this organisation is sold then."""
 

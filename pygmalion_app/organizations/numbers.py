@@ -2,11 +2,17 @@
 
 import re
 
+from stdnum import iban
 from stdnum.eu import vat
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
 from stdnum.fr import siret
 
-from pygmalion_app.organizations.errors import InvalidNdaError, InvalidSiretError, InvalidVatNumberError
+from pygmalion_app.organizations.errors import (
+    InvalidIbanError,
+    InvalidNdaError,
+    InvalidSiretError,
+    InvalidVatNumberError,
+)
 
 _SEPARATORS = re.compile(r"[\s.\-\u00a0\u202f]")
 _SIREN_LENGTH = 9
@@ -66,3 +72,11 @@ def read_vat_number(text: str, siret_number: str | None) -> str:
     if number.startswith("FR") and siret_number and number[-_SIREN_LENGTH:] != siren_of(siret_number):
         raise InvalidVatNumberError(reason="company", siren=siren_of(siret_number))
     return number
+
+
+def read_iban(text: str) -> str:
+    """Return an IBAN without separators, its check digits and its country's rules held; InvalidIbanError otherwise."""
+    try:
+        return iban.validate(_SEPARATORS.sub("", text))
+    except ValidationError:
+        raise InvalidIbanError from None

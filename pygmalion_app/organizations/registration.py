@@ -30,7 +30,7 @@ from pygmalion_app.organizations.errors import (
     SiretTakenError,
 )
 from pygmalion_app.organizations.models import JoinRequest, Organization, OrganizationMember, VatRegime
-from pygmalion_app.organizations.numbers import read_nda, read_siret, read_vat_number
+from pygmalion_app.organizations.numbers import read_iban, read_nda, read_siret, read_vat_number
 from pygmalion_app.organizations.queries import detail_of
 from pygmalion_app.organizations.schemas import (
     CreateOrganization,
@@ -46,7 +46,7 @@ _SLUG_CONSTRAINT = "uq_organizations_slug"
 _SLUG_LENGTH = 80
 _TEXTS = (
     "name", "vat_regime", "address_line1", "address_line2", "postal_code", "city", "country", "contact_email",
-    "website", "description", "description_en", "strong_factor_required",
+    "website", "description", "description_en", "strong_factor_required", "accepts_invoice_payment",
 )  # fmt: skip
 
 
@@ -109,6 +109,9 @@ async def update(uow: UnitOfWork, organization_id: UUID, command: UpdateOrganiza
         organization.vat_number = (
             read_vat_number(command.vat_number, organization.siret) if command.vat_number else None
         )
+    account = organization.iban
+    if command.iban is not None:
+        organization.iban = read_iban(command.iban) if command.iban else None
     if command.strong_factor_required and not organization.strong_factor_required:
         await _require_own_factor(uow)
     changed = [name for name in _TEXTS if given.get(name) is not None and getattr(organization, name) != given[name]]
@@ -117,7 +120,10 @@ async def update(uow: UnitOfWork, organization_id: UUID, command: UpdateOrganiza
     await _save(uow, organization)
     await audit.record(
         uow, "organization.updated", subject_id=organization_id, organization_id=organization_id,
-        facts={"strong_factor_required": organization.strong_factor_required},
+        facts={
+            "strong_factor_required": organization.strong_factor_required,
+            "account_changed": organization.iban != account,
+        },
     )  # fmt: skip
     return detail_of(organization, can_manage=True)
 

@@ -75,6 +75,10 @@ class UpdateOrganization(Command):
     website: Website | None = None
     description: Description | None = None
     description_en: Description | None = None
+    iban: Number | None = None
+    """Where transfers for a school's invoices go."""
+    accepts_invoice_payment: bool | None = None
+    """Whether companies may pay a school by transfer after their order."""
     strong_factor_required: bool | None = None
     """Whether its managers need an authenticator or a passkey beside the password."""
 
@@ -147,6 +151,8 @@ class OrganizationDetail(PublicOrganization):
     postal_code: str
     country: str
     contact_email: str
+    iban: str | None
+    accepts_invoice_payment: bool
     strong_factor_required: bool
     can_manage: bool
     """Whether the reader may change it and its members."""

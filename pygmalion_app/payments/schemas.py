@@ -1,12 +1,15 @@
 """What the payments feature takes and gives."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
+
 from pygmalion_app.core.gateway import CheckoutMode
-from pygmalion_app.core.schemas import View
+from pygmalion_app.core.schemas import Command, View
 from pygmalion_app.payments.models import PaymentMode
 
 
@@ -59,6 +62,9 @@ class Change(StrEnum):
     REFUND_FAILED = "refund_failed"
     INSTALMENT_PAID = "instalment_paid"
     INSTALMENT_FAILED = "instalment_failed"
+    DISPUTED = "disputed"
+    DISPUTE_WON = "dispute_won"
+    DISPUTE_LOST = "dispute_lost"
     NONE = "none"
 
 
@@ -72,3 +78,77 @@ class PaymentOutcome:
     instalment_id: UUID | None = None
     amount_cents: int = 0
     """How much was given back, or came back, in cents."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events are wanted; empty fields ask for nothing."""
+
+    type: str = ""
+    """How the type begins: `checkout.session.`, `refund.`"""
+    effect: str = ""
+    """One of `Change`, or `failed`."""
+
+
+class EventRow(View):
+    """An event of the gateway in the administrators' list."""
+
+    id: str
+    type: str
+    effect: str
+    received_at: datetime
+    attempts: int
+    last_error: str | None
+    account: str | None
+    replayed_at: datetime | None
+    reference: UUID | None
+    """The order that it is about."""
+
+
+class EventView(EventRow):
+    """An event with what it said: JSON, people hidden."""
+
+    payload: str
+    forgotten: bool
+    """Whether what it said was erased; it cannot be replayed then."""
+
+
+class EventReplayed(View):
+    """What a replay changed: `none` where the event had had its effect."""
+
+    change: Change
+
+
+class DifferenceView(View):
+    """Where the books and the gateway's balance disagree. Amounts in signed cents, `None` where one has nothing."""
+
+    id: UUID
+    day: date
+    kind: str
+    subject: str
+    source: str
+    here_cents: int | None
+    there_cents: int | None
+    currency: str
+    order_id: UUID | None
+    state: str
+    note: str
+    resolved_at: datetime | None
+
+
+class Resolve(Command):
+    """Why a difference is none, or what was done about it."""
+
+    note: Annotated[str, Field(min_length=3, max_length=1000)]
+
+
+class FailedRefund(View):
+    """A refund that somebody waits for. Amount in cents."""
+
+    id: UUID
+    order_id: UUID
+    amount_cents: int
+    currency: str
+    failure: str
+    attempt: int
+    failed_at: datetime

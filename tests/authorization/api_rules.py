@@ -110,6 +110,7 @@ def _soon(days: int, hours: int = 0) -> str:
 
 _CODE = {"challengeId": str(new_id()), "code": "123456"}
 _PASSKEY = {"challengeId": str(new_id()), "credential": {}}
+_TRANSFER = {"amountCents": 1, "receivedOn": SystemClock().now().date().isoformat()}
 _SHA = {"sha256": "0" * 64}
 _INVITE = {"email": "new@someone.example", "role": "learner"}
 _PASSWORD = "Long-Enough-And-Rare-2026"
@@ -407,6 +408,27 @@ RULES: dict[str, Rule] = {
     ),
     "DELETE /api/v1/organizations/{id}/discounts/{discountId}": Rule(
         SCHOOL, lambda side, _role: {"id": side.school, "discountId": side.key("discount_codes")}
+    ),
+    "GET /api/v1/invoices": Rule(SIGNED_IN),
+    "GET /api/v1/invoices/{id}": Rule("manager " + SCHOOL, row("id", "invoices"), refused=404, foreign=404),
+    # Its document was never made.
+    "GET /api/v1/invoices/{id}/pdf": Rule("manager " + SCHOOL, row("id", "invoices"), refused=404, foreign=404),
+    "POST /api/v1/invoices/{id}/transfers": Rule(
+        SCHOOL, row("id", "invoices"), apart="learner trainer airport_manager", foreign=404, body=_TRANSFER
+    ),
+    "POST /api/v1/payments/{id}/transfers": Rule(
+        SCHOOL, row("id", "payments"), apart="learner trainer airport_manager", foreign=404, body=_TRANSFER, loose=True
+    ),
+    "GET /api/v1/organizations/{id}/statement": Rule(RUNS_IT, ours),
+    "GET /api/v1/organizations/{id}/statement.csv": Rule(RUNS_IT, ours),
+    "GET /api/v1/orders/{id}/funding": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
+    "POST /api/v1/funding/{id}/decision": Rule(
+        SCHOOL,
+        row("id", "order_funding"),
+        apart="learner trainer airport_manager",
+        foreign=404,
+        body={"agreed": True},
+        loose=True,
     ),
     "GET /api/v1/payments/history": Rule(SIGNED_IN),
     "GET /api/v1/payments/{id}": Rule("manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404),

@@ -57,7 +57,7 @@ DOORS: dict[str, dict[str, str]] = {
     "ReviewState": {ADMIN: "approve ask back filter_state filter_subject load open_case reject take withdraw"},
     "RiskState": {ADMIN: "choose_kind choose_state close decide load see turn"},
     "SecurityState": {SIGNED_IN: "change_email change_password confirm_email load restart_email"},
-    "SettingsState": {RUNS_IT: "demand_strong_factor save", SIGNED_IN: "load"},
+    "SettingsState": {RUNS_IT: "demand_strong_factor save take_transfers", SIGNED_IN: "load"},
     "SignIn": {
         PUBLIC: (
             "allow_resend back choose_method choose_trust load receive_passkey "

@@ -1,4 +1,6 @@
 """The invoice as Factur-X XML (EN 16931), built with drafthorse, which checks it against the schema as it writes it."""
+# drafthorse has no types.
+# pyright: reportMissingTypeStubs=false
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +9,7 @@ from typing import Any
 from drafthorse.models.accounting import ApplicableTradeTax, CategoryTradeTax, TradeAllowanceCharge
 from drafthorse.models.document import Document
 from drafthorse.models.note import IncludedNote
-from drafthorse.models.party import TaxRegistration, TradeParty
+from drafthorse.models.party import TaxRegistration
 from drafthorse.models.payment import PaymentMeans, PaymentTerms
 from drafthorse.models.tradelines import LineItem
 
@@ -58,7 +60,7 @@ def _parties(document: Any, invoice: Invoice) -> None:
         document.trade.delivery.event.occurrence = date.fromisoformat(invoice.details["ends_on"])
 
 
-def _party(party: TradeParty, facts: dict[str, Any]) -> None:
+def _party(party: Any, facts: dict[str, Any]) -> None:
     party.name = facts["name"]
     if facts["siret"]:
         party.legal_organization.id = (_SIRENE_SCHEME, facts["siret"][:_SIREN_LENGTH])

@@ -57,9 +57,24 @@ privacy-kept-invoices-why = Accounts, 10 years (French Commercial Code, article 
 retention-invoices = Invoices
 
 # Errors
-error-invoice-not-ready = The document { $number } is being made: try again in a few seconds.
-error-transfer-too-large = This amount is more than what is left to pay.
-error-transfer-date = The day must lie between the invoice's and today.
+error-invoice_not_ready-title = Document being made
+error-invoice_not_ready = The document { $number } is being made: try again in a few seconds.
+error-transfer_too_large-title = Amount too high
+error-transfer_too_large = This amount is more than what is left to pay.
+error-invoice_payment_refused-title = Paying by invoice is not possible
+error-invoice_payment_refused = Paying by invoice is not possible: { $reason ->
+    [buyer] it is for companies only.
+    [siret] your company's SIRET is missing.
+   *[other] this organisation does not take it.
+  }
+error-funding_too_large-title = Shares too high
+error-funding_too_large = The third parties' shares are more than the order's price.
+error-funding_decided-title = Decision recorded already
+error-funding_decided = The third party's decision is recorded already.
+error-invalid_iban-title = Invalid IBAN
+error-invalid_iban = This IBAN is not valid: check every digit.
+error-transfer_date-title = Impossible date
+error-transfer_date = The day must lie between the invoice's and today.
 
 # Mails
 mail-invoice-paid-subject = Your invoice { $number }
@@ -98,3 +113,11 @@ mail-invoice-late-body =
 
     If the transfer is on its way, please ignore this message.
 mail-invoice-late-action = See my invoices
+
+# Settings
+organization-transfers = Paying by invoice
+organization-transfers-text = Companies order at once and pay by bank transfer within 30 days. You record the transfers you receive under Invoices.
+organization-transfers-take = Take payments by invoice
+organization-transfers-no-iban = Without an IBAN nobody can pay by invoice: fill it in beside.
+organization-iban = IBAN
+organization-iban-hint = Printed on your invoices that are paid by transfer.

@@ -57,9 +57,24 @@ privacy-kept-invoices-why = Comptabilité, 10 ans (Code de commerce, article L12
 retention-invoices = Factures
 
 # Erreurs
-error-invoice-not-ready = Le document { $number } est en cours de préparation : réessayez dans quelques secondes.
-error-transfer-too-large = Ce montant dépasse ce qui reste à régler.
-error-transfer-date = La date doit être comprise entre celle de la facture et aujourd’hui.
+error-invoice_not_ready-title = Document en préparation
+error-invoice_not_ready = Le document { $number } est en cours de préparation : réessayez dans quelques secondes.
+error-transfer_too_large-title = Montant trop élevé
+error-transfer_too_large = Ce montant dépasse ce qui reste à régler.
+error-invoice_payment_refused-title = Paiement sur facture impossible
+error-invoice_payment_refused = Paiement sur facture impossible : { $reason ->
+    [buyer] il est réservé aux entreprises.
+    [siret] renseignez le SIRET de votre entreprise.
+   *[other] cet organisme ne l’accepte pas.
+  }
+error-funding_too_large-title = Parts trop élevées
+error-funding_too_large = Les parts des financeurs dépassent le montant de la commande.
+error-funding_decided-title = Décision déjà enregistrée
+error-funding_decided = La décision du financeur est déjà enregistrée.
+error-invalid_iban-title = IBAN invalide
+error-invalid_iban = Cet IBAN n’est pas valide : vérifiez chaque chiffre.
+error-transfer_date-title = Date impossible
+error-transfer_date = La date doit être comprise entre celle de la facture et aujourd’hui.
 
 # Messages
 mail-invoice-paid-subject = Votre facture { $number }
@@ -98,3 +113,11 @@ mail-invoice-late-body =
 
     Si le virement est parti, ne tenez pas compte de ce message.
 mail-invoice-late-action = Voir mes factures
+
+# Paramètres
+organization-transfers = Paiement sur facture
+organization-transfers-text = Les entreprises commandent tout de suite et règlent par virement à 30 jours. Vous enregistrez les virements reçus dans Factures.
+organization-transfers-take = Accepter le paiement sur facture
+organization-transfers-no-iban = Sans IBAN, personne ne peut payer sur facture : indiquez-le à gauche.
+organization-iban = IBAN
+organization-iban-hint = Imprimé sur vos factures à régler par virement.

@@ -58,7 +58,12 @@ def _content(lang: Lang) -> rx.Component:
             key=f"settings-{State.version}",
             class_name="grid gap-6 min-w-0",
         ),
-        rx.el.div(_security(lang), _another(lang), class_name="grid gap-6 content-start min-w-0"),
+        rx.el.div(
+            rx.cond(State.facts.get("kind", "") == "training", _transfers(lang)),
+            _security(lang),
+            _another(lang),
+            class_name="grid gap-6 content-start min-w-0",
+        ),
         class_name="grid gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]",
     )
 
@@ -102,6 +107,7 @@ def _identity(lang: Lang) -> rx.Component:
                         default_value=State.facts.get("vat_regime", ""),
                         error=State.errors.get("vat_regime", ""),
                     ),
+                    _field(lang, "iban", "iban", hint="organization-iban-hint", input_class="pg-figure", max_length=42),
                     class_name=FIELD_ROW,
                 ),
             ),
@@ -168,6 +174,23 @@ def _security(lang: Lang) -> rx.Component:
             name="strong_factor",
             checked=State.strong_factor,
             on_change=State.demand_strong_factor,
+        ),
+    )
+
+
+def _transfers(lang: Lang) -> rx.Component:
+    return ui.card(
+        rx.el.h2(lang("organization-transfers"), class_name="text-lg mb-2"),
+        rx.el.p(lang("organization-transfers-text"), class_name="text-ink-2 mb-4"),
+        ui.checkbox(
+            lang("organization-transfers-take"),
+            name="takes_transfers",
+            checked=State.takes_transfers,
+            on_change=State.take_transfers,
+        ),
+        rx.cond(
+            State.takes_transfers & (State.facts.get("iban", "") == ""),
+            ui.notice(lang("organization-transfers-no-iban"), tone="warn", class_name="mt-4"),
         ),
     )
 

@@ -24,7 +24,7 @@ from pygmalion_app.ui.viewer import Viewer
 
 FACTS = (
     "name", "kind", "siret", "nda", "vat_number", "vat_regime", "address_line1", "address_line2", "postal_code",
-    "city", "country", "contact_email", "website", "description", "description_en",
+    "city", "country", "contact_email", "website", "description", "description_en", "iban",
 )  # fmt: skip
 _WORDS = {
     "name": "organization-name-error",
@@ -46,6 +46,8 @@ class SettingsState(rx.State):
     facts: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     siren: rx.Field[str] = rx.field("")
     strong_factor: rx.Field[bool] = rx.field(False)
+    takes_transfers: rx.Field[bool] = rx.field(False)
+    """Whether companies may pay this school by invoice and transfer."""
     errors: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     form_error: rx.Field[str] = rx.field("")
     version: rx.Field[int] = rx.field(0)
@@ -98,12 +100,28 @@ class SettingsState(rx.State):
             return toasts.bad(error_text(lang.code, error))
         return toasts.ok(lang("organization-factor-on" if self.strong_factor else "organization-factor-off"))
 
+    @rx.event
+    @access.requires(Permission.ORGANIZATION_UPDATE)
+    async def take_transfers(self, taken: bool) -> EventSpec | None:
+        """Let companies pay by invoice and bank transfer, or no longer."""
+        lang, organization_id = self._lang(), parse_id(self.organization)
+        if organization_id is None:
+            return None
+        try:
+            async with unit_of_work(await actor_of(self)) as uow:
+                command = UpdateOrganization(accepts_invoice_payment=taken is True)
+                self._show(await registration.update(uow, organization_id, command))
+        except PygmalionError as error:
+            return toasts.bad(error_text(lang.code, error))
+        return toasts.ok(lang("organization-saved"))
+
     def _lang(self) -> Lang:
         return lang_of_path(self.router.url.path)
 
     def _show(self, found: OrganizationDetail) -> None:
         self.facts = {name: str(getattr(found, name) or "") for name in FACTS}
         self.siren, self.strong_factor = found.siren or "", found.strong_factor_required
+        self.takes_transfers = found.accepts_invoice_payment
         self.version += 1
 
 
