@@ -1,5 +1,6 @@
 """The mails of an individual's contract: the contract itself, what was charged or refused, the withdrawal's receipt."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,7 +24,7 @@ async def contract_concluded(uow: UnitOfWork, order: Order) -> None:
         words, accepted = await contracts.words_of(uow, order.id)
     except NotFoundError:  # ordered before contracts were kept
         return
-    await _to_buyer(uow, order, "contract", contract=words, accepted=accepted)
+    await _to_buyer(uow, order, "contract", enclosed=words, accepted=accepted)
 
 
 async def instalment_paid(uow: UnitOfWork, order: Order, found: Instalment) -> None:
@@ -41,10 +42,10 @@ async def instalment_failed(uow: UnitOfWork, order: Order, found: Instalment) ->
         await _to_seller(uow, order, facts, "instalment-unpaid", cents=found.amount_cents)
 
 
-async def withdrawn(uow: UnitOfWork, order: Order, receipt: str) -> None:
+async def withdrawn(uow: UnitOfWork, order: Order, receipt: Sequence[str]) -> None:
     """Send the buyer the receipt, its words in the mail itself, and tell the organisation."""
     facts = await facts_of(uow, order.session_id, order.buyer_user_id)
-    await _to_buyer(uow, order, "withdrawn", path=f"/{facts.buyer.locale}/withdrawal/{order.id}", receipt=receipt)
+    await _to_buyer(uow, order, "withdrawn", path=f"/{facts.buyer.locale}/withdrawal/{order.id}", enclosed=receipt)
     await _to_seller(uow, order, facts, "withdrawn-seller")
 
 
@@ -54,7 +55,14 @@ async def address_of(uow: UnitOfWork, user_id: UUID) -> str:
 
 
 async def _to_buyer(
-    uow: UnitOfWork, order: Order, template: str, *, path: str = "", cents: int = 0, **more: object
+    uow: UnitOfWork,
+    order: Order,
+    template: str,
+    *,
+    path: str = "",
+    cents: int = 0,
+    enclosed: Sequence[str] = (),
+    **more: object,
 ) -> None:
     facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     locale = facts.buyer.locale
@@ -63,7 +71,7 @@ async def _to_buyer(
         "amount": format_money(locale, cents, order.currency),
     }
     path = path or f"/{locale}/orders/{order.id}"
-    await queue_email(uow, facts.buyer.email, template, locale, path=path, **(words | more))
+    await queue_email(uow, facts.buyer.email, template, locale, path=path, enclosed=enclosed, **(words | more))
 
 
 async def _to_seller(uow: UnitOfWork, order: Order, facts: MailFacts, template: str, cents: int = 0) -> None:

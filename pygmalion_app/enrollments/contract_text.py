@@ -76,12 +76,12 @@ def stages_of(content: Mapping[str, Any]) -> tuple[Stage, ...]:
     )
 
 
-def plain_text(content: Mapping[str, Any]) -> str:
-    """Return a contract as paragraphs apart by empty lines, for a mail."""
+def paragraphs(content: Mapping[str, Any]) -> list[str]:
+    """Return a document's words for a mail."""
     parts = [str(content["title"])]
     for section in content["sections"]:
-        parts += [f"{section['heading'].upper()}", *section["lines"]]
-    return "\n\n".join(parts)
+        parts += [section["heading"].upper(), *section["lines"]]
+    return parts
 
 
 def last_day(locale: str, plan: Plan, rules: PlanRules) -> str:

@@ -16,7 +16,7 @@ from pygmalion_app.core.i18n import LOCALES, format_moment, supported, translate
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import discounts, kept_documents
 from pygmalion_app.enrollments.contract_models import Contract
-from pygmalion_app.enrollments.contract_text import ContractFacts, content_of, digest, plain_text, stages_of
+from pygmalion_app.enrollments.contract_text import ContractFacts, content_of, digest, paragraphs, stages_of
 from pygmalion_app.enrollments.document.render import Letter
 from pygmalion_app.enrollments.errors import ContractChangedError, ContractRequiredError
 from pygmalion_app.enrollments.instalment_plan import FRENCH_HOLIDAYS, Plan, PlanRules, Training, payment_plan
@@ -134,13 +134,13 @@ async def write_document(order_id: UUID) -> None:
     await kept_documents.write(Contract, order_id, _letter)
 
 
-async def words_of(uow: UnitOfWork, order_id: UUID) -> tuple[str, str]:
-    """Return a contract as plain text, for a mail, and when it was accepted; the caller is the system."""
+async def words_of(uow: UnitOfWork, order_id: UUID) -> tuple[list[str], str]:
+    """Return a contract's words, for a mail, and when it was accepted; the caller is the system."""
     found = await kept_documents.of_order(uow, Contract, order_id)
     if found is None or found.content is None:
         raise NotFoundError(order=str(order_id))
     locale = str(found.content["locale"])
-    return plain_text(found.content), format_moment(locale, found.accepted_at, uow.settings.withdrawal_time_zone)
+    return paragraphs(found.content), format_moment(locale, found.accepted_at, uow.settings.withdrawal_time_zone)
 
 
 async def _facts(uow: UnitOfWork, session_id: UUID, buyer_id: UUID, discount_code: str | None) -> ContractFacts:

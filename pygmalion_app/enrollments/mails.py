@@ -1,7 +1,7 @@
 """The mails of an order: confirmation, convocations, release, refund."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -54,7 +54,8 @@ async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
             uow, order, facts, "order-confirmed", amount=format_money(locale, order.total_cents, order.currency)
         )
     else:
-        day = _day(locale, order.withdrawal_ends_at, facts.session.time_zone)
+        # The period counts to the end of its last day.
+        day = _day(locale, order.withdrawal_ends_at - timedelta(seconds=1), uow.settings.withdrawal_time_zone)
         await _to_buyer(uow, order, facts, "order-saved", withdrawal=day)
     people = await uow.session.execute(
         select(User)

@@ -5,8 +5,7 @@ statement of who withdraws from what, a confirmation of its own, and at once a r
 the time on a medium that lasts. No reason is asked for and nothing is charged.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -24,7 +23,7 @@ from pygmalion_app.core.schemas import Command, View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import contract_mails, kept_documents
 from pygmalion_app.enrollments.contract_models import Contract, Withdrawal
-from pygmalion_app.enrollments.contract_text import digest
+from pygmalion_app.enrollments.contract_text import digest, paragraphs
 from pygmalion_app.enrollments.document.render import Letter
 from pygmalion_app.enrollments.errors import WithdrawalChangedError, WithdrawalOverError
 from pygmalion_app.enrollments.mails import facts_of
@@ -210,7 +209,7 @@ async def _withdraw(uow: UnitOfWork, order: Order, shown: WithdrawalView, now: d
     )
     await uow.session.flush()
     await uow.defer(WRITE_RECEIPT_TASK, order_id=str(order.id))
-    await contract_mails.withdrawn(uow, order, _plain(content))
+    await contract_mails.withdrawn(uow, order, [*paragraphs(content), content["closing"]])
     await audit.record(
         uow, "order.withdrawn", subject_id=order.id, organization_id=order.seller_organization_id, facts={}
     )
@@ -244,13 +243,6 @@ def _content(order: Order, shown: WithdrawalView, now: datetime, locale: str, se
     }
 
 
-def _plain(content: Mapping[str, Any]) -> str:
-    parts = [str(content["title"])]
-    for section in content["sections"]:
-        parts += [section["heading"].upper(), *section["lines"]]
-    return "\n\n".join([*parts, str(content["closing"])])
-
-
 def _moment(locale: str, moment: datetime, zone: str) -> str:
     seconds = moment.astimezone(ZoneInfo(zone)).strftime(":%S")
     return translate(
@@ -277,8 +269,3 @@ def _letter(found: Withdrawal, settings: Settings) -> Letter:
         ],
         footer=translate(locale, "withdrawal-receipt-footer", order=str(found.order_id)),
     )
-
-
-def last_moment(view: WithdrawalView) -> datetime | None:
-    """Return the last second in which one could withdraw: people are told the day that it belongs to."""
-    return view.ends_at - timedelta(seconds=1) if view.ends_at else None

@@ -1,5 +1,6 @@
 """Messages to people: written into the outbox with the change that causes them, sent by a job."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader
@@ -18,15 +19,23 @@ def _templates() -> Environment:
 
 
 async def queue_email(
-    uow: UnitOfWork, to: str, template: str, locale: str, *, path: str | None = None, **facts: object
+    uow: UnitOfWork,
+    to: str,
+    template: str,
+    locale: str,
+    *,
+    path: str | None = None,
+    enclosed: Sequence[str] = (),
+    **facts: object,
 ) -> None:
     """Write a mail in this transaction and queue its sending.
 
     The words are the messages `mail-<template>-subject`, `-body` (paragraphs apart by an empty line) and, with a
-    `path` to lead to, `-action`. `facts` fill them; a fact named `code` is also shown large.
+    `path` to lead to, `-action`. `facts` fill them; a fact named `code` is also shown large. Paragraphs `enclosed`
+    follow as they are: a document that the reader is to have in hand.
     """
     subject = " ".join(translate(locale, f"mail-{template}-subject", **facts).split())
-    paragraphs = translate(locale, f"mail-{template}-body", **facts).split("\n\n")
+    paragraphs = translate(locale, f"mail-{template}-body", **facts).split("\n\n") + list(enclosed)
     action = translate(locale, f"mail-{template}-action", **facts) if path else ""
     url = f"{uow.settings.base_url}{path}" if path else ""
     footer = translate(locale, "mail-footer")

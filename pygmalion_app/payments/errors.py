@@ -38,3 +38,9 @@ class EventFailedError(PygmalionError):
 
     code = "event_failed"
     status = 500
+
+
+class DifferenceClosedError(ConflictError):
+    """The difference was resolved, or cleared by itself, meanwhile."""
+
+    code = "difference_closed"

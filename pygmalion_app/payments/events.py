@@ -13,7 +13,7 @@ from sqlmodel import col
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.payments import checkout_events, intent_events, refund_events
+from pygmalion_app.payments import checkout_events, dispute_events, intent_events, refund_events
 from pygmalion_app.payments.errors import EventChangedError, EventForgottenError
 from pygmalion_app.payments.models import WebhookEvent
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
@@ -30,6 +30,7 @@ HANDLERS: dict[str, Handler] = {
     "checkout.session.": checkout_events.apply,
     "payment_intent.": intent_events.apply,
     "refund.": refund_events.apply,
+    "charge.dispute.": dispute_events.apply,
 }
 """By how the event's type begins. Types without a handler are kept and have no effect."""
 

@@ -15,7 +15,7 @@ from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import PermissionDeniedError
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments.cancellation import cancel_session
-from pygmalion_app.enrollments.models import Enrollment, Order
+from pygmalion_app.enrollments.models import Enrollment
 from pygmalion_app.payments.models import Payment
 from pygmalion_app.sessions.models import TrainingSession
 from tests.cast import Cast, add_session
@@ -275,25 +275,6 @@ async def test_late_payment_finds_its_own_lapsed_seats_free(
     found = (await api.get(f"/orders/{booked['orderId']}", headers=marc)).json()["data"]
     assert (found["status"], {seat["status"] for seat in found["enrollments"]}) == ("CONFIRMED", {"CONFIRMED"})
     assert await seats_taken(cast.session) == 2
-
-
-async def test_individual_is_charged_nothing_before_the_withdrawal_period(
-    api: httpx.AsyncClient, container: Container, cast: Cast
-) -> None:
-    body = order(cast.session) | {
-        "payer": "individual",
-        "participants": [{"email": "LEA@test.example", "firstName": "Lea", "lastName": "Test"}],
-    }
-    lea = bearer(container, cast.lea)
-    booked = (await api.post("/enrollments", json=body, headers=lea)).json()["data"]
-    await play(api, booked, "success")
-    async with unit_of_work(SYSTEM) as uow:
-        found = (await uow.session.execute(select(Order))).scalar_one()
-        payment = (await uow.session.execute(select(Payment))).scalar_one()
-    assert found.status == "CONFIRMED"
-    assert found.withdrawal_ends_at is not None
-    assert (found.withdrawal_ends_at - found.created_at).days >= 13
-    assert (payment.mode, payment.status, payment.paid_at) == ("setup", "saved", None)
 
 
 async def test_slow_debit_holds_then_fails(

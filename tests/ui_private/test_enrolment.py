@@ -14,6 +14,7 @@ from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments.models import Enrollment, Order
 from pygmalion_app.organizations.models import OrganizationMember
 from pygmalion_app.sessions.models import TrainingSession
+from pygmalion_app.ui.enrollments.contract_state import ContractState
 from pygmalion_app.ui.enrollments.order_state import OrderState
 from pygmalion_app.ui.enrollments.state import EnrolState
 from pygmalion_app.ui.sessions.session_state import TeachSessionState
@@ -110,6 +111,14 @@ async def test_a_person_alone_enrols_only_themself_and_sees_that_nothing_is_char
     assert state.payer == "individual"
     EnrolState.remove.fn(state, "lea@test.example")
     assert [row.email for row in state.people] == ["lea@test.example"]
+    contract = await state.get_state(ContractState)
+    await ContractState.load.fn(contract)
+    assert contract.phase == "ready"
+    assert contract.schedule[0].amount == "0\xa0€"
+    assert [moment.amount for moment in contract.schedule if moment.amount][1:] == ["342\xa0€", "798\xa0€"]
+    assert await _book(state) == "", "the box is not ticked"
+    assert contract.error
+    ContractState.accept.fn(contract, True)
     order = await open_as(OrderState, f"/fr/orders/{await _book(state)}", cast.lea)
     await OrderState.load.fn(order)
     assert order.individual

@@ -50,8 +50,8 @@ contract-footer = Contract { $order }
 
 contract-section-title = Your contract
 contract-section-lead = You pay for yourself: the law asks for a written contract before you enrol. Read it, it is short; a copy is sent to you.
-contract-read = Read the whole contract
-contract-accept = I have read this contract and accept it. I authorise { $organization } to charge the amounts above on the dates given.
+contract-accept-1 = I have read this contract and accept it. I authorise
+contract-accept-2 = to charge my card the amounts above, on the dates given.
 contract-accept-error = Tick the box to accept the contract.
 contract-download = Download the contract (PDF)
 contract-refused = The contract could not be prepared. Reload the page.
@@ -135,8 +135,6 @@ mail-contract-body =
     Hello { $first_name },
 
     Here is the contract that you accepted on { $accepted }. Keep this message: it is your copy. The PDF can be downloaded from your order.
-
-    { $contract }
 mail-contract-action = See the order
 
 mail-instalment-paid-subject = { $amount } charged: { $course }
@@ -169,7 +167,7 @@ mail-withdrawn-subject = Receipt of your withdrawal: { $course }
 mail-withdrawn-body =
     Hello { $first_name },
 
-    { $receipt }
+    Here is the receipt of your withdrawal. Keep this message.
 mail-withdrawn-action = See the receipt
 
 mail-withdrawn-seller-subject = Withdrawal: { $course }

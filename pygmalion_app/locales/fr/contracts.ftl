@@ -50,8 +50,8 @@ contract-footer = Contrat { $order }
 
 contract-section-title = Votre contrat
 contract-section-lead = Vous payez vous-même : la loi demande un contrat écrit avant l’inscription. Lisez-le, il est court ; une copie vous est envoyée.
-contract-read = Lire le contrat en entier
-contract-accept = J’ai lu ce contrat et je l’accepte. J’autorise { $organization } à prélever les montants ci-dessus aux dates indiquées.
+contract-accept-1 = J’ai lu ce contrat et je l’accepte. J’autorise
+contract-accept-2 = à prélever sur ma carte les montants ci-dessus, aux dates indiquées.
 contract-accept-error = Cochez la case pour accepter le contrat.
 contract-download = Télécharger le contrat (PDF)
 contract-refused = Le contrat n’a pas pu être préparé. Rechargez la page.
@@ -135,8 +135,6 @@ mail-contract-body =
     Bonjour { $first_name },
 
     Voici le contrat que vous avez accepté le { $accepted }. Gardez ce message : c'est votre exemplaire. Le PDF se télécharge depuis votre commande.
-
-    { $contract }
 mail-contract-action = Voir la commande
 
 mail-instalment-paid-subject = Prélèvement de { $amount } : { $course }
@@ -169,7 +167,7 @@ mail-withdrawn-subject = Accusé de réception de votre rétractation : { $cours
 mail-withdrawn-body =
     Bonjour { $first_name },
 
-    { $receipt }
+    Voici l'accusé de réception de votre rétractation. Gardez ce message.
 mail-withdrawn-action = Voir l'accusé de réception
 
 mail-withdrawn-seller-subject = Rétractation : { $course }

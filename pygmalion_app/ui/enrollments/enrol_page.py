@@ -5,6 +5,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui import live
 from pygmalion_app.ui.enrollments.components import loading, price_line, section, steps, two_columns
+from pygmalion_app.ui.enrollments.contract_section import contract_section
 from pygmalion_app.ui.enrollments.participants import participants
 from pygmalion_app.ui.enrollments.rows import CompanyRow
 from pygmalion_app.ui.enrollments.state import EnrolState
@@ -46,7 +47,7 @@ def _form(lang: Lang) -> rx.Component:
     return rx.el.div(
         rx.cond(EnrolState.kept_until != "", _kept(lang)),
         _payer(lang),
-        rx.cond(EnrolState.payer == "company", participants(lang), _alone(lang)),
+        rx.cond(EnrolState.payer == "company", participants(lang), rx.fragment(_alone(lang), contract_section(lang))),
         class_name="grid grid-cols-1 gap-6",
     )
 
@@ -118,14 +119,6 @@ def _alone(lang: Lang) -> rx.Component:
                 ),
                 class_name="flex gap-3",
             ),
-        ),
-        ui.notice(
-            rx.el.p(lang("enrol-law-1")),
-            rx.el.p(lang("enrol-law-2"), " ", rx.el.strong(EnrolState.withdrawal), "."),
-            rx.el.p(lang("enrol-law-3"), class_name="mt-2 text-sm text-ink-2"),
-            tone="info",
-            title=lang("enrol-law-title"),
-            class_name="mt-5",
         ),
     )
 

@@ -8,7 +8,7 @@ from reflex_base.event import EventSpec
 
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
-from pygmalion_app.core.i18n import format_day, format_money
+from pygmalion_app.core.i18n import format_money
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.enrollments import cancellation, overview, service
@@ -17,6 +17,7 @@ from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.components.basics import Tone
+from pygmalion_app.ui.enrollments.schedule import last_day
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, seat_status, title_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import id_in_path
@@ -187,7 +188,7 @@ class OrderState(rx.State):
         self.vat_text = format_money(lang.code, order.vat_cents, order.currency)
         self.total_text = format_money(lang.code, order.amount_cents, order.currency)
         self.individual = order.payer == "individual"
-        self.withdrawal = format_day(lang.code, order.withdrawal_ends_at) if order.withdrawal_ends_at else ""
+        self.withdrawal = last_day(lang, order.withdrawal_ends_at)
         self.refunded = order.payment_status in {"refunding", "refunded"}
         self.expires_at, self.checkout_url = order.expires_at.isoformat(), order.checkout_url or ""
         waiting = "processing" if order.payment_status == "processing" else "waiting"

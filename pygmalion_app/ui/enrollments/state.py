@@ -1,7 +1,6 @@
 """Enrolling on a session: who takes part, who pays, what it costs."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +11,11 @@ from reflex_base.event import EventSpec
 from pygmalion_app.accounts import service as accounts
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
-from pygmalion_app.core.i18n import format_day, format_duration, format_moment, format_money, format_number
+from pygmalion_app.core.i18n import format_duration, format_moment, format_money, format_number
 from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
-from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.enrollments import overview, service, waiting_list
 from pygmalion_app.enrollments.models import Payer
 from pygmalion_app.enrollments.overview import Offer
@@ -25,6 +24,7 @@ from pygmalion_app.enrollments.waiting_schemas import WaitingView
 from pygmalion_app.organizations import service as organizations
 from pygmalion_app.ui import access, live, toasts
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.enrollments.contract_state import ContractState
 from pygmalion_app.ui.enrollments.people import parse_people
 from pygmalion_app.ui.enrollments.rows import CompanyRow, PersonRow, TeamRow, faults_of, person_of, row_of
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, title_of
@@ -56,7 +56,6 @@ class EnrolState(rx.State):
     payer: rx.Field[str] = rx.field("company")
     companies: rx.Field[list[CompanyRow]] = rx.field(default_factory=list)
     company: rx.Field[str] = rx.field("")
-    withdrawal: rx.Field[str] = rx.field("")
 
     source: rx.Field[str] = rx.field("team")
     team_query: rx.Field[str] = rx.field("")
@@ -201,11 +200,12 @@ class EnrolState(rx.State):
             return
         self.busy, self.error = True, ""
         yield
-        lang, actor = self._lang(), await actor_of(self)
+        lang, actor, contract = self._lang(), await actor_of(self), await self.get_state(ContractState)
         try:
-            order = await service.enroll(actor, self._command(), self._key)
+            order = await service.enroll(actor, contract._signed(self._command()), self._key)  # noqa: SLF001
         except (PygmalionError, ValidationError) as error:
             self.busy = False
+            await contract._refused(error)  # noqa: SLF001 - a public method would be an event handler
             known = error if isinstance(error, PygmalionError) else None
             self.error = error_text(lang.code, known) if known else lang("enrol-refused")
             await self._load_offer(actor, self._offer.session_id)
@@ -276,8 +276,6 @@ class EnrolState(rx.State):
                 found = await organizations.organization(uow, organization_id)
                 self.companies = [*self.companies, CompanyRow(str(found.id), found.name)]
         self.company = self.companies[0].id if self.companies else ""
-        ends = container().clock.now() + timedelta(days=container().settings.withdrawal_days)
-        self.withdrawal = format_day(self._lang().code, ends)
 
     async def _load_team(self, actor: Actor) -> None:
         async with unit_of_work(actor) as uow:
