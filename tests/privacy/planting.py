@@ -176,6 +176,14 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             "unit_price_cents": 1,
         },
         "enrollments": {"status": "COMPLETED", "cancelled_at": None},
+        "disputes": {
+            # The gateway's names for things.
+            "gateway_id": f"dp_{made.payment}",
+            "payment_intent": f"pi_{made.payment}",
+            "currency": "EUR",
+            "reason": "fraudulent",
+            "evidence_locale": "fr",
+        },
         "waiting_list_entries": {
             "status": "left",
             "held_seats": 0,

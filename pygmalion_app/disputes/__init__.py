@@ -1,0 +1,1 @@
+"""Answering disputed payments: the evidence, put together from what the platform knows, and its sending."""
