@@ -217,7 +217,7 @@ class _Words:
         tiers = sorted(self.facts.course.refund_tiers, key=lambda tier: -int(tier["days_before"]))
         return [
             self._say("stopping-text"),
-            *(translate(self.locale, "refund-rule", percent=t["percent"], days=t["days_before"]) for t in tiers),
+            *(self._say("stopping-tier", percent=t["percent"], days=t["days_before"]) for t in tiers),
             self._say("stopping-else"),
             self._say("stopping-seller"),
         ]

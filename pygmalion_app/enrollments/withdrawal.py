@@ -195,7 +195,10 @@ async def _withdraw(uow: UnitOfWork, order: Order, shown: WithdrawalView, now: d
     order.status, order.closed_at = OrderStatus.CANCELLED, now
     await recount(uow, order.session_id)
     await payments.close_payment(uow, order.id)
+    taken = await instalments.taken_cents(uow, order.id) if order.confirmed_at else 0
     await instalments.cancel(uow, order.id)
+    if taken:  # charged in the moment between the statement's arrival and this lock
+        await payments.request_refund(uow, order.id, taken, "withdrawn", reason="withdrawn")
     content = _content(order, shown, now, locale, uow.settings)
     uow.session.add(
         Withdrawal(
