@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from pygmalion_app.core.errors import NotFoundError
@@ -12,7 +12,9 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.invoicing import policy
 from pygmalion_app.invoicing.errors import InvoiceNotReadyError
 from pygmalion_app.invoicing.issuing import ACCOUNTS_ZONE
-from pygmalion_app.invoicing.schemas import InvoiceQuery, InvoiceState, InvoiceView, Side
+from pygmalion_app.invoicing.schemas import InvoiceQuery, InvoiceState, InvoiceView, OwnPayment, Side
+
+MOST_EXPORTED: Final = 20_000
 
 # What is open on an invoice: its total less what was paid through the gateway, by transfers, and by credit notes that
 # were not themselves given back through the gateway.
@@ -48,6 +50,20 @@ ORDER BY issued_on DESC, number DESC, id LIMIT %(limit)s OFFSET %(offset)s
 )
 
 
+_OWN: LiteralString = """
+SELECT p.id, p.reference, p.description, p.amount_cents, p.currency, p.status, p.created_at,
+  coalesce(d.paid, 0)::bigint AS paid_cents, coalesce(d.papers, '[]') AS papers, count(*) OVER () AS counted
+FROM payments p LEFT JOIN LATERAL (
+  SELECT sum(CASE WHEN i.kind = 'credit_note' THEN -i.prepaid_cents ELSE i.prepaid_cents END) AS paid,
+    jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'number', i.number, 'ready', i.file_key IS NOT NULL)
+      ORDER BY i.issued_on, i.number) AS papers
+  FROM invoices i WHERE i.payment_id = p.id AND i.payer = 'user'
+) d ON true
+WHERE p.payer_user_id = %(user)s AND p.payer_organization_id IS NULL
+ORDER BY p.id DESC LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
 async def invoice(uow: UnitOfWork, invoice_id: UUID) -> InvoiceView:
     """Return an invoice to its issuer or its buyer; NotFoundError to anybody else."""
     return view_of(policy.require_visible(uow.actor, await standing(uow, invoice_id)))
@@ -64,10 +80,20 @@ async def invoices(uow: UnitOfWork, wanted: InvoiceQuery, paging: PageRequest) -
 
     Without an organisation: their own, and those of every organisation whose payments they may read.
     """
+    rows = await _listed(uow, wanted, paging.limit, paging.offset)
+    return Page(tuple(view_of(row) for row in rows), rows[0]["counted"] if rows else 0, paging)
+
+
+async def all_invoices(uow: UnitOfWork, wanted: InvoiceQuery) -> list[InvoiceView]:
+    """Return the whole list for an export, at most `MOST_EXPORTED`, newest first."""
+    return [view_of(row) for row in await _listed(uow, wanted, MOST_EXPORTED, 0)]
+
+
+async def _listed(uow: UnitOfWork, wanted: InvoiceQuery, limit: int, offset: int) -> list[dict[str, Any]]:
     user_id = uow.actor.require_user()
     organizations = _organizations(uow, wanted)
     whole = uow.actor.is_platform_admin and wanted.organization_id is None and not wanted.own
-    rows = await uow.sql(
+    return await uow.sql(
         _LIST,
         issuers=[] if wanted.side is Side.RECEIVED else organizations,
         buyers=[] if wanted.side is Side.ISSUED else organizations,
@@ -77,10 +103,9 @@ async def invoices(uow: UnitOfWork, wanted: InvoiceQuery, paging: PageRequest) -
         order=wanted.order_id,
         state=wanted.state.value if wanted.state else None,
         today=today(uow),
-        limit=paging.limit,
-        offset=paging.offset,
+        limit=limit,
+        offset=offset,
     )
-    return Page(tuple(view_of(row) for row in rows), rows[0]["counted"] if rows else 0, paging)
 
 
 def _organizations(uow: UnitOfWork, wanted: InvoiceQuery) -> list[UUID]:
@@ -90,6 +115,12 @@ def _organizations(uow: UnitOfWork, wanted: InvoiceQuery) -> list[UUID]:
         uow.actor.require(Permission.PAYMENT_READ, wanted.organization_id)
         return [wanted.organization_id]
     return list(uow.actor.organizations_with(Permission.PAYMENT_READ))
+
+
+async def own_payments(uow: UnitOfWork, paging: PageRequest) -> Page[OwnPayment]:
+    """Return what the caller paid or is to pay for themself, newest first, each with its documents."""
+    rows = await uow.sql(_OWN, user=uow.actor.require_user(), limit=paging.limit, offset=paging.offset)
+    return Page(tuple(OwnPayment.model_validate(row) for row in rows), rows[0]["counted"] if rows else 0, paging)
 
 
 async def document(uow: UnitOfWork, invoice_id: UUID) -> tuple[str, bytes]:

@@ -1,6 +1,6 @@
 """What invoicing takes and gives. Amounts in cents."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -170,3 +170,26 @@ class Statement(View):
     opening_cents: int
     closing_cents: int
     entries: tuple[StatementEntry, ...]
+
+
+class Paper(View):
+    """A document of a payment, in short."""
+
+    id: UUID
+    kind: str
+    number: str
+    ready: bool
+
+
+class OwnPayment(View):
+    """A payment of somebody for themself; `paid_cents` is what was taken and not given back. Amounts in cents."""
+
+    id: UUID
+    reference: UUID
+    description: str
+    amount_cents: int
+    paid_cents: int
+    currency: str
+    status: str
+    created_at: datetime
+    papers: tuple[Paper, ...]

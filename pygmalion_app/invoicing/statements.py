@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import LiteralString
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.invoicing.queries import today
-from pygmalion_app.invoicing.schemas import Statement, StatementEntry
+from pygmalion_app.invoicing.schemas import InvoiceView, Statement, StatementEntry
 from pygmalion_app.organizations.models import Organization
 
 # Each document once, what was settled through the gateway as it was issued beside it, and each transfer.
@@ -71,12 +72,43 @@ def as_csv(found: Statement) -> str:
     writer.writerow(["date", "kind", "number", "other_party", "debit", "credit", "balance", "currency"])
     writer.writerow([found.month.isoformat(), "opening", "", "", "", "", _amount(found.opening_cents), found.currency])
     for entry in found.entries:
-        other = f"'{entry.other_party}" if entry.other_party[:1] in {"=", "+", "-", "@"} else entry.other_party
+        other = _harmless(entry.other_party)
         amounts = (entry.debit_cents, entry.credit_cents, entry.balance_cents)
         row = [entry.day.isoformat(), entry.kind, entry.number, other, *map(_amount, amounts), found.currency]
         writer.writerow(row)
     writer.writerow(["", "closing", "", "", "", "", _amount(found.closing_cents), found.currency])
     return out.getvalue()
+
+
+def invoices_as_csv(found: Sequence[InvoiceView]) -> str:
+    """Return invoices as CSV, a credit note's amounts negative."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        ["number", "kind", "issuer", "buyer", "issued_on", "due_on", "net", "vat", "total", "open", "currency", "state"]
+    )
+    for view in found:
+        sign = -1 if view.kind == "credit_note" else 1
+        amounts = (sign * view.net_cents, sign * view.vat_cents, sign * view.total_cents, view.open_cents)
+        writer.writerow(
+            [
+                view.number,
+                view.kind,
+                _harmless(view.issuer_name),
+                _harmless(view.buyer_name),
+                view.issued_on.isoformat(),
+                view.due_on.isoformat() if view.due_on else "",
+                *map(_amount, amounts),
+                view.currency,
+                view.state.value,
+            ]
+        )
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def _amount(cents: int) -> str:

@@ -33,8 +33,12 @@ MODULES = (
     "organizations.invitation_page",
     "organizations.admin_page",
     "risk.risk_page",
+    "invoicing.invoices_page",
+    "invoicing.payments_page",
     "privacy.privacy_page",
     "administration.audit_page",
+    "administration.finance_page",
+    "administration.events_page",
 )
 
 

@@ -354,6 +354,9 @@ RULES: dict[str, Rule] = {
         apart="airport_manager",
         body={"present": True, "passed": False},
     ),
+    "GET /api/v1/orders": Rule(SIGNED_IN),
+    "GET /api/v1/orders/export.csv": Rule(SIGNED_IN),
+    "POST /api/v1/orders/{id}/cancel": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
     "GET /api/v1/orders/{id}": Rule("manager admin", row("id", "orders"), refused=404, foreign=404),
     "POST /api/v1/sessions/{id}/waiting-list": Rule(SIGNED_IN, session, body={"quantity": 1}, loose=True),
     "GET /api/v1/sessions/{id}/waiting-list": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),
@@ -410,6 +413,7 @@ RULES: dict[str, Rule] = {
         SCHOOL, lambda side, _role: {"id": side.school, "discountId": side.key("discount_codes")}
     ),
     "GET /api/v1/invoices": Rule(SIGNED_IN),
+    "GET /api/v1/invoices.csv": Rule(SIGNED_IN),
     "GET /api/v1/invoices/{id}": Rule("manager " + SCHOOL, row("id", "invoices"), refused=404, foreign=404),
     # Its document was never made.
     "GET /api/v1/invoices/{id}/pdf": Rule("manager " + SCHOOL, row("id", "invoices"), refused=404, foreign=404),
@@ -431,6 +435,11 @@ RULES: dict[str, Rule] = {
         loose=True,
     ),
     "GET /api/v1/payments/history": Rule(SIGNED_IN),
+    "GET /api/v1/payments/disputes": Rule(SIGNED_IN),
+    "GET /api/v1/payments/disputes/{id}": Rule(SCHOOL, row("id", "disputes"), refused=404, foreign=404),
+    "GET /api/v1/payments/disputes/{id}/evidence": Rule(ADMIN, row("id", "disputes")),
+    "GET /api/v1/payments/disputes/{id}/evidence.pdf": Rule(ADMIN, row("id", "disputes")),
+    "POST /api/v1/payments/disputes/{id}/evidence": Rule(ADMIN, row("id", "disputes")),
     "GET /api/v1/payments/{id}": Rule("manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404),
     # --- certificates -----------------------------------------------------------------------------------------------
     "GET /api/v1/certificates": Rule(SIGNED_IN),
@@ -468,4 +477,19 @@ RULES: dict[str, Rule] = {
     "POST /api/v1/admin/risk/{id}/decisions": Rule(
         ADMIN, row("id", "risk_assessments"), body={"decision": "note", "note": "seen"}
     ),
+    "GET /api/v1/payments/events": Rule(ADMIN),
+    "GET /api/v1/payments/events/{id}": Rule(ADMIN, row("id", "webhook_events")),
+    "POST /api/v1/payments/events/{id}/replay": Rule(ADMIN, row("id", "webhook_events")),
+    "GET /api/v1/finance/summary": Rule(ADMIN),
+    "GET /api/v1/finance/differences": Rule(ADMIN),
+    "POST /api/v1/finance/differences/{id}/resolve": Rule(
+        ADMIN, row("id", "reconciliation_differences"), body={"note": "explained by the bank"}
+    ),
+    "GET /api/v1/finance/refunds/failed": Rule(ADMIN),
+    "POST /api/v1/finance/refunds/{id}/retry": Rule(ADMIN, row("id", "refunds")),
+    "POST /api/v1/finance/exports": Rule(
+        ADMIN, body={"format": "csv", "since": "2026-11-01", "until": "2026-11-30"}
+    ),
+    "GET /api/v1/finance/exports/{id}": Rule(ADMIN, row("id", "ledger_exports")),
+    "GET /api/v1/finance/exports/{id}/download": Rule(ADMIN, row("id", "ledger_exports")),
 }

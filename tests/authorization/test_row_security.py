@@ -45,6 +45,7 @@ SEEN_BY = {
     "discount_codes": "admin training_admin",
     "waiting_list_entries": "admin learner manager training_admin trainer",
     "payments": "admin manager training_admin",
+    "disputes": "admin training_admin",
     "order_funding": "admin manager training_admin",
     "invoices": "admin manager training_admin",
     "invoice_transfers": "admin manager training_admin",

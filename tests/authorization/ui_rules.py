@@ -39,6 +39,11 @@ DOORS: dict[str, dict[str, str]] = {
     "HomeState": {PUBLIC: "load"},
     "ImportState": {RUNS_IT: "follow look looked restart take taken", SIGNED_IN: "load"},
     "InvitationState": {SIGNED_IN: "accept", PUBLIC: "decline load"},
+    "InvoicesState": {
+        RUNS_IT: "begin_transfer choose_month choose_side choose_state choose_statement decide record turn",
+        SIGNED_IN: "load",
+    },
+    "PaymentsState": {SIGNED_IN: "load turn"},
     "MailboxState": {PUBLIC: "choose choose_address load receive refresh"},
     "MembersState": {
         RUNS_IT: (
@@ -58,6 +63,8 @@ DOORS: dict[str, dict[str, str]] = {
     "RiskState": {ADMIN: "choose_kind choose_state close decide load see turn"},
     "SecurityState": {SIGNED_IN: "change_email change_password confirm_email load restart_email"},
     "SettingsState": {RUNS_IT: "demand_strong_factor save take_transfers", SIGNED_IN: "load"},
+    "EventsState": {ADMIN: "choose_effect choose_kind close load replay see turn"},
+    "FinanceState": {ADMIN: "ask_resolve choose export_csv export_fec last_month load refresh resolve retry"},
     "SignIn": {
         PUBLIC: (
             "allow_resend back choose_method choose_trust load receive_passkey "
@@ -113,7 +120,12 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "document": side.key("kyc_documents"),
         "case": side.key("kyc_cases"),
         "assessment": side.key("risk_assessments"),
+        "event": side.key("webhook_events"),
+        "refund": side.key("refunds"),
+        "difference": side.key("reconciliation_differences"),
         "device": side.key("token_families"),
+        "invoice": side.key("invoices"),
+        "share": side.key("order_funding"),
         "factor": side.key("passkeys"),
         "key": side.key("trusted_devices"),
     }

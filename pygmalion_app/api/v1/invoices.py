@@ -58,6 +58,22 @@ async def invoices(
         return listed(await queries.invoices(uow, wanted, paging), lambda item: item)
 
 
+@router.get("/invoices.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+async def invoices_csv(
+    actor: SignedInActor,
+    organization_id: Annotated[UUID | None, Query(alias="organizationId")] = None,
+    side: Annotated[Side | None, Query()] = None,
+    month: Month = None,
+    state: Annotated[InvoiceState | None, Query()] = None,
+) -> Response:
+    """Return the same list whole, as CSV."""
+    wanted = InvoiceQuery(organization_id=organization_id, side=side, month=first_day(month), state=state)
+    async with unit_of_work(actor) as uow:
+        content = statements.invoices_as_csv(await queries.all_invoices(uow, wanted))
+    headers = {"Content-Disposition": 'attachment; filename="invoices.csv"', **_PRIVATE}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
 @router.get("/invoices/{id}")
 async def invoice(invoice_id: PathId, actor: SignedInActor) -> Success[InvoiceView]:
     """Return an invoice to its issuer or its buyer."""

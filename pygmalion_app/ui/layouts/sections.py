@@ -5,9 +5,15 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 
-ACCOUNT = ("profile", "security", "identity", "privacy")
-ORGANIZATION = ("organization-settings", "organization-members", "organization-sso", "organization-kyb")
-ADMINISTRATION = ("admin-kyc", "admin-organizations", "admin-risk", "admin-audit")
+ACCOUNT = ("profile", "security", "identity", "payments", "privacy")
+ORGANIZATION = (
+    "organization-settings",
+    "organization-members",
+    "organization-sso",
+    "organization-kyb",
+    "organization-invoices",
+)
+ADMINISTRATION = ("admin-kyc", "admin-organizations", "admin-risk", "admin-audit", "admin-finance", "admin-events")
 
 
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:

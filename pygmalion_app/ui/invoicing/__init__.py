@@ -1,0 +1,1 @@
+"""Invoices of an organisation, and a person's own payments."""
