@@ -27,7 +27,11 @@ V1_ROUTERS = (
     "enrollments",
     "orders",
     "waiting_list",
+    "payment_events",
+    # Before the payments: their address of one would take this word for an id.
+    "disputes",
     "payments",
+    "finance",
     "invoices",
     "certificates",
     "risk",

@@ -9,6 +9,12 @@ class PaymentClosedError(ConflictError):
     code = "payment_closed"
 
 
+class SellerNotReadyError(ConflictError):
+    """The training organisation has no complete account at the gateway: it cannot be paid, so nothing is charged."""
+
+    code = "seller_not_ready"
+
+
 class RefundNotFailedError(ConflictError):
     """Only a refund that failed is asked for again; this one is on its way, or has arrived."""
 

@@ -13,7 +13,14 @@ from sqlmodel import col
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.payments import checkout_events, dispute_events, intent_events, refund_events
+from pygmalion_app.payments import (
+    account_events,
+    checkout_events,
+    dispute_events,
+    intent_events,
+    payout_events,
+    refund_events,
+)
 from pygmalion_app.payments.errors import EventChangedError, EventForgottenError
 from pygmalion_app.payments.models import WebhookEvent
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
@@ -30,6 +37,8 @@ HANDLERS: dict[str, Handler] = {
     "checkout.session.": checkout_events.apply,
     "payment_intent.": intent_events.apply,
     "refund.": refund_events.apply,
+    "account.": account_events.apply,
+    "payout.": payout_events.apply,
     "charge.dispute.": dispute_events.apply,
 }
 """By how the event's type begins. Types without a handler are kept and have no effect."""

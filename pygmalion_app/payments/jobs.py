@@ -12,7 +12,7 @@ from pygmalion_app.core.errors import BusyError, PygmalionError, UnavailableErro
 from pygmalion_app.core.gateway import RefundRequest
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import container, unit_of_work
-from pygmalion_app.payments import refunds
+from pygmalion_app.payments import reconciliation, refunds
 from pygmalion_app.payments.refund_models import Refund, RefundStatus
 from pygmalion_app.payments.service import CLOSE_TASK
 
@@ -66,3 +66,13 @@ async def sweep_refunds(timestamp: int) -> None:  # noqa: ARG001 - procrastinate
 async def close_checkout(checkout_id: str) -> None:
     """Close the gateway's page of a payment that is no longer awaited; paid meanwhile, its event will follow."""
     await container().ports.payments.expire_checkout(checkout_id)
+
+
+@tasks.periodic(cron="40 4 * * *")
+@tasks.task(name="payments.reconcile", queue="payments", queueing_lock="payments.reconcile", retry=RETRY)
+async def reconcile(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Compare yesterday, and what was missed of the week before, with the gateway's balance."""
+    async with unit_of_work(SYSTEM) as uow:
+        days = await reconciliation.days_to_do(uow)
+    for day in days:
+        await reconciliation.reconcile(day)

@@ -36,7 +36,13 @@ async def _export(uow: UnitOfWork, person: Person) -> Held:
         "SELECT * FROM webhook_events e WHERE EXISTS (SELECT" + _EVENTS_OF + ") ORDER BY received_at",  # noqa: S608
         person,
     )
-    return Held({"payments": payments, "gateway_events": events})
+    refunds = await records(
+        uow,
+        "SELECT r.* FROM refunds r JOIN payments p ON p.id = r.payment_id"
+        " WHERE p.payer_user_id = %(user)s ORDER BY r.created_at",
+        person,
+    )
+    return Held({"payments": payments, "refunds": refunds, "gateway_events": events})
 
 
 async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:
@@ -44,6 +50,11 @@ async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:
         uow,
         person,
         "UPDATE webhook_events e SET payload = '{}' WHERE EXISTS (SELECT" + _EVENTS_OF + ")",  # noqa: S608
+        "UPDATE refunds SET payment_intent = '', gateway_id = NULL"
+        " WHERE payment_id IN (SELECT id FROM payments WHERE payer_user_id = %(user)s)",
+        # An administrator's own doings, which the audit trail keeps under an id that leads nowhere.
+        "UPDATE webhook_events SET replayed_by = NULL WHERE replayed_by = %(user)s",
+        "UPDATE reconciliation_differences SET resolved_by = NULL WHERE resolved_by = %(user)s",
         "UPDATE payments SET checkout_id = NULL, checkout_url = NULL, payment_intent = NULL, card_fingerprint = NULL"
         " WHERE payer_user_id = %(user)s",
     )

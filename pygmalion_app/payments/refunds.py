@@ -20,7 +20,7 @@ from pygmalion_app.payments import accounting, notices
 from pygmalion_app.payments.errors import RefundNotFailedError
 from pygmalion_app.payments.models import Payment, PaymentStatus
 from pygmalion_app.payments.refund_models import Refund, RefundStatus
-from pygmalion_app.payments.schemas import Change, PaymentOutcome
+from pygmalion_app.payments.schemas import Change, FailedRefund, PaymentOutcome
 
 REFUND_TASK: Final = "payments.refund"
 
@@ -217,3 +217,15 @@ def attempt_in(told: dict[str, Any]) -> int | None:
     metadata: Any = told.get("metadata")
     text = str(cast("dict[str, Any]", metadata).get("attempt")) if isinstance(metadata, dict) else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None  # noqa: PLR2004 - an integer column
+
+
+async def failed_refunds(uow: UnitOfWork) -> list[FailedRefund]:
+    """Return the refunds that failed and wait for a retry, the longest first. For administrators."""
+    uow.actor.require_platform_admin()
+    async with uow.elevated():
+        rows = await uow.sql(
+            "SELECT r.id, p.reference AS order_id, r.amount_cents, r.currency, r.failure, r.attempt,"
+            " r.settled_at AS failed_at FROM refunds r JOIN payments p ON p.id = r.payment_id"
+            " WHERE r.status = 'failed' ORDER BY r.settled_at LIMIT 200"
+        )
+    return [FailedRefund.model_validate(row) for row in rows]

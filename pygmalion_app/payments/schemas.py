@@ -65,6 +65,9 @@ class Change(StrEnum):
     DISPUTED = "disputed"
     DISPUTE_WON = "dispute_won"
     DISPUTE_LOST = "dispute_lost"
+    ACCOUNT = "account"
+    """An organisation's account at the gateway is being read anew."""
+    PAYOUT = "payout"
     NONE = "none"
 
 

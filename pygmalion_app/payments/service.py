@@ -1,5 +1,6 @@
 """Payments: what is owed, its checkout, and who may see it."""
 
+from dataclasses import replace
 from typing import LiteralString, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
 from pygmalion_app.payments.errors import PaymentClosedError
+from pygmalion_app.payments.merchants import require_seller
 from pygmalion_app.payments.models import Payment, PaymentMode, PaymentStatus
 from pygmalion_app.payments.refunds import request_refund as request_refund  # noqa: PLC0414 - offered here too
 from pygmalion_app.payments.schemas import PaymentDue, PaymentView
@@ -26,7 +28,8 @@ INSERT INTO payments ({", ".join(_COLUMNS)}) VALUES ({", ".join(f"%({name})s" fo
 )
 
 _WITH_PAYER: LiteralString = """
-SELECT p.*, u.email AS payer_email FROM payments p JOIN users u ON u.id = p.payer_user_id WHERE p.id = %(id)s
+SELECT p.*, u.email AS payer_email, merchant_account(p.payee_organization_id) AS seller_account
+FROM payments p JOIN users u ON u.id = p.payer_user_id WHERE p.id = %(id)s
 """
 _KEEP_CHECKOUT: LiteralString = """
 UPDATE payments SET checkout_id = %(checkout_id)s, checkout_url = %(checkout_url)s WHERE id = %(id)s RETURNING *
@@ -36,7 +39,12 @@ CLOSE_TASK = "payments.close_checkout"
 
 
 async def create_payment(uow: UnitOfWork, due: PaymentDue) -> PaymentView:
-    """Record what is owed, in the transaction of the order it is for; the caller has checked the actor."""
+    """Record what is owed, in the transaction of the order it is for; the caller has checked the actor.
+
+    Raises SellerNotReadyError where the gateway could not charge it.
+    """
+    if due.mode != PaymentMode.INVOICE:
+        await require_seller(uow, due.payee_organization_id)
     payment = Payment(**{name: getattr(due, name) for name in PaymentDue.__dataclass_fields__})
     payment.created_at = uow.clock.now()
     await uow.sql(_INSERT_PAYMENT, **payment.model_dump())
@@ -47,17 +55,19 @@ async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
     """Open the gateway's checkout for a pending payment, or return the one that is open.
 
     The gateway is called between two transactions, with the payment's id as idempotency key: killed anywhere,
-    calling again leads to the same checkout. Raises PaymentClosedError, UnavailableError.
+    calling again leads to the same checkout. Raises PaymentClosedError, SellerNotReadyError, UnavailableError.
     """
     async with unit_of_work(actor) as uow:
-        payment, email = await _visible(uow, payment_id)
+        payment, email, seller = await _visible(uow, payment_id)
         waits = payment.status == PaymentStatus.PENDING and payment.expires_at > uow.clock.now()
         if not waits or payment.mode == PaymentMode.INVOICE:
             raise PaymentClosedError(payment=str(payment_id))
         if payment.checkout_url:
             return PaymentView.model_validate(payment)
+        if seller is None:
+            await require_seller(uow, payment.payee_organization_id)
     checkout = await uow.ports.payments.open_checkout(
-        _checkout_request(payment, uow, email), idempotency_key=str(payment_id)
+        replace(_checkout_request(payment, uow, email), seller_account=seller), idempotency_key=str(payment_id)
     )
     async with unit_of_work(actor, elevated=True) as uow:
         opened = PaymentView(
@@ -71,7 +81,7 @@ async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
 
 async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:
     """Return a payment to its buyer, its seller or the platform; NotFoundError to anybody else."""
-    found, _ = await _visible(uow, payment_id)
+    found, *_ = await _visible(uow, payment_id)
     return PaymentView.model_validate(found)
 
 
@@ -114,8 +124,8 @@ async def close_payment(uow: UnitOfWork, reference: UUID) -> None:
         await uow.defer(CLOSE_TASK, checkout_id=payment.checkout_id)
 
 
-async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str]:
-    """Return a payment and its payer's address, if the actor may see it."""
+async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str, str | None]:
+    """Return a payment, its payer's address and its payee's account at the gateway, if the actor may see it."""
     actor = uow.actor
     user_id = actor.require_user()
     rows = await uow.sql(_WITH_PAYER, id=payment_id)
@@ -126,7 +136,7 @@ async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str]:
         or actor.can(Permission.PAYMENT_READ, found.payee_organization_id)
     ):
         raise NotFoundError(payment=str(payment_id))
-    return found, rows[0]["payer_email"]
+    return found, rows[0]["payer_email"], rows[0]["seller_account"]
 
 
 def _checkout_request(payment: Payment, uow: UnitOfWork, customer_email: str) -> CheckoutRequest:

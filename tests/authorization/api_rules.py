@@ -357,6 +357,25 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/orders": Rule(SIGNED_IN),
     "GET /api/v1/orders/export.csv": Rule(SIGNED_IN),
     "POST /api/v1/orders/{id}/cancel": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
+    "GET /api/v1/enrollments/contract": Rule(SIGNED_IN),
+    "GET /api/v1/orders/{id}/contract": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
+    "GET /api/v1/orders/{id}/instalments": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
+    "POST /api/v1/orders/{id}/instalments/{instalmentId}/checkout": Rule(
+        "manager",
+        lambda side, _role: {"id": side.order, "instalmentId": side.key("instalments")},
+        refused=404,
+        foreign=404,
+    ),
+    # The planted order is a company's: there is nothing to withdraw from.
+    "GET /api/v1/orders/{id}/withdrawal": Rule(
+        "manager", row("id", "orders"), refused=404, foreign=404, loose=True
+    ),
+    "POST /api/v1/orders/{id}/withdrawal": Rule(
+        "manager", row("id", "orders"), refused=404, foreign=404, body={}, loose=True
+    ),
+    "GET /api/v1/orders/{id}/withdrawal/receipt": Rule(
+        "manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404
+    ),
     "GET /api/v1/orders/{id}": Rule("manager admin", row("id", "orders"), refused=404, foreign=404),
     "POST /api/v1/sessions/{id}/waiting-list": Rule(SIGNED_IN, session, body={"quantity": 1}, loose=True),
     "GET /api/v1/sessions/{id}/waiting-list": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),

@@ -45,6 +45,8 @@ SEEN_BY = {
     "discount_codes": "admin training_admin",
     "waiting_list_entries": "admin learner manager training_admin trainer",
     "payments": "admin manager training_admin",
+    **dict.fromkeys(("merchant_accounts", "payables", "payouts", "payout_items"), "admin training_admin"),
+    **dict.fromkeys(("contracts", "withdrawals", "instalments"), "admin manager training_admin"),
     "disputes": "admin training_admin",
     "order_funding": "admin manager training_admin",
     "invoices": "admin manager training_admin",

@@ -20,6 +20,7 @@ DOORS: dict[str, dict[str, str]] = {
     "CatalogState": {PUBLIC: "choose clear load search turn"},
     "CertificatesState": {SIGNED_IN: "copied load share"},
     "ConsentState": {SIGNED_IN: "decide load"},
+    "ContractState": {SIGNED_IN: "accept load"},
     "CourseState": {PUBLIC: "choose load"},
     "DevicesState": {SIGNED_IN: "load sign_out sign_out_everywhere"},
     "EnrolState": {
@@ -38,6 +39,7 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "HomeState": {PUBLIC: "load"},
     "ImportState": {RUNS_IT: "follow look looked restart take taken", SIGNED_IN: "load"},
+    "InstalmentState": {SIGNED_IN: "load pay"},
     "InvitationState": {SIGNED_IN: "accept", PUBLIC: "decline load"},
     "InvoicesState": {
         RUNS_IT: "begin_transfer choose_month choose_side choose_state choose_statement decide record turn",
@@ -85,12 +87,16 @@ DOORS: dict[str, dict[str, str]] = {
     "VerificationState": {SIGNED_IN: "added choose_kind load_identity load_organization remove submit"},
     "WaitingDomainsState": {ADMIN: "approve load"},
     "WaitingState": {PUBLIC: "begin load refresh", SIGNED_IN: "join leave load_company take_back"},
+    "WithdrawalState": {SIGNED_IN: "back confirm load proceed"},
     "Viewer": {SIGNED_IN: "choose_organization", PUBLIC: "load"},
 }
 
 ADDRESSES: dict[str, Callable[[Side], str]] = {
     "OrderState": lambda side: f"/fr/orders/{side.order}",
     "EnrolState": lambda side: f"/fr/enrol/{side.session}",
+    "ContractState": lambda side: f"/fr/enrol/{side.session}",
+    "InstalmentState": lambda side: f"/fr/orders/{side.order}",
+    "WithdrawalState": lambda side: f"/fr/withdrawal/{side.order}",
     "TeachSessionState": lambda side: f"/fr/teach/{side.session}",
     "QueueState": lambda side: f"/fr/teach/{side.session}",
     "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
@@ -126,6 +132,7 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "device": side.key("token_families"),
         "invoice": side.key("invoices"),
         "share": side.key("order_funding"),
+        "instalment": side.key("instalments"),
         "factor": side.key("passkeys"),
         "key": side.key("trusted_devices"),
     }

@@ -169,7 +169,15 @@ async def _plant(uow: UnitOfWork, side: Side) -> None:
 
 _BUYERS = {"buyer_user_id", "payer_user_id", "invited_by", "submitted_by", "uploaded_by", "removed_by"}
 _SELLERS = {"seller_organization_id", "payee_organization_id"}
-_OF_SCHOOLS = {"courses", "sessions", "certificates"}
+_OF_SCHOOLS = {
+    "courses",
+    "sessions",
+    "certificates",
+    "merchant_accounts",
+    "payables",
+    "payouts",
+    "payout_items",
+}
 
 
 def _value(table: Table, column: Column[Any], side: Side, uow: UnitOfWork) -> object:
@@ -276,9 +284,12 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "status": "succeeded",
             "refunded_cents": 0,
             "commission_cents": 0,
+            "third_party_cents": 0,
+            "third_party_commission_cents": 0,
             "amount_cents": 2,
             "currency": "EUR",
         },
+        "order_funding": {"subrogation": False, "credited_cents": 0, "commission_cents": 0, "decided_at": None},
         "invoices": {
             "kind": "invoice",
             "payer": "organization",
@@ -296,6 +307,14 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "file_key": None,
             "sha256": None,
         },
+        **dict.fromkeys(
+            ("contracts", "withdrawals"),
+            {
+                "content": {"locale": "fr", "title": side.marker, "buyer": side.marker, "closing": "", "sections": []},
+                "file_key": None,
+                "file_sha256": None,
+            },
+        ),
         "reconciliations": {"day": later.date() + timedelta(days=side.name == "home")},
         "certificates": {
             **nothing,

@@ -46,6 +46,10 @@ NOT_PERSONAL = {
     "sso_connections": "an organisation's provider",
     "sso_domains": "an organisation's domains",
     "sso_domain_codes": "postmaster@ and the like; gone a day after the code",
+    "merchant_accounts": "an organisation's account at the gateway",
+    "payables": "dates of payments to organisations",
+    "payouts": "amounts paid to organisations",
+    "payout_items": "amounts, by the payments' ids",
     "testmode_movements": "amounts, and the test gateway's own ids",
     "invoice_counters": "numbers",
     "retention_runs": "names of rules and counts",
@@ -164,6 +168,8 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
     return {
         "orders": {
             "payment_method": "card",
+            # The company's own reference.
+            "purchase_order": "PO-77",
             "vat_regime": "standard_20",
             "currency": "EUR",
             "refund_tiers": [],

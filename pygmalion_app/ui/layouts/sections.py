@@ -5,12 +5,13 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 
-ACCOUNT = ("profile", "security", "identity", "payments", "privacy")
+ACCOUNT = ("profile", "security", "identity", "orders", "payments", "privacy")
 ORGANIZATION = (
     "organization-settings",
     "organization-members",
     "organization-sso",
     "organization-kyb",
+    "organization-discounts",
     "organization-invoices",
 )
 ADMINISTRATION = ("admin-kyc", "admin-organizations", "admin-risk", "admin-audit", "admin-finance", "admin-events")
