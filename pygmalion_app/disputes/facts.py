@@ -1,6 +1,7 @@
 """What the platform knows about a disputed order, in plain rows. Read by the system: it concerns several parties."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, LiteralString
 
 from pygmalion_app.core.unit_of_work import UnitOfWork
@@ -77,7 +78,8 @@ async def read(uow: UnitOfWork, dispute: Dispute) -> Facts | None:
             mails=await uow.sql(
                 _MAILS,
                 addresses=sorted(addresses),
-                since=order["created_at"],
+                # The database dates orders, the application mails: their clocks may differ a little.
+                since=order["created_at"] - timedelta(minutes=5),
                 title=order["title"],
                 title_en=order["title_en"],
             ),

@@ -35,6 +35,7 @@ MODULES = (
     "organizations.import_page",
     "organizations.invitation_page",
     "organizations.admin_page",
+    "disputes.disputes_page",
     "risk.risk_page",
     "invoicing.invoices_page",
     "invoicing.payments_page",

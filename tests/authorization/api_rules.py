@@ -367,9 +367,7 @@ RULES: dict[str, Rule] = {
         foreign=404,
     ),
     # The planted order is a company's: there is nothing to withdraw from.
-    "GET /api/v1/orders/{id}/withdrawal": Rule(
-        "manager", row("id", "orders"), refused=404, foreign=404, loose=True
-    ),
+    "GET /api/v1/orders/{id}/withdrawal": Rule("manager", row("id", "orders"), refused=404, foreign=404, loose=True),
     "POST /api/v1/orders/{id}/withdrawal": Rule(
         "manager", row("id", "orders"), refused=404, foreign=404, body={}, loose=True
     ),
@@ -506,9 +504,7 @@ RULES: dict[str, Rule] = {
     ),
     "GET /api/v1/finance/refunds/failed": Rule(ADMIN),
     "POST /api/v1/finance/refunds/{id}/retry": Rule(ADMIN, row("id", "refunds")),
-    "POST /api/v1/finance/exports": Rule(
-        ADMIN, body={"format": "csv", "since": "2026-11-01", "until": "2026-11-30"}
-    ),
+    "POST /api/v1/finance/exports": Rule(ADMIN, body={"format": "csv", "since": "2026-11-01", "until": "2026-11-30"}),
     "GET /api/v1/finance/exports/{id}": Rule(ADMIN, row("id", "ledger_exports")),
     "GET /api/v1/finance/exports/{id}/download": Rule(ADMIN, row("id", "ledger_exports")),
 }

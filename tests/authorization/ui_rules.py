@@ -23,6 +23,7 @@ DOORS: dict[str, dict[str, str]] = {
     "ContractState": {SIGNED_IN: "accept load"},
     "CourseState": {PUBLIC: "choose load"},
     "DevicesState": {SIGNED_IN: "load sign_out sign_out_everywhere"},
+    "DisputesState": {ADMIN: "choose_state close load preview see submit turn"},
     "EnrolState": {
         SIGNED_IN: (
             "add_pasted add_person book choose_company choose_payer choose_source kept_no_more load "
@@ -45,6 +46,8 @@ DOORS: dict[str, dict[str, str]] = {
         RUNS_IT: "begin_transfer choose_month choose_side choose_state choose_statement decide record turn",
         SIGNED_IN: "load",
     },
+    "OrderPapers": {SIGNED_IN: "load look"},
+    "PaymentChoice": {SIGNED_IN: "choose_funding choose_kind choose_method load write"},
     "PaymentsState": {SIGNED_IN: "load turn"},
     "MailboxState": {PUBLIC: "choose choose_address load receive refresh"},
     "MembersState": {
@@ -56,6 +59,7 @@ DOORS: dict[str, dict[str, str]] = {
     "NewOrganizationState": {SIGNED_IN: "ask choose_country choose_kind create load look_up"},
     "OrderState": {SIGNED_IN: "ask_cancel cancel_seat give_up load refresh retry_checkout"},
     "OrganizationState": {PUBLIC: "load"},
+    "OwnDisputes": {SIGNED_IN: "load"},
     "OwnCoursesState": {SCHOOL: "begin_course begin_session create_course create_session load publish"},
     "ProfileState": {SIGNED_IN: "load save"},
     "Reauthentication": {SIGNED_IN: "choose receive_passkey send_code send_password use_passkey"},
@@ -93,6 +97,8 @@ DOORS: dict[str, dict[str, str]] = {
 
 ADDRESSES: dict[str, Callable[[Side], str]] = {
     "OrderState": lambda side: f"/fr/orders/{side.order}",
+    "OrderPapers": lambda side: f"/fr/orders/{side.order}",
+    "PaymentChoice": lambda side: f"/fr/enrol/{side.session}",
     "EnrolState": lambda side: f"/fr/enrol/{side.session}",
     "ContractState": lambda side: f"/fr/enrol/{side.session}",
     "InstalmentState": lambda side: f"/fr/orders/{side.order}",
@@ -118,6 +124,7 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "certificate": side.key("certificates"),
         "company": side.company,
         "entry": side.key("waiting_list_entries"),
+        "dispute": side.key("disputes"),
         "organization": side.company,
         "course": side.draft,
         "member": side.learner.user_id,

@@ -14,7 +14,15 @@ ORGANIZATION = (
     "organization-discounts",
     "organization-invoices",
 )
-ADMINISTRATION = ("admin-kyc", "admin-organizations", "admin-risk", "admin-audit", "admin-finance", "admin-events")
+ADMINISTRATION = (
+    "admin-kyc",
+    "admin-organizations",
+    "admin-risk",
+    "admin-audit",
+    "admin-finance",
+    "admin-disputes",
+    "admin-events",
+)
 
 
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:
