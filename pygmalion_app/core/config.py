@@ -92,6 +92,8 @@ class Settings(BaseSettings):
     """How long seats are kept for a buyer who is paying; Stripe allows 30 minutes to 24 hours."""
     waiting_offer_hours: int = Field(default=24, ge=1, le=168)
     """How long seats are offered to who waited for them; shorter near the start (`enrollments.waiting_queue`)."""
+    payout_delay_days: int = Field(default=1, ge=0, le=90)
+    """Days after a session's end from which on its organisation is paid what it earned with it."""
     commission_basis_points: int = Field(default=1000, ge=0, le=10_000)
     """The platform's part of a sale, in hundredths of a percent."""
     early_validation: bool = True

@@ -153,6 +153,12 @@ class MerchantAccount:
     """What the gateway still asks for, in its own names."""
 
 
+class PayoutRefusedError(ConflictError):
+    """The gateway does not send this payout: the account may not be paid, or holds too little. No money moved."""
+
+    code: ClassVar[str] = "payout_refused"
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayPayout:
     """Money on its way from an organisation's account at the gateway to its bank."""
@@ -180,10 +186,7 @@ class MerchantAccounts(Protocol):
     async def pay_out(
         self, account_id: str, amount_cents: int, currency: str, *, idempotency_key: str, metadata: Mapping[str, str]
     ) -> GatewayPayout:
-        """Send money from an account to its owner's bank; its events carry `metadata`.
-
-        UnavailableError also while the account may not be paid or holds too little: later it may.
-        """
+        """Send money from an account to its owner's bank; its events carry `metadata`. Raises PayoutRefusedError."""
         ...
 
 

@@ -11,6 +11,7 @@ certificates; the rest is granted per organisation:
 | validate, issue            |         | own sessions     | yes            |         |                 |
 | revoke certificates        |         |                  | yes            |         |                 |
 | read payments              |         |                  | yes            | yes     | yes             |
+| payouts and their account  |         |                  | yes            |         |                 |
 | enrol others, read team    |         |                  |                | yes     | yes             |
 | settings, members, SSO     |         |                  | yes            | yes     | yes             |
 | submit verification (KYB)  |         |                  | yes            | yes     | yes             |
@@ -51,6 +52,8 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certificate:revoke"
     TEAM_READ = "team:read"
     PAYMENT_READ = "payment:read"
+    PAYOUT_MANAGE = "payout:manage"
+    """See what the organisation is paid, and set up the account that it is paid to."""
     ORGANIZATION_UPDATE = "organization:update"
     MEMBER_READ = "member:read"
     MEMBER_MANAGE = "member:manage"
@@ -82,6 +85,7 @@ _SCHOOL = frozenset(
         Permission.SESSION_CREATE,
         Permission.SESSION_UPDATE,
         Permission.CERTIFICATE_REVOKE,
+        Permission.PAYOUT_MANAGE,
     }
 )
 

@@ -9,13 +9,15 @@ from sqlmodel import col
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
+from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import UnitOfWork, container, unit_of_work
-from pygmalion_app.enrollments import billing, contract_mails, contracts
+from pygmalion_app.enrollments import billing, contract_mails, contracts, policy
 from pygmalion_app.enrollments.models import Order, OrderStatus
 from pygmalion_app.payments import instalments
 from pygmalion_app.payments.errors import InstalmentClosedError
 from pygmalion_app.payments.instalment_models import Instalment, InstalmentStatus
+from pygmalion_app.payments.merchants import ready_account
 from pygmalion_app.payments.models import Payment
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
 from pygmalion_app.payments.service import CLOSE_TASK
@@ -95,8 +97,17 @@ async def tell(uow: UnitOfWork, outcome: PaymentOutcome) -> None:
 
 
 async def of_order(uow: UnitOfWork, order_id: UUID) -> tuple[InstalmentView, ...]:
-    """Return the parts of an order's payment, to whoever may see the order; the database shows no others."""
-    uow.actor.require_user()
+    """Return the parts of an order's payment, to its buyer and to who runs the training organisation.
+
+    Empty for an order that is not paid so. NotFoundError to anybody else.
+    """
+    actor = uow.actor
+    actor.require_user()
+    order = await uow.session.get(Order, order_id)
+    if order is None or not (
+        policy.is_buyer(actor, order) or actor.can(Permission.SESSION_UPDATE, order.seller_organization_id)
+    ):
+        raise NotFoundError(order=str(order_id))
     query = (
         select(Instalment)
         .join(Payment, col(Payment.id) == col(Instalment.payment_id))
@@ -157,6 +168,7 @@ async def _page(uow: UnitOfWork, order_id: UUID, instalment_id: UUID) -> tuple[C
         cancel_url=back,
         expires_at=now + timedelta(minutes=uow.settings.hold_minutes),
         locale=uow.actor.locale,
+        seller_account=await ready_account(uow, payment.payee_organization_id),
         metadata={"payment_id": str(payment.id), "instalment_id": str(found.id)},
     )
     return request, f"instalment-page:{found.id}:{int(now.timestamp())}", found.checkout_url if alive else None

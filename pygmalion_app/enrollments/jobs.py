@@ -9,7 +9,7 @@ from sqlmodel import col
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.enrollments import contracts, instalments, withdrawal
+from pygmalion_app.enrollments import contracts, instalments, payables, withdrawal
 from pygmalion_app.enrollments.cancellation import CANCEL_ORDER_TASK, cancel_order
 from pygmalion_app.enrollments.models import Order, OrderStatus
 from pygmalion_app.enrollments.orders import EXPIRE_TASK
@@ -69,3 +69,11 @@ async def sweep_lapsed(timestamp: int) -> None:  # noqa: ARG001 - procrastinate 
     for order_id in lapsed:
         async with unit_of_work(SYSTEM) as uow:
             await expire_order(uow, order_id)
+
+
+@tasks.periodic(cron="12 * * * *")
+@tasks.task(name="enrollments.hand_over_payables", queue="orders", queueing_lock="enrollments.hand_over_payables")
+async def hand_over_payables(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Tell payments which orders' organisations may be paid, and when."""
+    async with unit_of_work(SYSTEM) as uow:
+        await payables.hand_over_changed(uow)

@@ -19,6 +19,7 @@ from pygmalion_app.core.gateway import Charge, ChargeState, CheckoutMode, SavedC
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.payments import accounting
 from pygmalion_app.payments.instalment_models import Instalment, InstalmentStatus
+from pygmalion_app.payments.merchants import ready_account
 from pygmalion_app.payments.models import Payment, PaymentStatus
 from pygmalion_app.payments.refunds import request_refund
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
@@ -102,6 +103,7 @@ async def claim(uow: UnitOfWork, instalment_id: UUID) -> Claim | None:
         currency=payment.currency,
         commission_cents=found.commission_cents,
         description=payment.description,
+        seller_account=await ready_account(uow, payment.payee_organization_id),
         metadata={
             "payment_id": str(payment.id),
             "instalment_id": str(found.id),

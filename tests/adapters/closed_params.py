@@ -69,7 +69,7 @@ def _closed_dict(kind: Any) -> Any:
     options |= {"headers", "content_type", "file"}
     fields = {name: _field(kind, name, hint) for name, hint in hints.items() if name not in options}
     closed = TypedDict(kind.__name__, fields)  # pyright: ignore[reportArgumentType, reportGeneralTypeIssues]
-    closed.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)
+    closed.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # pyright: ignore[reportAttributeAccessIssue]
     return closed
 
 

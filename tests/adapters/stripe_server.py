@@ -148,7 +148,8 @@ class FakeStripe:
 
     def open_checkout(self, params: Body) -> Body:
         """Make a checkout session."""
-        made = self.keep("checkout.session", "cs", status="open", url="", asked=params)
+        ends = {"expires_at": int(params["expires_at"])}
+        made = self.keep("checkout.session", "cs", status="open", url="", asked=params, **ends)
         made["url"] = f"https://checkout.stripe.test/c/{made['id']}"
         return made
 

@@ -31,6 +31,7 @@ from pygmalion_app.core.gateway import (
     MovementKind,
     NotRefundableError,
     PaymentGateway,
+    PayoutRefusedError,
     RefundRequest,
     SavedCardCharge,
 )
@@ -120,7 +121,7 @@ async def stripe_rig(server: tuple[FakeStripe, str]) -> AsyncIterator[Rig]:
     )
     client = make_client(settings, url)
     # Here the parameters are still what we wrote.
-    requestor = client._requestor  # pyright: ignore[reportPrivateUsage]
+    requestor: Any = client._requestor  # pyright: ignore[reportPrivateUsage]
     send = requestor.request_async
 
     async def checked(method: str, path: str, params: Any = None, *rest: Any, **more: Any) -> Any:
@@ -147,7 +148,7 @@ async def stripe_rig(server: tuple[FakeStripe, str]) -> AsyncIterator[Rig]:
 
     gateway = StripeGateway(client, settings, SystemClock())
     yield Rig(gateway, StripeAccounts(client), StripeBalance(client), settings, pay, save, complete, dispute)
-    await requestor._client.close_async()  # pyright: ignore[reportPrivateUsage]
+    await requestor._client.close_async()
 
 
 @pytest.fixture
@@ -254,7 +255,7 @@ async def test_accounts_are_opened_once_completed_and_paid(rig: Rig) -> None:
         account, return_url="https://t.example/", refresh_url="https://t.example"
     )
     assert link.startswith("http")
-    with pytest.raises(UnavailableError):
+    with pytest.raises(PayoutRefusedError):
         await rig.merchants.pay_out(account, 100, "EUR", idempotency_key="early", metadata={})
     await rig.complete(account)
     done = await rig.merchants.read_account(account)
@@ -271,7 +272,7 @@ async def test_accounts_are_opened_once_completed_and_paid(rig: Rig) -> None:
     ]
     assert sent[0] == sent[1]
     assert sent[0].arrives_at is not None
-    with pytest.raises(UnavailableError):
+    with pytest.raises(PayoutRefusedError):
         await rig.merchants.pay_out(account, 10_000_000, "EUR", idempotency_key="po2", metadata={})
 
 
@@ -338,7 +339,7 @@ async def test_a_killed_refund_is_completed_by_the_same_keys(stripe_rig: Rig, fa
     part = RefundRequest(intent, 57_000, 4_750)
     refunds = fake.refund_fee
 
-    def broken(*_: object) -> dict[str, Any]:
+    def broken(params: dict[str, Any], fee: str) -> dict[str, Any]:
         raise RefusedError(500, "api_error")
 
     fake.refund_fee = broken
@@ -365,6 +366,7 @@ async def test_what_stripe_cannot_answer_is_unavailable_and_tells_no_secret(
 
 
 async def test_a_wrong_parameter_does_not_leave_the_house(stripe_rig: Rig) -> None:
+    wrong: dict[str, Any]
     for wrong in ({"amount_cents": 114_000.5}, {"customer_email": 7}, {"metadata": {"payment_id": 1}}):
         with pytest.raises(ValidationError):
             await stripe_rig.payments.open_checkout(request(**wrong), idempotency_key="k1")

@@ -248,6 +248,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
         "validUntil": None,
         "locale": "fr",
     }
+    words = {"locale": "fr", "title": side.marker, "buyer": side.marker, "closing": "", "sections": []}
     return {
         "organization_members": {"role": "learner", "user_id": side.boss.user_id, "organization_id": side.airport},
         "reviews": {"rating": 5, "comment": f"{side.name} liked it"},
@@ -307,14 +308,8 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "file_key": None,
             "sha256": None,
         },
-        **dict.fromkeys(
-            ("contracts", "withdrawals"),
-            {
-                "content": {"locale": "fr", "title": side.marker, "buyer": side.marker, "closing": "", "sections": []},
-                "file_key": None,
-                "file_sha256": None,
-            },
-        ),
+        "contracts": {"content": words, "file_key": None, "file_sha256": None},
+        "withdrawals": {"content": words, "file_key": None, "file_sha256": None},
         "reconciliations": {"day": later.date() + timedelta(days=side.name == "home")},
         "certificates": {
             **nothing,

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+import stripe
 from stripe import StripeClient
 
 from pygmalion_app.adapters.payments.stripe.calls import asking
-from pygmalion_app.core.gateway import GatewayPayout, MerchantAccount
+from pygmalion_app.core.gateway import GatewayPayout, MerchantAccount, PayoutRefusedError
 
 
 class StripeAccounts:
@@ -72,10 +73,13 @@ class StripeAccounts:
     async def pay_out(
         self, account_id: str, amount_cents: int, currency: str, *, idempotency_key: str, metadata: Mapping[str, str]
     ) -> GatewayPayout:
-        """Send money from an account's balance to its bank; UnavailableError also while the balance is too small."""
+        """Send money from an account's balance to its bank."""
         with asking("payouts"):
-            made = await self._stripe.payouts.create_async(
-                {"amount": amount_cents, "currency": currency.lower(), "metadata": dict(metadata)},
-                {"stripe_account": account_id, "idempotency_key": idempotency_key},
-            )
+            try:
+                made = await self._stripe.payouts.create_async(
+                    {"amount": amount_cents, "currency": currency.lower(), "metadata": dict(metadata)},
+                    {"stripe_account": account_id, "idempotency_key": idempotency_key},
+                )
+            except stripe.InvalidRequestError as error:
+                raise PayoutRefusedError(account=account_id, reason=error.code) from None
         return GatewayPayout(made.id, made.status, datetime.fromtimestamp(made.arrival_date, UTC))

@@ -4,7 +4,7 @@ No `payment_method_types`: which methods a buyer may choose from (cards, SEPA de
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
@@ -67,7 +67,7 @@ class StripeGateway:
             made = await self._stripe.checkout.sessions.create_async(params, {"idempotency_key": idempotency_key})
         if made.url is None:
             raise UnavailableError(part="payments")
-        return Checkout(made.id, made.url, request.expires_at)
+        return Checkout(made.id, made.url, datetime.fromtimestamp(made.expires_at, UTC))
 
     async def _checkout_params(self, request: CheckoutRequest) -> "SessionCreateParams":
         # Of the request alone, so that a repetition says the same under the same key.

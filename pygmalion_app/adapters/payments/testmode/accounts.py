@@ -15,7 +15,13 @@ from pygmalion_app.adapters.payments.testmode.store import PLATFORM, Shelves
 from pygmalion_app.core.clock import Clock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import UnavailableError
-from pygmalion_app.core.gateway import BalanceMovement, GatewayPayout, MerchantAccount, MovementKind
+from pygmalion_app.core.gateway import (
+    BalanceMovement,
+    GatewayPayout,
+    MerchantAccount,
+    MovementKind,
+    PayoutRefusedError,
+)
 from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import container
@@ -79,7 +85,7 @@ class TestmodeAccounts:
     async def pay_out(
         self, account_id: str, amount_cents: int, currency: str, *, idempotency_key: str, metadata: Mapping[str, str]
     ) -> GatewayPayout:
-        """Send money to the account's bank; UnavailableError while the account may not or holds too little.
+        """Send money to the account's bank; PayoutRefusedError where the account may not be paid or holds too little.
 
         What was sold before the account was complete is on the platform's balance: it is handed over first.
         """
@@ -88,7 +94,7 @@ class TestmodeAccounts:
             if made is None:
                 account = await _account(shelves, account_id, lock=True)
                 if not account.body["payouts_enabled"] or amount_cents <= 0:
-                    raise UnavailableError(part="payouts")
+                    raise PayoutRefusedError(account=account_id, reason="account_not_ready")
                 body = objects.payout(amount_cents, currency, shelves.now + TRAVEL, dict(metadata), shelves.now)
                 made = await _send(shelves, account, body, idempotency_key)
             body = made.body
@@ -107,7 +113,7 @@ async def _send(shelves: Shelves, account: TestmodeObject, body: dict[str, Any],
     missing = amount - await shelves.balance(account.object_id, currency)
     if missing > 0:
         if missing > await shelves.balance(PLATFORM, currency):
-            raise UnavailableError(part="payouts")
+            raise PayoutRefusedError(account=account.object_id, reason="balance_insufficient")
         await shelves.move(PLATFORM, MovementKind.TRANSFER, -missing, currency, body["id"])
         await shelves.move(account.object_id, MovementKind.TRANSFER, missing, currency, body["id"])
     made = await shelves.add(body, key=key, parent=account.object_id)
