@@ -5,9 +5,8 @@ from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
-from pwdlib import PasswordHash
-
 from pygmalion_app.accounts.models import AccountStatus, User
+from pygmalion_app.accounts.passwords import HASHER
 from pygmalion_app.catalog.models import Category, Course, CourseStatus, Modality
 from pygmalion_app.core.actor import SYSTEM, Actor, Membership
 from pygmalion_app.core.permissions import Role
@@ -22,7 +21,7 @@ PASSWORD = "Correct-Horse-2026"
 @cache
 def _password_hash() -> str:
     """Return the cast's stored password; argon2 is slow on purpose, so once is enough."""
-    return PasswordHash.recommended().hash(PASSWORD)
+    return HASHER.hash(PASSWORD)
 
 
 @dataclass(frozen=True)
