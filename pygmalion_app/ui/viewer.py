@@ -12,6 +12,7 @@ from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.permissions import Permission, Role
 from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.enrollments import withdrawal
 from pygmalion_app.organizations import service as organizations
 from pygmalion_app.ui import access
 from pygmalion_app.ui.actor import actor_of
@@ -44,6 +45,8 @@ class Viewer(rx.State):
     administers: rx.Field[bool] = rx.field(False)
     """Whether this is one of the platform's administrators."""
     has_mailbox: rx.Field[bool] = rx.field(False)
+    withdrawable: rx.Field[str] = rx.field("")
+    """The newest order whose contract they can withdraw from; the law wants the way there on every page."""
 
     @rx.event
     @access.public
@@ -56,7 +59,7 @@ class Viewer(rx.State):
         if not actor.signed_in:
             self.name = self.initials = self.email = ""
             self.teaches = self.manages = self.runs = self.administers = False
-            self.organizations, self.active = [], ""
+            self.organizations, self.active, self.withdrawable = [], "", ""
             return
         roles = {membership.role for membership in actor.memberships}
         self.teaches = actor.is_platform_admin or bool(roles & {Role.TRAINER, Role.TRAINING_ADMIN})
@@ -65,6 +68,7 @@ class Viewer(rx.State):
         self.runs = bool(actor.organizations_with(Permission.ORGANIZATION_UPDATE) or actor.withheld)
         async with unit_of_work(actor) as uow:
             person = await accounts.profile(uow)
+            self.withdrawable = str(next(iter(await withdrawal.open_contracts(uow)), ""))
         await self._read_organizations(actor)
         self.name = f"{person.first_name} {person.last_name}"
         self.initials = f"{person.first_name[:1]}{person.last_name[:1]}".upper()

@@ -233,6 +233,9 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             **dict.fromkeys(("token_hash", "token_sealed", "salt", "commitment"), made.user.bytes * 2),
             **dict.fromkeys(("file_sha256", "credential_sha256"), made.payment.bytes * 2),
         },
+        # Hashes of what the person has in hand.
+        "contracts": dict.fromkeys(("content_sha256", "file_sha256"), made.user.bytes * 2),
+        "withdrawals": dict.fromkeys(("content_sha256", "file_sha256"), made.user.bytes * 2),
         "organization_members": {"role": "learner"},
         "kyc_cases": {"organization_id": None, "state": "approved"},
         "kyc_documents": {"organization_id": None},

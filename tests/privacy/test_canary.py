@@ -24,13 +24,14 @@ RunJobs = Callable[[], Awaitable[None]]
 
 NAMED_AFTER_ERASURE = {
     **dict.fromkeys(("kyc_cases", "kyc_documents", "kyc_transitions"), 5),
-    # An invoice must name its buyer, and a transfer says what the bank said.
-    **dict.fromkeys(("invoices", "invoice_transfers"), 10),
+    # An invoice must name its buyer and the third party's file; a transfer says what the bank said.
+    **dict.fromkeys(("invoices", "invoice_transfers", "order_funding"), 10),
 }
 """The retention list: tables in which something that describes the person outlives the erasure, and years."""
 ID_AFTER_ERASURE = {
     **NAMED_AFTER_ERASURE,
     "enrollments": 7,
+    **dict.fromkeys(("contracts", "withdrawals"), 7),
     "orders": 10,
     "payments": 10,
     "erasure_requests": 5,

@@ -80,7 +80,8 @@ instalments-failed-text = Your seat stays reserved. Pay online with any card.
 instalments-none = Nothing was charged and nothing will be.
 
 withdrawal-link = Withdraw from contract
-withdrawal-until = Possible until { $day } at midnight, without reason or cost.
+withdrawal-until-1 = Possible until
+withdrawal-until-2 = {" "}at midnight, without reason or cost.
 withdrawal-title = Withdraw from contract
 withdrawal-lead = Two steps: check your statement, then confirm it.
 withdrawal-step-1 = Statement
@@ -89,25 +90,24 @@ withdrawal-step-3 = Receipt
 withdrawal-statement = I, { $buyer }, hereby give notice to { $organization } that I withdraw from the contract for the training “{ $course }” ({ $days }), concluded on { $accepted }.
 withdrawal-effects = What happens
 withdrawal-effect-1 = The contract ends and your seat is free again.
-withdrawal-effect-2 = Nothing was charged and nothing will be: the { $amount } planned are cancelled.
-withdrawal-effect-3 = A receipt, with date and time, is sent to { $email }.
+withdrawal-effect-2 = Nothing was charged and nothing will be: the payments planned are cancelled
+withdrawal-effect-3 = A receipt, with date and time, is sent to
 withdrawal-continue = Continue
 withdrawal-keep = Keep my seat
 withdrawal-confirm-title = Confirm your withdrawal
 withdrawal-confirm-text = This statement cannot be taken back. To return you would have to enrol anew.
 withdrawal-confirm = Confirm withdrawal
 withdrawal-done-title = Your withdrawal is recorded
-withdrawal-done-text = Received on { $local }. The receipt was sent to { $email }.
+withdrawal-done-1 = Received on
+withdrawal-done-2 = The receipt is sent to
 withdrawal-receipt = Download the receipt (PDF)
 withdrawal-late-title = The withdrawal period is over
-withdrawal-late-text = It ended on { $day } at midnight. You can still cancel your seat from the order; what you get back is shown before you confirm.
+withdrawal-late-1 = It ended on
+withdrawal-late-2 = {" "}at midnight.
+withdrawal-late-text = You can still cancel your seat from the order; what you get back is shown before you confirm.
 withdrawal-none-title = Nothing to withdraw from here
 withdrawal-none-text = This order is no individual contract in force, or it belongs to somebody else.
 withdrawal-order = See the order
-withdrawal-open = { $count ->
-    [one] One contract can still be withdrawn from
-   *[other] { $count } contracts can still be withdrawn from
-}
 withdrawal-receipt-title = Receipt of withdrawal
 withdrawal-receipt-kicker = Withdrawal from a training contract
 withdrawal-receipt-statement = Statement received
@@ -119,6 +119,13 @@ withdrawal-receipt-means = Receipt sent to { $email }; copy to { $organization }
 withdrawal-receipt-closing = Withdrawal confirmed online by { $buyer } on { $local } ({ $utc } UTC).
 withdrawal-receipt-footer = Withdrawal { $order }
 withdrawal-moment = { $day } at { $time }
+
+privacy-kept-contracts = Your training contracts
+privacy-kept-contracts-why = Their date and fingerprint, 7 years after the session; their words are erased.
+privacy-area-contracts = Contracts and withdrawals
+privacy-area-instalments = Instalments
+retention-contracts = Contracts and withdrawals
+retention-instalment_details = Bank references of instalments
 
 error-contract_required-title = Contract to be accepted
 error-contract_required = Who pays for themself accepts the contract first: read it, then tick the box.

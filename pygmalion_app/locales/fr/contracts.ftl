@@ -80,7 +80,8 @@ instalments-failed-text = Votre place reste réservée. Payez en ligne avec la c
 instalments-none = Rien n’a été prélevé et rien ne le sera.
 
 withdrawal-link = Se rétracter du contrat
-withdrawal-until = Possible jusqu’au { $day } à minuit, sans motif ni frais.
+withdrawal-until-1 = Possible jusqu’au
+withdrawal-until-2 = {" "}à minuit, sans motif ni frais.
 withdrawal-title = Se rétracter du contrat
 withdrawal-lead = Deux étapes : vérifiez votre déclaration, puis confirmez-la.
 withdrawal-step-1 = Déclaration
@@ -89,25 +90,24 @@ withdrawal-step-3 = Accusé de réception
 withdrawal-statement = Je soussigné(e) { $buyer } notifie à { $organization } ma rétractation du contrat portant sur la formation « { $course } » ({ $days }), conclu le { $accepted }.
 withdrawal-effects = Ce qui se passe
 withdrawal-effect-1 = Le contrat prend fin et votre place est libérée.
-withdrawal-effect-2 = Rien n’a été prélevé, rien ne le sera : les { $amount } prévus sont annulés.
-withdrawal-effect-3 = Un accusé de réception, avec la date et l’heure, part à { $email }.
+withdrawal-effect-2 = Rien n’a été prélevé et rien ne le sera : les versements prévus sont annulés
+withdrawal-effect-3 = Un accusé de réception, avec la date et l’heure, part à
 withdrawal-continue = Continuer
 withdrawal-keep = Garder ma place
 withdrawal-confirm-title = Confirmez votre rétractation
 withdrawal-confirm-text = Cette déclaration ne peut pas être reprise. Pour revenir, il faudrait s’inscrire de nouveau.
 withdrawal-confirm = Confirmer la rétractation
 withdrawal-done-title = Votre rétractation est enregistrée
-withdrawal-done-text = Reçue le { $local }. L’accusé de réception a été envoyé à { $email }.
+withdrawal-done-1 = Reçue le
+withdrawal-done-2 = L’accusé de réception est envoyé à
 withdrawal-receipt = Télécharger l’accusé de réception (PDF)
 withdrawal-late-title = Le délai de rétractation est passé
-withdrawal-late-text = Il a pris fin le { $day } à minuit. Vous pouvez encore annuler votre place depuis la commande ; ce qui vous revient vous est montré avant de confirmer.
+withdrawal-late-1 = Il a pris fin le
+withdrawal-late-2 = {" "}à minuit.
+withdrawal-late-text = Vous pouvez encore annuler votre place depuis la commande ; ce qui vous revient est montré avant de confirmer.
 withdrawal-none-title = Rien à rétracter ici
 withdrawal-none-text = Cette commande n’est pas un contrat individuel en cours, ou elle appartient à quelqu’un d’autre.
 withdrawal-order = Voir la commande
-withdrawal-open = { $count ->
-    [one] Un contrat peut encore être rétracté
-   *[other] { $count } contrats peuvent encore être rétractés
-}
 withdrawal-receipt-title = Accusé de réception de rétractation
 withdrawal-receipt-kicker = Rétractation d’un contrat de formation
 withdrawal-receipt-statement = Déclaration reçue
@@ -119,6 +119,13 @@ withdrawal-receipt-means = Accusé envoyé à { $email } ; copie à { $organizat
 withdrawal-receipt-closing = Rétractation confirmée en ligne par { $buyer } le { $local } ({ $utc } UTC).
 withdrawal-receipt-footer = Rétractation { $order }
 withdrawal-moment = { $day } à { $time }
+
+privacy-kept-contracts = Vos contrats de formation
+privacy-kept-contracts-why = Leur date et leur empreinte, 7 ans après la session ; leur texte est effacé.
+privacy-area-contracts = Contrats et rétractations
+privacy-area-instalments = Versements
+retention-contracts = Contrats et rétractations
+retention-instalment_details = Références bancaires des versements
 
 error-contract_required-title = Contrat à accepter
 error-contract_required = Qui paie soi-même accepte d'abord le contrat : lisez-le, puis cochez la case.

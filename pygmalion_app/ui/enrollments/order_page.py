@@ -4,9 +4,13 @@ import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Child, Tone
-from pygmalion_app.ui.enrollments.components import loading, price_line, section, steps, two_columns
-from pygmalion_app.ui.enrollments.order_state import CANCEL_DIALOG, GIVE_UP_DIALOG, OrderState, SeatRow
+from pygmalion_app.ui.enrollments.components import loading, steps, two_columns
+from pygmalion_app.ui.enrollments.individual_section import individual_section
+from pygmalion_app.ui.enrollments.order_people import dialogs, people
+from pygmalion_app.ui.enrollments.order_state import GIVE_UP_DIALOG, OrderState
+from pygmalion_app.ui.enrollments.order_summary import history, summary
 from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.invoicing.order_papers import papers
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
@@ -19,6 +23,7 @@ def order_page(lang: Lang) -> rx.Component:
     return work_layout(
         lang,
         "order",
+        ui.breadcrumbs(lang, [(lang("nav-orders"), lang.path("orders")), (lang("order-title"), "")]),
         ui.page_head(lang("order-title"), OrderState.course),
         rx.match(
             OrderState.phase,
@@ -33,10 +38,10 @@ def order_page(lang: Lang) -> rx.Component:
                     rx.fragment(),
                     steps(lang, step),
                 ),
-                two_columns(_main(lang), _aside(lang)),
+                two_columns(_main(lang), summary(lang)),
             ),
         ),
-        _cancel_dialog(lang),
+        dialogs(lang),
         _give_up_dialog(lang),
     )
 
@@ -59,7 +64,10 @@ def _main(lang: Lang) -> rx.Component:
             ("cancelled", _cancelled(lang)),
             rx.fragment(),
         ),
-        _people(lang),
+        rx.cond(OrderState.individual, individual_section(lang, OrderState.order_id, OrderState.phase)),
+        people(lang),
+        papers(lang),
+        history(lang),
         class_name="grid grid-cols-1 gap-6",
     )
 
@@ -146,7 +154,14 @@ def _confirmed(lang: Lang) -> rx.Component:
         rx.cond(
             OrderState.individual,
             step("credit-card", rx.el.span(lang("order-next-saved"), " ", rx.el.strong(OrderState.withdrawal), ".")),
-            step("receipt", lang("order-next-paid")),
+            step(
+                "receipt",
+                rx.cond(
+                    OrderState.free,
+                    lang("order-next-free"),
+                    rx.cond(OrderState.on_account, lang("order-next-invoice"), lang("order-next-paid")),
+                ),
+            ),
         ),
         step("award", lang("order-next-certificate")),
         class_name="grid gap-3 mt-5",
@@ -178,81 +193,6 @@ def _again(lang: Lang) -> rx.Component:
 def _cancelled(lang: Lang) -> rx.Component:
     refund = rx.cond(OrderState.refunded, ui.notice(lang("order-refunded"), tone="info", class_name="mt-4"))
     return _banner(lang, "cancelled", "idle", "circle-x", refund, _again(lang))
-
-
-def _people(lang: Lang) -> rx.Component:
-    def one(row: SeatRow) -> rx.Component:
-        return rx.el.tr(
-            ui.cell(
-                rx.el.div(
-                    rx.el.p(row.name, class_name="font-semibold"),
-                    rx.el.p(row.email, class_name="text-sm text-ink-3 break-all"),
-                ),
-                label=lang("order-person"),
-            ),
-            ui.cell(ui.lamp(row.status, row.tone), label=lang("order-state")),
-            ui.cell(
-                rx.cond(
-                    row.cancellable & (OrderState.phase == "confirmed"),
-                    ui.button(
-                        lang("order-cancel-seat"), look="ghost", size="sm", on_click=OrderState.ask_cancel(row.id)
-                    ),  # pyright: ignore[reportCallIssue]
-                ),
-                class_name="text-right",
-            ),
-        )
-
-    return section(
-        lang("enrol-people"),
-        ui.table(
-            [lang("order-person"), lang("order-state"), ""],
-            rx.foreach(OrderState.rows, one),
-            caption=lang("enrol-people"),
-        ),
-    )
-
-
-def _aside(lang: Lang) -> rx.Component:
-    return ui.card(
-        rx.el.dl(
-            ui.fact(
-                lang("enrol-when"),
-                rx.el.p(OrderState.days),
-                rx.el.p(OrderState.hours, class_name="text-sm text-ink-2 font-normal"),
-                icon_name="calendar-days",
-            ),
-            ui.fact(lang("enrol-where"), OrderState.place, icon_name="map-pin"),
-            ui.fact(lang("enrol-by"), OrderState.organization, icon_name="building-2"),
-            class_name="grid gap-4",
-        ),
-        rx.el.dl(
-            price_line(
-                rx.el.span(OrderState.quantity, " × ", OrderState.unit_text, " ", lang("excluding-vat")),
-                OrderState.net_text,
-            ),
-            price_line(lang("enrol-vat"), OrderState.vat_text),
-            price_line(lang("enrol-total"), OrderState.total_text, strong=True),
-            class_name="grid gap-2 mt-5 pt-5 border-t border-line",
-        ),
-        rx.el.p(
-            ui.link(lang("enrol-course"), href=lang.path("course", slug=OrderState.slug), class_name="pg-link text-sm"),
-            class_name="mt-4",
-        ),
-    )
-
-
-def _cancel_dialog(lang: Lang) -> rx.Component:
-    return ui.dialog(
-        lang,
-        CANCEL_DIALOG,
-        OrderState.cancel_title,
-        rx.el.p(OrderState.cancel_text),
-        rx.el.p(lang("cancel-note"), class_name="mt-3 text-sm text-ink-2"),
-        foot=[
-            ui.button(lang("cancel-keep"), look="secondary", **ui.closes(CANCEL_DIALOG)),
-            ui.button(lang("cancel-confirm"), look="danger", on_click=OrderState.cancel_seat),
-        ],
-    )
 
 
 def _give_up_dialog(lang: Lang) -> rx.Component:

@@ -7,6 +7,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Child
 from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.layouts.legal import withdrawal_link
 from pygmalion_app.ui.viewer import Viewer
 
 
@@ -133,6 +134,7 @@ def _footer(lang: Lang) -> rx.Component:
                 column("footer-account", to("sign-in", "sign-in"), to("sign-up", "sign-up")),
                 class_name="pg-foot__grid",
             ),
+            withdrawal_link(lang, "", class_name="mt-6"),
             rx.el.div(rx.el.span(lang("footer-rights")), rx.el.span(lang("footer-made")), class_name="pg-foot__base"),
             class_name="pg-wrap",
         ),

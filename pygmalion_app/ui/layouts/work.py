@@ -5,6 +5,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Child
 from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.layouts.legal import withdrawal_link
 from pygmalion_app.ui.layouts.sections import ACCOUNT, ADMINISTRATION, ORGANIZATION
 from pygmalion_app.ui.viewer import Viewer
 
@@ -30,7 +31,7 @@ def work_layout(lang: Lang, page: str, *children: Child) -> rx.Component:
         _side(lang, page),
         _phone_top(lang, page),
         rx.el.main(
-            rx.el.div(*children, class_name="pg-work__inner"),
+            rx.el.div(*children, withdrawal_link(lang, page), class_name="pg-work__inner"),
             id="main",
             tab_index=-1,
             class_name="pg-work__main outline-none",
