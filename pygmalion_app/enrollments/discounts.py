@@ -172,6 +172,15 @@ async def codes(uow: UnitOfWork, organization_id: UUID) -> Sequence[DiscountView
     return await _views(uow, organization_id)
 
 
+async def courses(uow: UnitOfWork, organization_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the courses that a code of an organisation can be for, by title."""
+    uow.actor.require(Permission.COURSE_UPDATE, organization_id)
+    query = select(col(Course.id), col(Course.title)).where(
+        col(Course.organization_id) == organization_id, col(Course.status) != "archived"
+    )
+    return [(row[0], row[1]) for row in await uow.session.execute(query.order_by(col(Course.title)).limit(500))]
+
+
 async def set_changes_until(uow: UnitOfWork, organization_id: UUID, days: int) -> None:
     """Say until how many days before a session buyers change their seats by themselves; for orders to come."""
     uow.actor.require(Permission.COURSE_UPDATE, organization_id)

@@ -72,7 +72,15 @@ async def refund(uow: UnitOfWork, payment_id: UUID, command: RefundSeats) -> Ref
     Raises NotFoundError, PermissionDeniedError, NotCancellableError, NotRefundableError.
     """
     seen = await payments.payment(uow, payment_id)
-    order_id = seen.reference
+    return await cancel(uow, seen.reference, command)
+
+
+async def cancel(uow: UnitOfWork, order_id: UUID, command: RefundSeats | None = None) -> RefundPreview:
+    """Give up seats of an order, by default all that can be, and return what that gives back; `refund` by the order.
+
+    Before payment too, where there is nothing to give back yet. Raises as `refund` does.
+    """
+    command = command or RefundSeats()
     await _allowed(uow, order_id, command)
     async with uow.elevated():
         # Locked before the amounts are looked at, so that what is said is what is done.
@@ -83,11 +91,11 @@ async def refund(uow: UnitOfWork, payment_id: UUID, command: RefundSeats) -> Ref
             chosen = tuple(seat.enrollment_id for seat in shown.seats)
             await cancel_seats(uow, order_id, chosen, reason=command.reason or "cancelled")
         else:
-            await invoice_orders.give_back(uow, ordered, command.amount_cents, str(new_id()))
+            await invoice_orders.give_back(uow, ordered, command.amount_cents, str(new_id()), reason=command.reason)
             await audit.record(
                 uow,
                 "payment.refund_requested",
-                subject_id=payment_id,
+                subject_id=order_id,
                 organization_id=ordered.seller_organization_id,
                 facts={"cents": command.amount_cents},
             )

@@ -26,8 +26,8 @@ DOORS: dict[str, dict[str, str]] = {
     "DisputesState": {ADMIN: "choose_state close load preview see submit turn"},
     "EnrolState": {
         SIGNED_IN: (
-            "add_pasted add_person book choose_company choose_payer choose_source kept_no_more load "
-            "remove search_team toggle"
+            "add_pasted add_person apply_code book choose_company choose_payer choose_source drop_code kept_no_more "
+            "load remove search_team toggle"
         ),
     },
     "ErasureState": {SIGNED_IN: "confirm load look withdraw"},
@@ -57,7 +57,14 @@ DOORS: dict[str, dict[str, str]] = {
         SIGNED_IN: "load",
     },
     "NewOrganizationState": {SIGNED_IN: "ask choose_country choose_kind create load look_up"},
-    "OrderState": {SIGNED_IN: "ask_cancel cancel_seat give_up load refresh retry_checkout"},
+    "OrderState": {SIGNED_IN: "give_up load refresh retry_checkout"},
+    "OrderSeatState": {
+        SIGNED_IN: (
+            "ask_cancel ask_cancel_all begin_move begin_replace cancel_seat choose_session move_seat replace_person"
+        ),
+    },
+    "OrdersState": {SIGNED_IN: "choose load search turn"},
+    "DiscountsState": {SCHOOL: "ask_off choose_kind create deactivate save_days", SIGNED_IN: "load"},
     "OrganizationState": {PUBLIC: "load"},
     "OwnDisputes": {SIGNED_IN: "load"},
     "OwnCoursesState": {SCHOOL: "begin_course begin_session create_course create_session load publish"},
@@ -97,6 +104,7 @@ DOORS: dict[str, dict[str, str]] = {
 
 ADDRESSES: dict[str, Callable[[Side], str]] = {
     "OrderState": lambda side: f"/fr/orders/{side.order}",
+    "OrderSeatState": lambda side: f"/fr/orders/{side.order}",
     "OrderPapers": lambda side: f"/fr/orders/{side.order}",
     "PaymentChoice": lambda side: f"/fr/enrol/{side.session}",
     "EnrolState": lambda side: f"/fr/enrol/{side.session}",
@@ -120,6 +128,7 @@ def foreign_values(side: Side) -> dict[str, Any]:
     ids: dict[str, Any] = {
         "session_id": side.session,
         "seat": side.enrollment,
+        "discount": side.key("discount_codes"),
         "participant": side.enrollment,
         "certificate": side.key("certificates"),
         "company": side.company,

@@ -15,6 +15,7 @@ from pygmalion_app.enrollments.models import Enrollment, Order
 from pygmalion_app.organizations.models import OrganizationMember
 from pygmalion_app.sessions.models import TrainingSession
 from pygmalion_app.ui.enrollments.contract_state import ContractState
+from pygmalion_app.ui.enrollments.order_seat_state import OrderSeatState
 from pygmalion_app.ui.enrollments.order_state import OrderState
 from pygmalion_app.ui.enrollments.state import EnrolState
 from pygmalion_app.ui.sessions.session_state import TeachSessionState
@@ -161,14 +162,16 @@ async def test_what_a_cancellation_gives_back_is_shown_then_done(
     await _pay(state)
     await OrderState.refresh.fn(state)
     clock.move(days=20)
-    await OrderState.ask_cancel.fn(state, state.rows[0].id)
-    assert "570" in state.cancel_text
-    await OrderState.cancel_seat.fn(state)
+    seats = await state.get_state(OrderSeatState)
+    await OrderSeatState.ask_cancel.fn(seats, state.rows[0].id)
+    assert "570" in seats.cancel_text
+    assert "50" in seats.losses[0].percent
+    await OrderSeatState.cancel_seat.fn(seats)
     assert [row.cancellable for row in state.rows].count(True) == 1
     clock.move(days=9)
     left = next(row for row in state.rows if row.cancellable)
-    await OrderState.ask_cancel.fn(state, left.id)
-    assert "570" not in state.cancel_text
+    await OrderSeatState.ask_cancel.fn(seats, left.id)
+    assert "570" not in seats.cancel_text
 
 
 async def test_giving_the_seats_up_frees_them_at_once(open_as: Open[Any], cast: Cast, container: Container) -> None:

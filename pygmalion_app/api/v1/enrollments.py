@@ -65,13 +65,6 @@ async def complete(
         return ok(await service.complete(uow, enrollment_id, seen or Validation()))
 
 
-@router.get("/orders/{id}")
-async def order(order_id: PathId, actor: SignedInActor) -> Success[OrderView]:
-    """Return an order to its buyer."""
-    async with unit_of_work(actor) as uow:
-        return ok(await service.order(uow, order_id))
-
-
 @router.get("/sessions/{id}/enrollments", tags=["sessions"])
 async def session_enrollments(session_id: PathId, actor: SignedInActor) -> Success[tuple[EnrollmentView, ...]]:
     """Return who takes part, to the session's trainer and its organisation's admin."""

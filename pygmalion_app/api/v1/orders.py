@@ -1,18 +1,23 @@
 """`/orders` and what is done with one: its checkout, its price, its seats' changes, its refunds; discount codes."""
 
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from pygmalion_app.api.deps import PathId, SignedInActor
-from pygmalion_app.api.responses import Success, ok
+from pygmalion_app.api.deps import Paging, PathId, SignedInActor
+from pygmalion_app.api.responses import Listed, Success, listed, ok
+from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.schemas import Command
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.enrollments import discounts, refunding, service, transfers
+from pygmalion_app.enrollments import discounts, order_details, order_lists, refunding, service, transfers
+from pygmalion_app.enrollments.order_details import OrderDetail
+from pygmalion_app.enrollments.order_lists import OrderFilter, OrderLine
 from pygmalion_app.enrollments.schemas import (
     MAX_PARTICIPANTS,
     DiscountView,
@@ -29,6 +34,8 @@ from pygmalion_app.enrollments.schemas import (
 )
 
 router = APIRouter()
+SearchText = Annotated[str, Query(max_length=100)]
+Wanted = Annotated[OrderFilter, Query()]
 
 
 class OpenCheckout(Command):
@@ -42,6 +49,52 @@ async def _discount_id(value: Annotated[str, Path(alias="discountId")]) -> UUID:
     if found is None:
         raise NotFoundError
     return found
+
+
+@router.get("/orders", tags=["enrollments"])
+async def orders(
+    actor: SignedInActor, paging: Paging, state: Wanted = OrderFilter.ALL, q: SearchText = ""
+) -> Listed[OrderLine]:
+    """Return one's own orders and those of the companies one buys for, newest first."""
+    async with unit_of_work(actor) as uow:
+        return listed(await order_lists.orders(uow, paging, state, q), lambda item: item)
+
+
+@router.get(
+    "/orders/export.csv",
+    tags=["enrollments"],
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {}}}},
+)
+async def export(
+    actor: SignedInActor,
+    state: Wanted = OrderFilter.ALL,
+    q: SearchText = "",
+    locale: Annotated[Literal["fr", "en"], Query()] = "fr",
+) -> StreamingResponse:
+    """Return the same orders as CSV."""
+    headers = {"Content-Disposition": 'attachment; filename="orders.csv"', "Cache-Control": "private, no-store"}
+    return StreamingResponse(_lines(actor, locale, state, q), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _lines(actor: Actor, locale: str, state: OrderFilter, text: str) -> AsyncIterator[str]:
+    async with unit_of_work(actor) as uow:
+        async for lines in order_lists.export(uow, locale, state, text):
+            yield lines
+
+
+@router.get("/orders/{id}", tags=["enrollments"])
+async def order(order_id: PathId, actor: SignedInActor) -> Success[OrderDetail]:
+    """Return an order in full to its buyer: price, seats, and what has happened."""
+    async with unit_of_work(actor) as uow:
+        return ok(await order_details.detail(uow, order_id))
+
+
+@router.post("/orders/{id}/cancel", tags=["enrollments"])
+async def cancel_order(order_id: PathId, actor: SignedInActor) -> Success[RefundPreview]:
+    """Give up all seats of an order that can be; what was paid goes back by its refund tiers."""
+    async with unit_of_work(actor) as uow:
+        return ok(await refunding.cancel(uow, order_id))
 
 
 @router.post("/payments/checkout", tags=["payments"])

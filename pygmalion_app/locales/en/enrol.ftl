@@ -119,7 +119,10 @@ cancel-nothing-taken = Nothing was charged: there is nothing to refund.
 cancel-note = The seat is on sale again at once. This cannot be undone.
 cancel-keep = Keep the seat
 cancel-confirm = Cancel the seat
-cancel-done = The seat is cancelled.
+cancel-done = { $count ->
+    [one] The seat is cancelled.
+   *[other] The seats are cancelled.
+}
 give-up-title = Give these seats up?
 give-up-text = They are on sale again at once. Nothing was charged.
 give-up-keep = Keep them

@@ -119,7 +119,10 @@ cancel-nothing-taken = Rien n’a été prélevé : il n’y a rien à rembourse
 cancel-note = La place est remise en vente aussitôt. Cette action ne peut pas être défaite.
 cancel-keep = Garder la place
 cancel-confirm = Annuler la place
-cancel-done = La place est annulée.
+cancel-done = { $count ->
+    [one] La place est annulée.
+   *[other] Les places sont annulées.
+}
 give-up-title = Renoncer à ces places ?
 give-up-text = Elles sont remises en vente aussitôt. Rien n’a été prélevé.
 give-up-keep = Les garder

@@ -10,6 +10,7 @@ from pygmalion_app.ui.enrollments.participants import participants
 from pygmalion_app.ui.enrollments.rows import CompanyRow
 from pygmalion_app.ui.enrollments.state import EnrolState
 from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.invoicing.choice_section import payment_choice
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
@@ -47,7 +48,11 @@ def _form(lang: Lang) -> rx.Component:
     return rx.el.div(
         rx.cond(EnrolState.kept_until != "", _kept(lang)),
         _payer(lang),
-        rx.cond(EnrolState.payer == "company", participants(lang), rx.fragment(_alone(lang), contract_section(lang))),
+        rx.cond(
+            EnrolState.payer == "company",
+            rx.fragment(participants(lang), payment_choice(lang, EnrolState.company)),
+            rx.fragment(_alone(lang), contract_section(lang, EnrolState.code)),
+        ),
         class_name="grid grid-cols-1 gap-6",
     )
 
@@ -190,13 +195,55 @@ def _session(lang: Lang) -> rx.Component:
     )
 
 
+def _discount(lang: Lang) -> rx.Component:
+    """Return the field for a discount code, or the code that is applied and what it does."""
+    applied = rx.el.div(
+        ui.lamp(EnrolState.code_rule, "ok"),
+        ui.button(
+            lang("code-drop"),
+            rx.el.span(" ", EnrolState.code, class_name="sr-only"),
+            look="ghost",
+            size="sm",
+            on_click=EnrolState.drop_code,
+        ),
+        class_name="flex flex-wrap items-center justify-between gap-2",
+        role="status",
+    )
+    form = rx.el.form(
+        ui.field(
+            "discount_code",
+            lang("code-label"),
+            error=EnrolState.code_error,
+            max_length=40,
+            auto_complete="off",
+            spell_check=False,
+            input_class="pg-figure uppercase",
+            class_name="flex-1 min-w-[140px]",
+        ),
+        ui.button(lang("code-apply"), type="submit", look="secondary"),
+        on_submit=EnrolState.apply_code,
+        no_validate=True,
+        class_name="flex flex-wrap items-end gap-3",
+    )
+    return rx.el.div(
+        rx.cond(EnrolState.code != "", applied, form), class_name="mt-4 pt-4 border-t border-line"
+    )
+
+
 def _bill(lang: Lang) -> rx.Component:
     units = rx.el.span(
         EnrolState.quantity, " × ", rx.el.span(EnrolState.unit_text, class_name="pg-figure"), " ", lang("excluding-vat")
     )
     return rx.el.div(
         rx.el.dl(
-            price_line(units, EnrolState.net_text),
+            price_line(units, EnrolState.list_text),
+            rx.cond(
+                EnrolState.discount_text != "",
+                rx.fragment(
+                    price_line(rx.el.span(lang("price-discount"), " ", EnrolState.code), EnrolState.discount_text),
+                    price_line(lang("price-net"), EnrolState.net_text),
+                ),
+            ),
             rx.cond(
                 EnrolState.vat_rate != "",
                 price_line(rx.el.span(lang("enrol-vat"), " ", EnrolState.vat_rate, " %"), EnrolState.vat_text),
@@ -205,6 +252,7 @@ def _bill(lang: Lang) -> rx.Component:
             price_line(lang("enrol-total"), EnrolState.total_text, strong=True),
             class_name="grid gap-2",
         ),
+        _discount(lang),
         rx.cond(
             EnrolState.payer == "individual",
             rx.el.p(

@@ -13,13 +13,13 @@ from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
 from pygmalion_app.core.i18n import format_duration, format_moment, format_money, format_number
 from pygmalion_app.core.ids import new_token
-from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.enrollments import overview, service, waiting_list
+from pygmalion_app.enrollments import discounts, overview, service, waiting_list
 from pygmalion_app.enrollments.models import Payer
 from pygmalion_app.enrollments.overview import Offer
-from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS, PlaceOrder
+from pygmalion_app.enrollments.pricing import Discount, price_of
+from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS, PlaceOrder, Quote
 from pygmalion_app.enrollments.waiting_schemas import WaitingView
 from pygmalion_app.organizations import service as organizations
 from pygmalion_app.ui import access, live, toasts
@@ -31,6 +31,7 @@ from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, ti
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import id_in_path, text_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
+from pygmalion_app.ui.invoicing.choice_state import PaymentChoice
 
 MOST_SHOWN = 60
 
@@ -75,12 +76,20 @@ class EnrolState(rx.State):
     vat_rate: rx.Field[str] = rx.field("")
     vat_text: rx.Field[str] = rx.field("")
     total_text: rx.Field[str] = rx.field("")
+    code: rx.Field[str] = rx.field("")
+    """The discount code that is applied."""
+    code_error: rx.Field[str] = rx.field("")
+    code_rule: rx.Field[str] = rx.field("")
+    list_text: rx.Field[str] = rx.field("")
+    discount_text: rx.Field[str] = rx.field("")
+    free: rx.Field[bool] = rx.field(False)
     blocked: rx.Field[bool] = rx.field(False)
     busy: rx.Field[bool] = rx.field(False)
     error: rx.Field[str] = rx.field("")
 
     _key: str = ""
     _offer: Offer | None = None
+    _discount: Discount | None = None
     _me: PersonRow | None = None
     _kept: WaitingView | None = None
     _colleagues: list[TeamRow] = []  # noqa: RUF012 - a backend var of the state, copied for each client
@@ -194,6 +203,38 @@ class EnrolState(rx.State):
 
     @rx.event
     @access.signed_in
+    async def apply_code(self, form: dict[str, Any]) -> None:
+        """Take what a code takes off, or say why it takes off nothing."""
+        lang, text, offer = self._lang(), text_of(form, "discount_code", 40), self._offer
+        self.code_error = ""
+        if offer is None or not text:
+            return
+        try:
+            async with unit_of_work(await actor_of(self)) as uow:
+                told = await discounts.quote(
+                    uow, Quote(session_id=offer.session_id, quantity=max(1, self.quantity), discount_code=text)
+                )
+        except PygmalionError as error:
+            self.code_error = error_text(lang.code, error)
+            return
+        self._discount = Discount(told.discount_percent, told.discount_amount_cents)
+        self.code = told.discount_code or ""
+        self.code_rule = (
+            lang("code-percent", percent=told.discount_percent)
+            if told.discount_percent
+            else lang("code-amount", amount=format_money(lang.code, told.discount_amount_cents or 0, told.currency))
+        )
+        self._show_price()
+
+    @rx.event
+    @access.signed_in
+    def drop_code(self) -> None:
+        """Go back to the price without a code."""
+        self._forget_code()
+        self._show_price()
+
+    @rx.event
+    @access.signed_in
     async def book(self) -> Any:
         """Hold the seats and go on to the payment; repeating it books once."""
         if self.busy or not self.people or self.blocked or self._offer is None:
@@ -201,8 +242,9 @@ class EnrolState(rx.State):
         self.busy, self.error = True, ""
         yield
         lang, actor, contract = self._lang(), await actor_of(self), await self.get_state(ContractState)
+        choice = await self.get_state(PaymentChoice)
         try:
-            order = await service.enroll(actor, contract._signed(self._command()), self._key)  # noqa: SLF001
+            order = await service.enroll(actor, choice._chosen(contract._signed(self._command())), self._key)  # noqa: SLF001
         except (PygmalionError, ValidationError) as error:
             self.busy = False
             await contract._refused(error)  # noqa: SLF001 - a public method would be an event handler
@@ -221,6 +263,10 @@ class EnrolState(rx.State):
         if self._offer is not None:
             await self._load_offer(await actor_of(self), self._offer.session_id)
             await self._watch_seats()
+
+    def _forget_code(self) -> None:
+        self.code = self.code_error = self.code_rule = ""
+        self._discount = None
 
     async def _watch_seats(self) -> None:
         # Seats that are kept for the reader are taken for everybody else: no live count concerns them.
@@ -243,6 +289,7 @@ class EnrolState(rx.State):
         self.phase, self.busy, self.error, self._key = "loading", False, "", new_token(16)
         self.people, self.bad_lines, self.companies, self.team = [], [], [], []
         self.pasted = self.team_query = self.email_error = self.first_name_error = self.last_name_error = ""
+        self._forget_code()
         self._colleagues, self._enrolled, self._offer, self.source = [], frozenset(), None, "team"
 
     async def _load_offer(self, actor: Actor, session_id: UUID) -> None:
@@ -329,12 +376,15 @@ class EnrolState(rx.State):
         offer, code = self._offer, self._lang().code
         if offer is None:
             return
-        net = Money(offer.price_cents, offer.currency).times(self.quantity)
-        vat = net.share(offer.vat_basis_points)
+        price = price_of(offer.price_cents, self.quantity, offer.vat_basis_points, self._discount)
         self.unit_text = format_money(code, offer.price_cents, offer.currency)
-        self.net_text, self.vat_text = format_money(code, net.cents), format_money(code, vat.cents)
+        self.list_text = format_money(code, price.list_cents, offer.currency)
+        self.discount_text = f"−{format_money(code, price.discount_cents, offer.currency)}" if self._discount else ""
+        self.net_text = format_money(code, price.net_cents, offer.currency)
+        self.vat_text = format_money(code, price.vat_cents, offer.currency)
+        self.free = self.quantity > 0 and price.total_cents == 0
         self.vat_rate = format_number(code, offer.vat_basis_points / 100) if offer.vat_basis_points else ""
-        self.total_text = format_money(code, net.cents + vat.cents, offer.currency)
+        self.total_text = format_money(code, price.total_cents, offer.currency)
 
     def _command(self) -> PlaceOrder:
         return PlaceOrder(
@@ -343,4 +393,5 @@ class EnrolState(rx.State):
             participants=tuple(person_of(row) for row in self.people),
             organization_id=UUID(self.company) if self.payer == "company" else None,
             waiting_list_entry_id=self._kept.id if self._kept else None,
+            discount_code=self.code or None,
         )
