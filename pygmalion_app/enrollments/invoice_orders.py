@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import billing, funding, mails
 from pygmalion_app.enrollments.errors import FundingTooLargeError, InvoicePaymentRefusedError
@@ -21,6 +22,7 @@ from pygmalion_app.payments import accounting
 from pygmalion_app.payments import service as payments
 from pygmalion_app.payments.models import Payment, PaymentMode, PaymentStatus
 from pygmalion_app.payments.schemas import PaymentDue
+from pygmalion_app.sessions.models import TrainingSession
 
 
 async def agree(uow: UnitOfWork, command: PlaceOrder, order: Order) -> None:
@@ -52,6 +54,14 @@ async def refusal(uow: UnitOfWork, seller_id: UUID, buyer_id: UUID | None) -> st
     if seller is None or not seller.accepts_invoice_payment or not seller.iban:
         return "seller"
     return "" if buyer is not None and buyer.siret else "siret"
+
+
+async def is_offered(uow: UnitOfWork, session_id: UUID, company_id: UUID) -> bool:
+    """Tell somebody who buys for a company whether a session's seller lets it pay by invoice."""
+    uow.actor.require(Permission.ENROLLMENT_CREATE, company_id)
+    async with uow.elevated():
+        session = await uow.session.get(TrainingSession, session_id)
+        return session is not None and not await refusal(uow, session.organization_id, company_id)
 
 
 def owed(due: PaymentDue, order: Order, command: PlaceOrder) -> PaymentDue:

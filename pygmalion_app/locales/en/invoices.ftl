@@ -68,7 +68,7 @@ error-invoice_payment_refused = Paying by invoice is not possible: { $reason ->
    *[other] this organisation does not take it.
   }
 error-funding_too_large-title = Shares too high
-error-funding_too_large = The third parties' shares are more than the order's price.
+error-funding_too_large = Check the third party: name, file number, and a share that is not more than the order's price.
 error-funding_decided-title = Decision recorded already
 error-funding_decided = The third party's decision is recorded already.
 error-invalid_iban-title = Invalid IBAN
@@ -225,5 +225,7 @@ enrol-funding-name = Its name
 enrol-funding-dossier = File number
 enrol-funding-amount = Its share, incl. VAT in euros
 enrol-funding-hint = By subrogation: the third party pays its share to the organisation, you pay the rest.
-enrol-funding-rest = { $amount } is left for you to pay.
-enrol-funding-error = Complete the third party: name, file number, and a share that is not more than the total.
+
+privacy-area-funding = Third-party payers
+privacy-kept-funding = Third parties' shares of your orders
+privacy-kept-funding-why = Accounts, 10 years (French Commercial Code, article L123-22): the file number is on the invoice.

@@ -68,7 +68,7 @@ error-invoice_payment_refused = Paiement sur facture impossible : { $reason ->
    *[other] cet organisme ne l’accepte pas.
   }
 error-funding_too_large-title = Parts trop élevées
-error-funding_too_large = Les parts des financeurs dépassent le montant de la commande.
+error-funding_too_large = Vérifiez le financeur : nom, numéro de dossier, et une part qui ne dépasse pas le total de la commande.
 error-funding_decided-title = Décision déjà enregistrée
 error-funding_decided = La décision du financeur est déjà enregistrée.
 error-invalid_iban-title = IBAN invalide
@@ -225,5 +225,7 @@ enrol-funding-name = Nom du financeur
 enrol-funding-dossier = Numéro de dossier
 enrol-funding-amount = Part prise en charge, TTC en euros
 enrol-funding-hint = Par subrogation : le financeur règle sa part à l’organisme, vous réglez le reste.
-enrol-funding-rest = Il vous reste { $amount } à régler.
-enrol-funding-error = Complétez le financeur : nom, numéro de dossier, et une part qui ne dépasse pas le total.
+
+privacy-area-funding = Financeurs
+privacy-kept-funding = Les parts de financeurs de vos commandes
+privacy-kept-funding-why = Comptabilité, 10 ans (Code de commerce, article L123-22) : le numéro de dossier figure sur la facture.
