@@ -11,8 +11,10 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import make_url
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pygmalion_app import bootstrap
@@ -24,6 +26,7 @@ from pygmalion_app.launch.secrets import ensure_secrets
 from tests import servers
 from tests.cast import Cast, seed
 from tests.clock import MovableClock
+from tests.ledger import imbalance
 
 OpenUnitOfWork = Callable[[Actor], AbstractAsyncContextManager[UnitOfWork]]
 
@@ -140,6 +143,11 @@ def run_jobs(container: Container) -> Callable[[], Awaitable[None]]:
 
 
 @pytest.fixture(scope="session")
-def app_server() -> servers.AppServer:
-    """Return the whole product, running, with the demo data; started once a run."""
-    return servers.running_app()
+def app_server() -> Iterator[servers.AppServer]:
+    """Give the whole product, running, with the demo data; started once a run. At its end the books must balance."""
+    server = servers.running_app()
+    yield server
+    url = make_url(server.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as connection:
+        wrong = imbalance(connection)
+    assert not wrong, "the books do not balance after the browser tests:\n" + "\n".join(wrong)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pygmalion_app.core.money import Money
+from pygmalion_app.demo.books import enter
 from pygmalion_app.demo.content import opinions
 from pygmalion_app.demo.ids import demo_id, dice
 from pygmalion_app.demo.people import Cast, Person
@@ -142,6 +143,7 @@ class Bookings:
                 "paid_at": None if saved else ordered_at + timedelta(minutes=4),
             }
         )
+        enter(self.cast.rows, self.cast.rows["payments"][-1])
 
     def _enrollment(self, planned: Planned, order_id: UUID, person: Person, ordered_at: datetime) -> None:
         held = planned.past

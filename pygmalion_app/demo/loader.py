@@ -38,6 +38,10 @@ _TABLES: Final = (
     "sessions",
     "orders",
     "payments",
+    "ledger_entries",
+    "ledger_lines",
+    "testmode_objects",
+    "testmode_movements",
     "enrollments",
     "reviews",
 )
