@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -14,7 +15,9 @@ from pygmalion_app.payments.models import Payment
 from pygmalion_app.payments.service import payment_of
 from tests.cast import Cast
 from tests.clock import MovableClock
+from tests.enrollments.individual import saved
 from tests.enrollments.test_booking import RunJobs, bearer, order, play, seats_taken
+from tests.enrollments.test_instalments import BUYER_OWES, CHARGED, numbers, parts, tick
 from tests.enrollments.test_transfers import paid
 
 
@@ -156,3 +159,30 @@ async def test_a_page_that_opens_after_the_seats_were_given_up_is_closed(
     async with unit_of_work(SYSTEM) as uow:
         states = (await uow.session.execute(text("SELECT status FROM testmode_checkouts"))).scalars().all()
     assert states == ["expired"]
+
+
+@pytest.mark.parametrize(("who", "back"), [("lea", 0), ("olga", 34_200)])
+async def test_an_individual_who_cancels_owes_no_more_than_the_tiers_say_and_is_charged_nothing_else(
+    api: httpx.AsyncClient,
+    container: Container,
+    cast: Cast,
+    clock: MovableClock,
+    run_jobs: RunJobs,
+    who: str,
+    back: int,
+) -> None:
+    booked = await saved(api, bearer(container, cast.lea), cast.session)
+    seat = booked["enrollments"][0]["id"]
+    first, last = await parts()
+    clock.set(first.due_at)
+    await tick(run_jobs)
+    clock.move(days=5)  # less than fourteen days before: half of the price stays owed, more than was taken
+    headers = bearer(container, getattr(cast, who))
+    shown = (await api.get(f"/payments/{booked['paymentId']}/refund-preview", headers=headers)).json()["data"]
+    assert (shown["amountCents"], shown["taken"]) == (back, True)
+    assert (await api.put(f"/enrollments/{seat}/cancel", headers=headers)).status_code == 200
+    assert await refunded(booked["orderId"]) == back
+    clock.set(last.due_at)
+    await tick(run_jobs)
+    assert [row[1] for row in await numbers(CHARGED)] == [34_200]
+    assert (await numbers(BUYER_OWES))[0][0] == 0

@@ -205,3 +205,6 @@ changes-days = Days before the start
 changes-days-hint = For orders to come; those placed already keep their rule.
 changes-days-error = Give a number from 0 to 60.
 changes-saved = The limit is saved.
+
+enrol-hold-free = Book
+enrol-hold-free-text = There is nothing to pay: the seats are confirmed at once.

@@ -205,3 +205,6 @@ changes-days = Jours avant le début
 changes-days-hint = Vaut pour les commandes à venir ; celles déjà passées gardent leur règle.
 changes-days-error = Indiquez un nombre de 0 à 60.
 changes-saved = La limite est enregistrée.
+
+enrol-hold-free = Réserver
+enrol-hold-free-text = Rien n’est à payer : les places sont confirmées aussitôt.

@@ -148,7 +148,11 @@ def _summary(lang: Lang) -> rx.Component:
                 ui.notice(lang("enrol-too-many"), tone="warn", class_name="mt-5"),
             ),
             ui.button(
-                rx.cond(EnrolState.payer == "company", lang("enrol-hold"), lang("enrol-hold-save")),
+                rx.cond(
+                    EnrolState.free,
+                    lang("enrol-hold-free"),
+                    rx.cond(EnrolState.payer == "company", lang("enrol-hold"), lang("enrol-hold-save")),
+                ),
                 size="lg",
                 block=True,
                 class_name="mt-5",
@@ -160,7 +164,11 @@ def _summary(lang: Lang) -> rx.Component:
                 rx.cond(
                     EnrolState.blocked,
                     lang("enrol-blocked"),
-                    rx.cond(EnrolState.quantity == 0, lang("enrol-nobody"), lang("enrol-hold-text")),
+                    rx.cond(
+                        EnrolState.quantity == 0,
+                        lang("enrol-nobody"),
+                        rx.cond(EnrolState.free, lang("enrol-hold-free-text"), lang("enrol-hold-text")),
+                    ),
                 ),
                 class_name="mt-3 text-sm text-ink-3",
             ),
