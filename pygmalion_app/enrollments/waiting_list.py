@@ -129,13 +129,7 @@ async def take_back(uow: UnitOfWork, entry_id: UUID) -> WaitingView:
     """
     async with uow.elevated():
         entry = await _locked(uow, entry_id)
-        now = uow.clock.now()
-        if (
-            entry.status != WaitingStatus.LEFT
-            or entry.offered_at
-            or not entry.closed_at
-            or entry.closed_at < now - UNDO
-        ):
+        if not _may_come_back(entry, uow.clock.now()):
             raise WaitingOverError(entry=str(entry_id))
         entry.status, entry.closed_at = WaitingStatus.WAITING, None
         try:

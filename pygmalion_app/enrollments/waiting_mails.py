@@ -1,5 +1,7 @@
 """The mails of the waiting list: joined, seats offered, offer lapsed, list closed."""
 
+from typing import Any
+
 from pygmalion_app.core.addresses import address
 from pygmalion_app.core.i18n import format_moment
 from pygmalion_app.core.unit_of_work import UnitOfWork
@@ -28,13 +30,14 @@ async def closed(uow: UnitOfWork, entry: WaitingEntry) -> None:
     await _tell(uow, entry, "waiting-closed")
 
 
-async def _tell(uow: UnitOfWork, entry: WaitingEntry, template: str, **more: object) -> None:
+async def _tell(uow: UnitOfWork, entry: WaitingEntry, template: str, position: int = 0) -> None:
     facts = await mails.facts_of(uow, entry.session_id, entry.user_id)
     locale = facts.buyer.locale
     deadline = entry.offer_expires_at
-    words = facts.words(locale) | {
+    words: dict[str, Any] = facts.words(locale) | {
         "first_name": facts.buyer.first_name,
         "quantity": entry.quantity,
+        "position": position,
         "deadline": format_moment(locale, deadline, facts.session.time_zone) if deadline else "",
         "called_off": "yes" if facts.session.status == "cancelled" else "no",
     }
@@ -43,4 +46,4 @@ async def _tell(uow: UnitOfWork, entry: WaitingEntry, template: str, **more: obj
         "waiting-offered": address("enrol", locale, session_id=entry.session_id),
     }
     path = paths.get(template) or facts.course_path(locale)
-    await queue_email(uow, facts.buyer.email, template, locale, path=path, **(words | more))
+    await queue_email(uow, facts.buyer.email, template, locale, path=path, **words)

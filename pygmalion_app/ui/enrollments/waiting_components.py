@@ -5,13 +5,12 @@ import reflex as rx
 from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui import live
-from pygmalion_app.ui.components.basics import Text
 from pygmalion_app.ui.enrollments.waiting_state import JOIN_DIALOG, WaitingRow, WaitingState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.viewer import Viewer
 
 
-def join_button(lang: Lang, session_id: rx.Var[str], path: Text, block: bool) -> rx.Component:
+def join_button(lang: Lang, session_id: rx.Var[str], path: rx.Var[str], block: bool) -> rx.Component:
     """Return what stands in the place of "enrol" for a full session: join, one's place, or the offer."""
     return rx.cond(
         WaitingState.offers.contains(session_id),
@@ -25,7 +24,7 @@ def join_button(lang: Lang, session_id: rx.Var[str], path: Text, block: bool) ->
                 Viewer.signed_in,
                 ui.button(lang("waiting-join"), size="lg", block=block, on_click=WaitingState.begin),
                 ui.button_link(
-                    lang("waiting-join"), href=lang.path("sign-in") + "?next=" + path, size="lg", block=block
+                    lang("waiting-join"), href=f"{lang.path('sign-in')}?next={path}", size="lg", block=block
                 ),
             ),
         ),

@@ -18,9 +18,9 @@ waiters = Watchers()
 _read_again: list[EventHandler] = []
 
 
-def on_change(handler: object) -> None:
+def on_change(handler: EventHandler) -> None:
     """Name the handler by which a page reads its own places again."""
-    _read_again[:] = [handler]  # pyright: ignore[reportArgumentType]
+    _read_again[:] = [handler]
 
 
 def follow(state: rx.State, sessions: list[UUID]) -> None:

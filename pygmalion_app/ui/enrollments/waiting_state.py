@@ -172,7 +172,7 @@ class WaitingState(rx.State):
         waiting_live.follow(self, [UUID(row.session_id) for row in live])
 
 
-waiting_live.on_change(WaitingState.refresh)
+waiting_live.on_change(WaitingState.refresh)  # pyright: ignore[reportArgumentType]
 
 
 def waiting_row(lang: Lang, one: WaitingView) -> WaitingRow:

@@ -87,7 +87,7 @@ def _entry(lang: Lang, row: QueueRow) -> rx.Component:
             ),
             label=lang("waiting-teach-who"),
         ),
-        ui.cell(row.seats, label=lang("waiting-teach-seats"), number=True),
+        ui.cell(f"{row.seats}", label=lang("waiting-teach-seats"), number=True),
         ui.cell(rx.el.span(row.since, class_name="pg-figure"), label=lang("waiting-teach-since")),
         ui.cell(
             rx.el.div(
