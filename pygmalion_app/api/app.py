@@ -31,6 +31,7 @@ V1_ROUTERS = (
     # Before the payments: their address of one would take this word for an id.
     "disputes",
     "payments",
+    "payouts",
     "finance",
     "invoices",
     "certificates",

@@ -39,6 +39,7 @@ MODULES = (
     "risk.risk_page",
     "invoicing.invoices_page",
     "invoicing.payments_page",
+    "payouts.payouts_page",
     "privacy.privacy_page",
     "administration.audit_page",
     "administration.finance_page",

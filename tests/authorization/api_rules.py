@@ -262,6 +262,17 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/invitations/{token}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
     "POST /api/v1/invitations/{token}/accept": Rule(SIGNED_IN, fixed={"token": "nothing"}, loose=True),
     "POST /api/v1/invitations/{token}/decline": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
+    # --- payouts ----------------------------------------------------------------------------------------------------
+    # Of one's own organisation: the stranger's, too, and an administrator has none.
+    "GET /api/v1/payouts": Rule(f"{SCHOOL} stranger", loose=True),
+    "GET /api/v1/payouts/schedule": Rule(f"{SCHOOL} stranger", loose=True),
+    **{
+        f"GET /api/v1/organizations/{{id}}/{name}": Rule(SCHOOL, lambda side, _role: {"id": side.school})
+        for name in ("sales", "sales.csv", "merchant-account")
+    },
+    "POST /api/v1/organizations/{id}/merchant-account": Rule(
+        SCHOOL, lambda side, _role: {"id": side.school}, body={"locale": "fr"}, loose=True
+    ),
     # --- single sign-on ---------------------------------------------------------------------------------------------
     "GET /api/v1/organizations/{id}/sso": Rule("manager admin", company()),
     "PUT /api/v1/organizations/{id}/sso": Rule(

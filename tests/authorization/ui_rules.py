@@ -49,6 +49,7 @@ DOORS: dict[str, dict[str, str]] = {
     "OrderPapers": {SIGNED_IN: "load look"},
     "PaymentChoice": {SIGNED_IN: "choose_funding choose_kind choose_method load write"},
     "PaymentsState": {SIGNED_IN: "load turn"},
+    "PayoutsState": {SCHOOL: "start turn", SIGNED_IN: "load"},
     "MailboxState": {PUBLIC: "choose choose_address load receive refresh"},
     "MembersState": {
         RUNS_IT: (

@@ -12,6 +12,7 @@ ORGANIZATION = (
     "organization-sso",
     "organization-kyb",
     "organization-discounts",
+    "organization-payments",
     "organization-invoices",
 )
 ADMINISTRATION = (

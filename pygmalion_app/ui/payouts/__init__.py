@@ -1,0 +1,1 @@
+"""What training organisations sold and are paid."""
