@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from stdnum import iban
+
 from pygmalion_app.demo.accounts import ACCOUNTS
 from pygmalion_app.demo.content import course_types, required_by_job, world
 from pygmalion_app.demo.ids import demo_id, dice
@@ -97,6 +99,7 @@ def _add_organization(cast: Cast, entry: dict[str, Any], kind: str, now: datetim
             "slug": entry["slug"],
             "siret": entry["siret"],
             "nda": entry.get("nda"),
+            "iban": _iban(entry["siret"]) if kind == "training" else None,
             "city": entry["city"],
             "description": entry["description"],
             "description_en": entry["description_en"],
@@ -106,6 +109,14 @@ def _add_organization(cast: Cast, entry: dict[str, Any], kind: str, now: datetim
             "qualiopi_valid_until": (now + timedelta(days=certified)).date() if certified else None,
         }
     )
+
+
+def _iban(siret: str) -> str:
+    """Return the IBAN of an account at a bank that there is not."""
+    bank, branch, account = "99999", "00001", siret[:11]
+    key = 97 - (89 * int(bank) + 15 * int(branch) + 3 * int(account)) % 97
+    bban = f"{bank}{branch}{account}{key:02d}"
+    return f"FR{iban.calc_check_digits('FR00' + bban)}{bban}"
 
 
 def _add_accounts(cast: Cast, now: datetime, password_hash: str) -> None:

@@ -145,6 +145,8 @@ async def record_transfer(uow: UnitOfWork, invoice_id: UUID, command: RecordTran
 async def record_transfer_of_payment(uow: UnitOfWork, payment_id: UUID, command: RecordTransfer) -> InvoiceView:
     """Record a bank transfer for the buyer's invoice of a payment. Raises as `record_transfer`, NotFoundError."""
     seen = await payments.payment(uow, payment_id)
+    payee = await uow.sql("SELECT payee_organization_id AS id FROM payments WHERE id = %(id)s", id=payment_id)
+    uow.actor.require(Permission.ORGANIZATION_UPDATE, payee[0]["id"])
     rows = await uow.sql(
         "SELECT id FROM invoices WHERE key = %(key)s AND payer = 'organization'", key=f"order:{seen.reference}"
     )

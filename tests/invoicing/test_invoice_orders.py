@@ -12,16 +12,19 @@ from sqlalchemy.exc import DBAPIError
 
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
+from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments import funding
 from pygmalion_app.enrollments.billing_jobs import sweep_bills
 from pygmalion_app.enrollments.schemas import FundingDecision
-from pygmalion_app.invoicing import commissions, jobs
+from pygmalion_app.invoicing import commissions, jobs, queries
 from pygmalion_app.invoicing.errors import TransferDateError, TransferTooLargeError
 from pygmalion_app.invoicing.schemas import RecordTransfer
 from tests.cast import Cast
 from tests.clock import MovableClock
+from tests.enrollments.individual import saved
 from tests.enrollments.test_booking import bearer, order, play, seats_taken
+from tests.enrollments.test_instalments import parts, tick
 from tests.invoicing.conftest import books, buy, rows
 
 RunJobs = Callable[[], Awaitable[None]]
@@ -223,6 +226,29 @@ async def test_shares_that_do_not_add_up_are_refused_by_the_database(
     with pytest.raises(DBAPIError, match="add up"):
         async with unit_of_work(SYSTEM) as uow:
             await uow.sql("UPDATE order_funding SET amount_cents = amount_cents - 1")
+
+
+async def test_an_individual_gets_an_invoice_for_each_instalment_and_none_before(
+    api: httpx.AsyncClient, container: Container, partners: Cast, run_jobs: RunJobs, clock: MovableClock
+) -> None:
+    lea = bearer(container, partners.lea)
+    booked = await saved(api, lea, partners.session)
+    await run_jobs()
+    assert await _invoices(booked["orderId"]) == []
+    for part in await parts():
+        clock.set(part.due_at)
+        await tick(run_jobs)
+        await run_jobs()
+    papers = await _invoices(booked["orderId"])
+    assert [(row["total_cents"], row["prepaid_cents"], row["payer"]) for row in papers] == [
+        (34_200, 34_200, "user"),
+        (79_800, 79_800, "user"),
+    ]
+    assert all(row["net_cents"] + row["vat_cents"] == row["total_cents"] for row in papers)
+    async with unit_of_work(partners.lea) as uow:
+        (own,) = (await queries.own_payments(uow, PageRequest())).items
+    assert (own.paid_cents, len(own.papers)) == (SEAT, 2)
+        assert (await queries.document(uow, papers[0]["id"]))[1].startswith(b"%PDF")
 
 
 async def test_reminders_come_on_the_day_and_twice_after_and_stop_when_paid(
