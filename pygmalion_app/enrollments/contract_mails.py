@@ -1,6 +1,7 @@
 """The mails of an individual's contract: the contract itself, what was charged or refused, the withdrawal's receipt."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -79,7 +80,7 @@ async def _to_seller(uow: UnitOfWork, order: Order, facts: MailFacts, template: 
     if not seller.contact_email:
         return
     locale = DEFAULT_LOCALE
-    words = facts.words(locale) | {
+    words: dict[str, Any] = facts.words(locale) | {
         "buyer": f"{facts.buyer.first_name} {facts.buyer.last_name}",
         "amount": format_money(locale, cents, order.currency),
     }

@@ -46,13 +46,18 @@ PARAMETERS: Final[dict[str, tuple[str, LiteralString]]] = {
         """SELECT o.id::text FROM orders o JOIN users u ON u.id = o.buyer_user_id
         WHERE u.email = 'manager@pygmalion.example' ORDER BY o.created_at LIMIT 1""",
     ),
+    # Somebody else's: what a contract of one's own looks like is seen in `test_individual_journey`.
+    "withdrawal": (
+        "order_id",
+        "SELECT id::text FROM orders WHERE payer = 'individual' ORDER BY created_at LIMIT 1",
+    ),
     "teach-session": (
         "session_id",
         """SELECT s.id::text FROM sessions s JOIN users u ON u.id = s.trainer_id
         WHERE u.email = 'trainer@pygmalion.example' AND s.seats_taken > 0 ORDER BY s.starts_at LIMIT 1""",
     ),
 }
-WHOSE: Final = {"order": "manager"}
+WHOSE: Final = {"order": "manager", "orders": "manager", "organization-discounts": "of"}
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def contract_section(lang: Lang, discount_code: Text = "") -> rx.Component:
             ("free", rx.fragment()),
             ui.skeleton_rows(2),
         ),
-        key=rx.Var.create("contract-") + discount_code if isinstance(discount_code, rx.Var) else "contract",
+        key=rx.Var.create(f"contract-{discount_code}"),
         on_mount=ContractState.load(discount_code),  # pyright: ignore[reportCallIssue]
     )
 

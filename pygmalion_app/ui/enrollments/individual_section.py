@@ -63,7 +63,7 @@ def individual_section(lang: Lang, order_id: rx.Var[str], phase: Text) -> rx.Com
                 ),
             ),
         ),
-        key=rx.Var.create("individual-") + phase if isinstance(phase, rx.Var) else "individual",
+        key=rx.Var.create(f"individual-{phase}"),
         on_mount=InstalmentState.load,
         class_name="grid grid-cols-1 gap-6",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import reflex as rx
 
@@ -90,14 +91,14 @@ def _title(lang: Lang, number: int, count: int) -> str:
     return lang("schedule-balance") if number == count else lang("schedule-stage", number=number)
 
 
-def line(lang: Lang, rows: rx.Var[list[Moment]], pay: rx.EventHandler | None = None) -> rx.Component:
+def line(lang: Lang, rows: rx.Var[Sequence[Moment]], pay: Any = None) -> rx.Component:
     """Return the line; `pay` takes the id of an instalment that is to be paid now."""
 
     def point(row: Moment) -> rx.Component:
         button = (
             rx.cond(
                 row.pay != "",
-                ui.button(lang("instalment-pay"), size="sm", class_name="mt-2", on_click=pay(row.pay)),  # pyright: ignore[reportCallIssue]
+                ui.button(lang("instalment-pay"), size="sm", class_name="mt-2", on_click=pay(row.pay)),
             )
             if pay is not None
             else rx.fragment()
