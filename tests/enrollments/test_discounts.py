@@ -24,7 +24,7 @@ async def add_code(cast: Cast, **facts: Any) -> DiscountView:
     """Add a code to the school's."""
     given = {"code": "SPRING-26"} | ({} if "amount_cents" in facts else {"percent": 10}) | facts
     async with unit_of_work(cast.olga) as uow:
-        return await discounts.create(uow, cast.school, NewDiscount(**given))
+        return await discounts.create(uow, cast.school, NewDiscount.model_validate(given))
 
 
 async def view(cast: Cast) -> DiscountView:

@@ -125,7 +125,7 @@ async def test_a_code_changes_the_price_at_once_and_says_why_it_does_not(
 async def test_a_school_makes_and_ends_codes_on_its_page(open_as: Open[Any], cast: Cast) -> None:
     state = await open_as(DiscountsState, "/fr/organisation/discounts", cast.olga)
     await DiscountsState.load.fn(state)
-    assert (state.organization, state.rows, len(state.courses)) == (str(cast.school), [], 1)
+    assert (state.organization, state.rows, len(state.courses)) == (str(cast.school), [], 2)
     for form, field in (
         ({"code": "é", "value": "10"}, "code"),
         ({"code": "GOOD", "value": "101"}, "value"),

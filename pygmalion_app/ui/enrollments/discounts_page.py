@@ -143,7 +143,6 @@ def _new(lang: Lang) -> rx.Component:
             ui.select(
                 "course_id",
                 lang("discount-course"),
-                rx.el.option(lang("discount-all-courses"), value=""),
                 rx.foreach(State.courses, _course),
                 error=error("course_id"),
             ),

@@ -88,7 +88,9 @@ class DiscountsState(rx.State):
         if found is not None:
             await self._read(found)
             async with unit_of_work(actor) as uow:
-                self.courses = [CourseChoice(str(key), title) for key, title in await discounts.courses(uow, found)]
+                known = await discounts.courses(uow, found)
+            every = CourseChoice("", self._lang()("discount-all-courses"))
+            self.courses = [every, *(CourseChoice(str(key), title) for key, title in known)]
         self.version += 1
         self.loaded = True
 

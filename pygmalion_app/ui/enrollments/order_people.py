@@ -1,5 +1,7 @@
 """The participants of an order, and what can be done with each one's seat."""
 
+from typing import Any
+
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
@@ -57,13 +59,13 @@ def _seat(lang: Lang, row: SeatRow) -> rx.Component:
 
 
 def _actions(lang: Lang, row: SeatRow) -> rx.Component:
-    def action(key: str, handler: rx.EventHandler) -> rx.Component:
+    def action(key: str, handler: Any) -> rx.Component:
         return ui.button(
             lang(key),
             rx.el.span(" ", row.name, class_name="sr-only"),
             look="ghost",
             size="sm",
-            on_click=handler(row.id),  # pyright: ignore[reportCallIssue]
+            on_click=handler(row.id),
         )
 
     return rx.el.div(
@@ -122,8 +124,8 @@ def _replace_dialog(lang: Lang) -> rx.Component:
             auto_complete="off",
         ),
         rx.el.div(
-            ui.field("first_name", lang("sign-in-first-name"), error=OrderSeatState.first_name_error),
-            ui.field("last_name", lang("sign-in-last-name"), error=OrderSeatState.last_name_error),
+            ui.field("first_name", lang("sign-up-first-name"), error=OrderSeatState.first_name_error),
+            ui.field("last_name", lang("sign-up-last-name"), error=OrderSeatState.last_name_error),
             class_name="grid gap-4 sm:grid-cols-2",
         ),
         rx.el.div(
