@@ -72,7 +72,7 @@ def _create_differences() -> None:
             ["resolved_by"], ["users.id"], name=op.f("fk_reconciliation_differences_resolved_by_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliation_differences")),
-        sa.UniqueConstraint("source", "subject", name=op.f("uq_reconciliation_differences_source")),
+        sa.UniqueConstraint("source", "subject", name=op.f("uq_reconciliation_differences_source_subject")),
     )
     op.create_index(op.f("ix_reconciliation_differences_day"), "reconciliation_differences", ["day"])
 

@@ -23,6 +23,8 @@ from pygmalion_app.payments.refund_models import Refund, RefundStatus
 from pygmalion_app.payments.schemas import Change, FailedRefund, PaymentOutcome
 
 REFUND_TASK: Final = "payments.refund"
+DUPLICATE: Final = "duplicate"
+"""The reason of money that came twice: it was never part of the price, and is no part of what was given back of it."""
 
 _CHARGES: LiteralString = """
 SELECT c.source, c.amount, coalesce(c.commission, 0) AS commission, coalesce(r.amount, 0)::bigint AS given_back
@@ -67,7 +69,8 @@ async def request_refund(
         unique = f"{payment.id}:{key}"
         if await uow.sql(_KNOWN, key=unique):
             return 0
-        parts = await _parts(uow, payment, amount_cents)
+        left_of_price = payment.amount_cents - payment.refunded_cents
+        parts = await _parts(uow, payment, amount_cents if reason == DUPLICATE else min(amount_cents, left_of_price))
         for number, part in enumerate(parts):
             await _keep(uow, payment, part, f"{unique}#{number}" if number else unique, reason)
         total = sum(part.amount_cents for part in parts)
@@ -88,7 +91,8 @@ async def _keep(uow: UnitOfWork, payment: Payment, part: Part, key: str, reason:
         created_at=uow.clock.now(),
     )
     uow.session.add(refund)
-    payment.refunded_cents += part.amount_cents
+    if reason != DUPLICATE:
+        payment.refunded_cents += part.amount_cents
     if payment.mode == CheckoutMode.PAYMENT:
         payment.status = PaymentStatus.REFUNDING
     await uow.session.flush()
@@ -99,11 +103,7 @@ async def _parts(uow: UnitOfWork, payment: Payment, amount_cents: int) -> list[P
     """Spread an amount over the charges, the newest first."""
     charges = await uow.sql(_CHARGES, payment=payment.id)
     taken = (await uow.sql(_TAKEN_BY_BANKS, payment=payment.id))[0]["cents"]
-    left = min(
-        amount_cents,
-        payment.amount_cents - payment.refunded_cents,
-        sum(row["amount"] - row["given_back"] for row in charges) - taken,
-    )
+    left = min(amount_cents, sum(row["amount"] - row["given_back"] for row in charges) - taken)
     parts: list[Part] = []
     for row in charges:
         amount = min(left, row["amount"] - row["given_back"])
