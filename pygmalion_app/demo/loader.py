@@ -22,6 +22,7 @@ from pygmalion_app.demo.accounts import PASSWORD
 from pygmalion_app.demo.bookings import Bookings
 from pygmalion_app.demo.content import world
 from pygmalion_app.demo.ids import demo_id
+from pygmalion_app.demo.payouts import account_rows, pay_out
 from pygmalion_app.demo.people import Cast, Rows, build_cast
 from pygmalion_app.demo.sessions import REVOKED_CODE, SCHOOL, WANTED_AHEAD, plan_sessions, upcoming
 from pygmalion_app.demo.verification import send_documents, verified_rows
@@ -74,10 +75,15 @@ async def load(container: Container) -> DemoSummary:
     Bookings(cast, now).fill(plan_sessions(cast, now.astimezone(ZoneInfo("Europe/Paris")).date()))
     async with unit_of_work(SYSTEM, container) as uow:
         await _insert(uow, cast.rows)
-        await _insert_rows(uow, "kyc_cases", verified_rows(cast, container))
+        verified = verified_rows(cast, container)
+        await _insert_rows(uow, "kyc_cases", verified)
+        theirs, ours = account_rows(cast, verified, container)
+        await _insert_rows(uow, "testmode_objects", theirs)
+        await _insert_rows(uow, "merchant_accounts", ours)
         await _ask_for_team_certificates(uow, cast, now)
     await send_documents(container, cast)
     issued = await _issue_learner_certificates(container, cast)
+    await pay_out(container)
     return DemoSummary(
         organizations=len(cast.rows["organizations"]),
         courses=len(cast.rows["courses"]),

@@ -107,6 +107,11 @@ events-effect-refunded = Refunded
 events-effect-refund-failed = Refund failed
 events-effect-instalment-paid = Instalment paid
 events-effect-instalment-failed = Instalment refused
+events-effect-account = Organisation’s account read
+events-effect-disputed = Disputed
+events-effect-dispute-won = Dispute won
+events-effect-dispute-lost = Dispute lost
+events-effect-payout = Payout followed
 events-effect-other = Applied
 
 ledger-private-buyer = Private buyer

@@ -107,6 +107,11 @@ events-effect-refunded = Remboursé
 events-effect-refund-failed = Remboursement échoué
 events-effect-instalment-paid = Échéance payée
 events-effect-instalment-failed = Échéance refusée
+events-effect-account = Compte d’organisme relu
+events-effect-disputed = Contesté
+events-effect-dispute-won = Contestation gagnée
+events-effect-dispute-lost = Contestation perdue
+events-effect-payout = Versement suivi
 events-effect-other = Appliqué
 
 ledger-private-buyer = Particulier
