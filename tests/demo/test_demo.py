@@ -22,6 +22,7 @@ from pygmalion_app.demo.timetable import period, previous_working_day, working_d
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.sessions.models import TrainingSession
 from tests.clock import MovableClock
+from tests.ledger import imbalance_now
 
 RunJobs = Callable[[], Awaitable[None]]
 TABLES = (
@@ -89,6 +90,7 @@ async def test_a_second_load_changes_nothing_and_spares_what_users_did(
     async with unit_of_work(SYSTEM, container) as uow:
         assert (await uow.session.get_one(User, learner.id)).phone == "+33 1 23 45 67 89"
         await _check_consistency(uow.session)
+    assert await imbalance_now(container) == []
     await _check_search(client)
     clock.move(days=100)
     third = await load(container)
