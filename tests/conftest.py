@@ -6,6 +6,7 @@
 - `app_server`: the whole product as `make run` starts it, with demo data and built pages, for browsers
 """
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -18,7 +19,6 @@ from sqlalchemy import make_url
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pygmalion_app import bootstrap
-from pygmalion_app.api.app import create_api
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, tell_actor, unit_of_work
@@ -43,6 +43,12 @@ def pytest_unconfigure() -> None:
     """Stop what was started."""
     while _services:
         _services.pop().stop()
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector leave alone what was imported: looking through it again and again costs a tenth."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,8 +116,7 @@ async def session(container: Container) -> AsyncIterator[AsyncSession]:
 @pytest.fixture
 async def client(container: Container) -> AsyncIterator[httpx.AsyncClient]:
     """Return a client of the API and the server-rendered pages, without a network."""
-    api = create_api(bootstrap.development_routers(container.settings))
-    transport = httpx.ASGITransport(app=api, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=servers.api_of(container.settings), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test.pygmalion.example") as client:
         yield client
 

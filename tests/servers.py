@@ -21,6 +21,7 @@ from uuid import uuid4
 
 import psycopg
 import uvicorn
+from fastapi import FastAPI
 from psycopg import sql
 
 from pygmalion_app import bootstrap
@@ -32,6 +33,7 @@ from pygmalion_app.adapters.database.embedded import (
     grant_application,
 )
 from pygmalion_app.api.app import create_api
+from pygmalion_app.core.config import Settings
 from pygmalion_app.core.limits import Limit
 from pygmalion_app.core.unit_of_work import Container
 from pygmalion_app.launch.children import dies_with_parent
@@ -221,10 +223,24 @@ def share_what_is_slow_to_make(home: Home) -> None:
     (home.root / "chain" / "node").symlink_to(own.root / "chain" / "node")
 
 
+_apis: dict[tuple[bool, bool], FastAPI] = {}
+
+
+def api_of(settings: Settings) -> FastAPI:
+    """Return the API as it is under some settings: made once, for it finds its container anew at each request.
+
+    Making it, and each of its routes at their first request, takes half a second.
+    """
+    embedded = (settings.testmode_payments, settings.embedded_mailbox)
+    if embedded not in _apis:
+        _apis[embedded] = create_api(bootstrap.development_routers(settings))
+    return _apis[embedded]
+
+
 @contextlib.asynccontextmanager
 async def serving_api(container: Container) -> AsyncIterator[str]:
     """Serve the API in this process on the settings' port and yield its address."""
-    app = create_api(bootstrap.development_routers(container.settings))
+    app = api_of(container.settings)
     config = uvicorn.Config(app, port=container.settings.port, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())

@@ -8,10 +8,10 @@ import pytest
 from pygmalion_app import bootstrap
 from pygmalion_app.accounts import tokens
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
-from pygmalion_app.api.app import create_api
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import Container
+from tests import servers
 from tests.cast import Cast
 from tests.clock import MovableClock
 
@@ -34,7 +34,7 @@ def bearer(container: Container, actor: Actor) -> dict[str, str]:
 
 def calling_from(container: Container, address: str) -> httpx.AsyncClient:
     """Return a client at an address."""
-    api = create_api(bootstrap.development_routers(container.settings))
+    api = servers.api_of(container.settings)
     transport = httpx.ASGITransport(app=api, raise_app_exceptions=False, client=(address, 40_000))
     return httpx.AsyncClient(transport=transport, base_url="http://test.pygmalion.example")
 

@@ -27,6 +27,7 @@ from pygmalion_app.core.actor import ANONYMOUS, SYSTEM, Actor
 from pygmalion_app.core.limits import RATES, Limit
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.serving.cookies import PrefixedCookies
+from tests import servers
 from tests.accounts.flows import RunJobs, bearer, last_code, login, mails, sign_in, verify
 from tests.cast import PASSWORD, Cast, add_person
 from tests.clock import MovableClock
@@ -236,7 +237,7 @@ async def test_v6_3_1_guessing_a_password_ends_with_a_wait_and_locks_nobody_out(
     container: Container, cast: Cast
 ) -> None:
     def at(address: str) -> httpx.AsyncClient:
-        app = create_api(bootstrap.development_routers(container.settings))
+        app = servers.api_of(container.settings)
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False, client=(address, 4000))
         return httpx.AsyncClient(transport=transport, base_url="http://test.pygmalion.example/api/v1")
 
