@@ -249,7 +249,12 @@ async def issue_credit(uow: UnitOfWork, order_id: UUID, key: str, amount_cents: 
         return
     if funding_id is None:
         await issue_for_order(uow, order_id)
-    original = await _original(uow, f"order:{order_id}" if funding_id is None else f"funding:{funding_id}")
+        original = await _original(uow, f"order:{order_id}")
+    else:
+        # A refused share was invoiced to the buyer.
+        original = await _original(uow, f"funding:{funding_id}") or await _original(
+            uow, f"funding-refused:{funding_id}"
+        )
     if original is None:
         return  # a third party that has not agreed yet has no invoice: less will be invoiced
     await _credit(uow, sale, original, amount_cents, "invoice-line-cancelled", key=f"credit:{key}")

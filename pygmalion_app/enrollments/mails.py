@@ -14,6 +14,7 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
 from pygmalion_app.notifications.service import queue_email
 from pygmalion_app.organizations.models import Organization
+from pygmalion_app.payments.service import payment_of
 from pygmalion_app.sessions.models import TrainingSession
 
 
@@ -50,9 +51,10 @@ async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
     facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     locale = facts.buyer.locale
     if order.withdrawal_ends_at is None:
-        await _to_buyer(
-            uow, order, facts, "order-confirmed", amount=format_money(locale, order.total_cents, order.currency)
-        )
+        owed = await payment_of(uow, order.id)
+        cents = owed.amount_cents if owed else order.total_cents
+        template = "order-on-account" if order.payment_method == "invoice" else "order-confirmed"
+        await _to_buyer(uow, order, facts, template, amount=format_money(locale, cents, order.currency))
     else:
         # The period counts to the end of its last day.
         day = _day(locale, order.withdrawal_ends_at - timedelta(seconds=1), uow.settings.withdrawal_time_zone)

@@ -247,7 +247,7 @@ async def test_an_individual_gets_an_invoice_for_each_instalment_and_none_before
     assert all(row["net_cents"] + row["vat_cents"] == row["total_cents"] for row in papers)
     async with unit_of_work(partners.lea) as uow:
         (own,) = (await queries.own_payments(uow, PageRequest())).items
-    assert (own.paid_cents, len(own.papers)) == (SEAT, 2)
+        assert (own.paid_cents, len(own.papers)) == (SEAT, 2)
         assert (await queries.document(uow, papers[0]["id"]))[1].startswith(b"%PDF")
 
 

@@ -5,13 +5,17 @@ import io
 from collections.abc import Awaitable, Callable
 
 import httpx
+import pytest
 
 from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.privacy import holders
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments import funding
 from pygmalion_app.invoicing import queries, statements
 from pygmalion_app.invoicing.issuing import issue
 from pygmalion_app.invoicing.schemas import RecordTransfer
+from pygmalion_app.organizations.errors import InvalidIbanError
+from pygmalion_app.organizations.numbers import read_iban
 from pygmalion_app.ui.invoicing.rows import cents_of
 from tests.cast import Cast
 from tests.clock import MovableClock
@@ -46,7 +50,7 @@ async def test_buyer_and_seller_read_an_invoice_and_nobody_else(
         assert [row["id"] for row in listed] == ([str(issued)] if status == 200 else [])
     answer = await api.get(f"/invoices/{issued}/pdf", headers=marc)
     assert answer.headers["content-type"] == "application/pdf"
-    assert "PYG-2026-00001.pdf" in answer.headers["content-disposition"] or answer.headers["content-disposition"]
+    assert answer.headers["content-disposition"] == 'attachment; filename="PYG-2026-00001.pdf"'
     assert answer.headers["cache-control"] == "private, no-store"
 
 
@@ -129,3 +133,46 @@ async def test_own_payments_are_not_the_companys(container: Container, partners:
 def test_amounts_as_people_type_them() -> None:
     typed = {"1 140,50": 114_050, "1140.5": 114_050, "12 €": 1_200, "-3": -300, "1.234": None, "": None, "abc": None}
     assert {text: cents_of(text) for text in typed} == typed
+
+
+async def test_invoices_go_after_ten_years_and_not_before(
+    container: Container, partners: Cast, clock: MovableClock, run_jobs: RunJobs
+) -> None:
+    async with unit_of_work(SYSTEM) as uow:
+        original = await issue(uow, facts(partners))
+        await issue(
+            uow,
+            facts(
+                partners,
+                kind="credit_note",
+                original_id=original,
+                original_number="PYG-2026-00001",
+                original_issued_on=clock.now().date(),
+            ),
+        )
+        await uow.sql(
+            "INSERT INTO invoice_transfers (id, invoice_id, amount_cents, received_on, reference, recorded_by)"
+            " VALUES (gen_random_uuid(), %(id)s, 1, now(), '', %(user)s)",
+            id=original,
+            user=partners.olga.user_id,
+        )
+    await run_jobs()
+    (holder,) = [one for one in holders() if one.area == "invoicing"]
+    (rule,) = holder.rules
+    for days, gone in ((3_600, 0), (60, 2)):
+        clock.move(days=days)
+        async with unit_of_work(SYSTEM) as uow:
+            assert await rule.run(uow, rule.period.before(clock.now())) == gone
+    await run_jobs()
+    assert not list((container.settings.pygmalion_home / "files").rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("number", ["FR76 3000 6000 0112 3456 7890 189", "DE89370400440532013000"])
+def test_ibans_are_read(number: str) -> None:
+    assert read_iban(number) == number.replace(" ", "")
+
+
+@pytest.mark.parametrize("number", ["FR7630006000011234567890188", "FR76", "12345", "XX00"])
+def test_what_is_no_iban_is_refused(number: str) -> None:
+    with pytest.raises(InvalidIbanError):
+        read_iban(number)

@@ -229,3 +229,15 @@ enrol-funding-hint = By subrogation: the third party pays its share to the organ
 privacy-area-funding = Third-party payers
 privacy-kept-funding = Third parties' shares of your orders
 privacy-kept-funding-why = Accounts, 10 years (French Commercial Code, article L123-22): the file number is on the invoice.
+
+mail-order-on-account-subject = Booking confirmed: { $course }
+mail-order-on-account-body =
+    Hello { $first_name },
+
+    { $quantity ->
+        [one] One seat is booked
+       *[other] { $quantity } seats are booked
+    } for “{ $course }”, { $dates }, { $place }.
+
+    To be paid by bank transfer: { $amount }. The invoice follows, with the IBAN and the due date. Each participant gets a joining letter.
+mail-order-on-account-action = See the booking

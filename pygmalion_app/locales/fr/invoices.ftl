@@ -229,3 +229,15 @@ enrol-funding-hint = Par subrogation : le financeur règle sa part à l’organi
 privacy-area-funding = Financeurs
 privacy-kept-funding = Les parts de financeurs de vos commandes
 privacy-kept-funding-why = Comptabilité, 10 ans (Code de commerce, article L123-22) : le numéro de dossier figure sur la facture.
+
+mail-order-on-account-subject = Réservation confirmée : { $course }
+mail-order-on-account-body =
+    Bonjour { $first_name },
+
+    { $quantity ->
+        [one] Une place est réservée
+       *[other] { $quantity } places sont réservées
+    } pour « { $course } », { $dates }, { $place }.
+
+    Montant à régler par virement : { $amount }. La facture suit, avec l’IBAN et la date d’échéance. Chaque participant reçoit sa convocation.
+mail-order-on-account-action = Voir la réservation
