@@ -49,6 +49,7 @@ async def _answer(root: rx.State, name: str) -> StateUpdate | None:
     return await AccessMiddleware().preprocess(None, root, Event(name=name, payload={}))  # pyright: ignore[reportArgumentType]
 
 
+@pytest.mark.usefixtures("container")
 @pytest.mark.parametrize(
     "name",
     [f"{CATALOG}.setvar", f"{CATALOG}._show", f"{CATALOG}.nothing", "reflex___state____state.setvar", "", "x" * 5000],
@@ -57,6 +58,7 @@ async def test_what_no_handler_declares_is_refused(visit: Visit, name: str) -> N
     assert await _answer(visit("/fr/formations"), name) is not None
 
 
+@pytest.mark.usefixtures("container")
 async def test_a_public_handler_passes(visit: Visit) -> None:
     assert await _answer(visit("/fr/formations"), f"{CATALOG}.load") is None
 
