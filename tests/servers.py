@@ -241,7 +241,9 @@ def api_of(settings: Settings) -> FastAPI:
 async def serving_api(container: Container) -> AsyncIterator[str]:
     """Serve the API in this process on the settings' port and yield its address."""
     app = api_of(container.settings)
-    config = uvicorn.Config(app, port=container.settings.port, log_level="warning", lifespan="off", timeout_keep_alive=60)
+    config = uvicorn.Config(
+        app, port=container.settings.port, log_level="warning", lifespan="off", timeout_keep_alive=60
+    )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn tells it by this flag only

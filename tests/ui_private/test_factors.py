@@ -40,7 +40,7 @@ async def _at_the_door(visit: Visit, cookie: str = "", address: str = "/fr/sign-
 
 
 def _ticket(event: object) -> str:
-    found = re.search(r"ticket\W+([\w-]{20,})", unquote(str(event)))
+    found = re.search(r"ticket[^\w-]+([\w-]{20,})", unquote(str(event)))
     assert found, event
     return found[1]
 
