@@ -386,7 +386,10 @@ RULES: dict[str, Rule] = {
         "manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404
     ),
     "GET /api/v1/orders/{id}": Rule("manager admin", row("id", "orders"), refused=404, foreign=404),
-    "POST /api/v1/sessions/{id}/waiting-list": Rule(SIGNED_IN, session, body={"quantity": 1}, loose=True),
+    # Sessions are everybody's to wait for: this one is nowhere.
+    "POST /api/v1/sessions/{id}/waiting-list": Rule(
+        SIGNED_IN, fixed={"id": str(new_id())}, body={"quantity": 1}, loose=True
+    ),
     "GET /api/v1/sessions/{id}/waiting-list": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),
     "GET /api/v1/waiting-list": Rule(SIGNED_IN),
     "DELETE /api/v1/waiting-list/{id}": Rule(
