@@ -58,7 +58,7 @@ async def _tell(uow: UnitOfWork, dispute: Dispute, template: str) -> None:
     admins = [person for person in await administrators(uow) if person not in sellers]
     for person in (*admins, *sellers):
         locale = person.locale
-        page = "teach" if person in sellers else "admin-disputes"
+        page = "organization-payments" if person in sellers else "admin-disputes"
         await queue_email(
             uow,
             person.email,
