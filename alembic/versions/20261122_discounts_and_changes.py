@@ -74,7 +74,10 @@ def _create_codes() -> None:
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organizations.id"], name=op.f("fk_discount_codes_organization_id_organizations")
         ),
-        sa.ForeignKeyConstraint(["course_id"], ["courses.id"], name=op.f("fk_discount_codes_course_id_courses")),
+        # A course that nobody ever ordered can be deleted, and its codes with it.
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["courses.id"], name=op.f("fk_discount_codes_course_id_courses"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_discount_codes_created_by_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_discount_codes")),
         sa.UniqueConstraint("organization_id", "code", name=op.f("uq_discount_codes_organization_id")),

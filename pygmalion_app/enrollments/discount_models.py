@@ -31,7 +31,7 @@ class DiscountCode(Row, table=True):
     percent: int | None = None
     amount_cents: int | None = None
     """Off the whole order, excluding VAT."""
-    course_id: UUID | None = Field(default=None, foreign_key="courses.id", index=True)
+    course_id: UUID | None = Field(default=None, foreign_key="courses.id", index=True, ondelete="CASCADE")
     """The only course it is good for; empty = all of the organisation's."""
     valid_from: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     valid_until: datetime | None = Field(default=None, sa_type=TIMESTAMP)

@@ -171,6 +171,18 @@ async def test_another_schools_code_is_worth_nothing_here_and_only_the_school_ma
     assert (again.status_code, again.json()["code"]) == (409, "discount_exists")
 
 
+async def test_a_course_that_nobody_ordered_takes_its_codes_along(
+    api: httpx.AsyncClient, container: Container, cast: Cast
+) -> None:
+    async with unit_of_work(SYSTEM) as uow:
+        unsold = await add_course(uow, cast.school, "Jamais vendue")
+    await add_code(cast, course_id=unsold)
+    deleted = await api.delete(f"/formations/{unsold}", headers=bearer(container, cast.olga))
+    assert deleted.status_code == 200, deleted.text
+    async with unit_of_work(cast.olga) as uow:
+        assert list(await discounts.codes(uow, cast.school)) == []
+
+
 async def test_nobody_finds_a_code_by_guessing(
     api: httpx.AsyncClient, container: Container, cast: Cast, settings: Settings
 ) -> None:
