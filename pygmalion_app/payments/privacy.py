@@ -62,8 +62,9 @@ async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:
 
 async def _blockers(uow: UnitOfWork, person: Person) -> list[Blocker]:
     found = await uow.sql(
-        "SELECT 1 FROM payments WHERE payer_user_id = %(user)s"
-        " AND status IN ('pending', 'processing', 'refunding') LIMIT 1",
+        "SELECT 1 FROM payments p WHERE p.payer_user_id = %(user)s"
+        " AND (p.status IN ('pending', 'processing', 'refunding') OR EXISTS (SELECT FROM refunds r"
+        " WHERE r.payment_id = p.id AND r.status <> 'succeeded')) LIMIT 1",
         user=person.id,
     )
     return [Blocker("payment")] if found else []
