@@ -41,7 +41,7 @@ async def apply(uow: UnitOfWork, kind: str, checkout: Mapping[str, Any]) -> Paym
     if change in {Change.PAID, Change.SAVED}:
         payment.paid_at = uow.clock.now() if change is Change.PAID else None
         payment.payment_intent = checkout.get("payment_intent") or checkout.get("setup_intent")
-        payment.card_fingerprint = _fingerprint(checkout)
+        payment.card_fingerprint = _fingerprint(checkout) or payment.card_fingerprint
     await uow.session.flush()
     if change is Change.PAID:
         intent = payment.payment_intent or ""

@@ -15,6 +15,7 @@ from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.payments import (
     account_events,
+    charge_events,
     checkout_events,
     dispute_events,
     intent_events,
@@ -40,6 +41,7 @@ HANDLERS: dict[str, Handler] = {
     "account.": account_events.apply,
     "payout.": payout_events.apply,
     "charge.dispute.": dispute_events.apply,
+    "charge.succeeded": charge_events.apply,
 }
 """By how the event's type begins. Types without a handler are kept and have no effect."""
 
