@@ -186,7 +186,8 @@ def _charged(request: CheckoutRequest) -> "SessionCreateParamsPaymentIntentData"
         "description": request.description,
     }
     if request.seller_account is not None:
-        data["application_fee_amount"] = request.commission_cents
+        if request.commission_cents:  # Stripe takes no fee of nothing
+            data["application_fee_amount"] = request.commission_cents
         data["on_behalf_of"] = request.seller_account
         data["transfer_data"] = {"destination": request.seller_account}
     return data
@@ -220,7 +221,8 @@ def _off_session(
         "metadata": dict(request.metadata),
     }
     if request.seller_account is not None:
-        params["application_fee_amount"] = request.commission_cents
+        if request.commission_cents:
+            params["application_fee_amount"] = request.commission_cents
         params["on_behalf_of"] = request.seller_account
         params["transfer_data"] = {"destination": request.seller_account}
     return params
