@@ -99,7 +99,7 @@ def _create_instalments() -> None:
             ["payment_id"], ["payments.id"], name=op.f("fk_instalments_payment_id_payments"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instalments")),
-        sa.UniqueConstraint("payment_id", "number", name=op.f("uq_instalments_payment_id")),
+        sa.UniqueConstraint("payment_id", "number", name=op.f("uq_instalments_payment_id_number")),
         sa.UniqueConstraint("payment_intent", name=op.f("uq_instalments_payment_intent")),
         sa.UniqueConstraint("checkout_id", name=op.f("uq_instalments_checkout_id")),
     )

@@ -80,7 +80,7 @@ def _create_codes() -> None:
         ),
         sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_discount_codes_created_by_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_discount_codes")),
-        sa.UniqueConstraint("organization_id", "code", name=op.f("uq_discount_codes_organization_id")),
+        sa.UniqueConstraint("organization_id", "code", name=op.f("uq_discount_codes_organization_id_code")),
     )
     op.create_index(op.f("ix_discount_codes_course_id"), "discount_codes", ["course_id"])
     op.create_index(op.f("ix_discount_codes_created_by"), "discount_codes", ["created_by"])

@@ -110,7 +110,7 @@ def _create_table() -> None:
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_waiting_list_entries_order_id_orders")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_list_entries")),
-        sa.UniqueConstraint("session_id", "ticket", name=op.f("uq_waiting_list_entries_session_id")),
+        sa.UniqueConstraint("session_id", "ticket", name=op.f("uq_waiting_list_entries_session_id_ticket")),
     )
 
 

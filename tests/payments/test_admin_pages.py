@@ -63,7 +63,8 @@ async def test_an_administrator_reads_the_books_and_has_them_exported(
     async with unit_of_work(SYSTEM) as uow:
         await uow.sql(
             "INSERT INTO reconciliation_differences"
-            " (id, day, kind, subject, source, there_cents, currency, state, note) VALUES (gen_random_uuid(), '2026-12-19', 'missing_here', 'charge', 'pi_9', 700, 'EUR', 'open', '')"
+            " (id, day, kind, subject, source, there_cents, currency, state, note)"
+            " VALUES (gen_random_uuid(), '2026-12-19', 'missing_here', 'charge', 'pi_9', 700, 'EUR', 'open', '')"
         )
     state = await open_as(FinanceState, "/en/admin/finance", cast.ada)
     await FinanceState.load.fn(state)
