@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ import typst
 from babel.numbers import format_currency
 from stdnum import iban
 
-from pygmalion_app.core.i18n import DEFAULT_LOCALE, REGIONS, format_day, format_number, translate
+from pygmalion_app.core.i18n import DEFAULT_LOCALE, REGIONS, format_day, format_days, format_number, translate
 from pygmalion_app.invoicing.document.xml import factur_x
 from pygmalion_app.invoicing.models import Invoice, InvoiceKind
 
@@ -62,6 +62,12 @@ class _Texts:
 
     def day(self, day: date) -> str:
         return format_day(self.locales[-1], day)
+
+    def days(self, first: str | None, last: str | None) -> str:
+        if not first or not last:
+            return ""
+        start, end = (datetime.combine(date.fromisoformat(day), time(12), UTC) for day in (first, last))
+        return format_days(self.locales[-1], start, end, "UTC")
 
     def money(self, cents: int, currency: str) -> str:
         # Cents always: the figures of a column stand under each other.
@@ -151,13 +157,11 @@ def _party(texts: _Texts, party: dict[str, Any]) -> dict[str, Any]:
 
 def _facts(invoice: Invoice, texts: _Texts) -> list[dict[str, Any]]:
     details = invoice.details
-    days = [details["starts_on"], details["ends_on"]]
-    shown = [texts.day(date.fromisoformat(day)) for day in dict.fromkeys(days) if day]
     paid = invoice.total_cents > 0 and invoice.prepaid_cents == invoice.total_cents
     entries = [
         ("invoice-issued-on", texts.day(invoice.issued_on)),
         ("invoice-due-on", texts.day(invoice.due_on) if invoice.due_on and not paid else ""),
-        ("invoice-service-days", " – ".join(shown)),
+        ("invoice-service-days", texts.days(details["starts_on"], details["ends_on"])),
         ("invoice-original", details["original_number"]),
         ("invoice-purchase-order", details["purchase_order"]),
         ("invoice-dossier", details["dossier"]),

@@ -28,7 +28,7 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.catalog.state import page_numbers
 from pygmalion_app.ui.errors import error_text
-from pygmalion_app.ui.forms import text_of
+from pygmalion_app.ui.forms import fields_at_fault, text_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 from pygmalion_app.ui.invoicing.rows import (
     EntryRow,
@@ -179,25 +179,25 @@ class InvoicesState(rx.State):
         if invoice_id is None:
             return None
         cents = cents_of(text_of(form, "amount", 20))
-        self.transfer_errors = {"amount_cents": lang("transfer-amount-error")} if not cents else {}
-        if not cents:
-            return None
+        given = {
+            "amount_cents": cents or None,
+            "received_on": text_of(form, "received_on", 10),
+            "reference": text_of(form, "reference", 140),
+        }
+        words = {"amount_cents": lang("transfer-amount-error"), "received_on": lang("transfer-day-error")}
+        self.transfer_errors = {}
         try:
-            command = RecordTransfer(
-                amount_cents=cents,
-                received_on=date.fromisoformat(text_of(form, "received_on", 10)),
-                reference=text_of(form, "reference", 140),
-            )
+            command = RecordTransfer.model_validate(given)
             async with unit_of_work(actor) as uow:
                 seen = await funding.record_transfer(uow, invoice_id, command)
-        except (ValidationError, ValueError):
-            self.transfer_errors = {"received_on": lang("transfer-day-error")}
+        except ValidationError as error:
+            self.transfer_errors = {name: words.get(name, words["amount_cents"]) for name in fields_at_fault(error)}
             return None
         except PygmalionError as error:
             self.transfer_errors = {error.field or "amount_cents": error_text(lang.code, error)}
             return None
         await self._read(actor)
-        text = lang("transfer-done", amount=money(lang, cents, seen.currency))
+        text = lang("transfer-done", amount=money(lang, command.amount_cents, seen.currency))
         return [ui.close_dialog(TRANSFER_DIALOG), toasts.ok(text)]
 
     @rx.event
