@@ -35,7 +35,7 @@ _CHECKS: tuple[tuple[str, LiteralString], ...] = (
           GROUP BY e.payment_id
         ), expected AS (
           SELECT p.id, p.reference, p.status, p.refunded_cents,
-            CASE WHEN o.confirmed_at IS NULL THEN 0 ELSE p.amount_cents END AS sold,
+            CASE WHEN o.confirmed_at IS NULL THEN 0 ELSE p.amount_cents + p.third_party_cents END AS sold,
             CASE WHEN p.paid_at IS NULL THEN 0 ELSE p.amount_cents END AS charged
           FROM payments p LEFT JOIN orders o ON o.id = p.reference WHERE p.mode = 'payment'
         )
@@ -50,7 +50,7 @@ _CHECKS: tuple[tuple[str, LiteralString], ...] = (
         """SELECT p.reference, p.status, sum(l.amount_cents) AS cents FROM payments p
         JOIN ledger_entries e ON e.payment_id = p.id
         JOIN ledger_lines l ON l.entry_id = e.id AND l.account = 'BUYER'
-        WHERE p.mode = 'payment' AND p.status IN ('refunded', 'succeeded')
+        WHERE p.mode = 'payment' AND p.status IN ('refunded', 'succeeded') AND p.third_party_cents = 0
         GROUP BY p.id HAVING sum(l.amount_cents) <> 0""",
     ),
 )

@@ -100,7 +100,11 @@ class UnitOfWork:
     async def _is_broken(self) -> bool:
         if not self.session.is_active:
             return True
-        raw: Any = (await (await self.session.connection()).get_raw_connection()).driver_connection
+        connection = await self.session.connection()
+        if connection.invalidated:
+            # The database is gone, or the task was cancelled in the middle of a statement.
+            return True
+        raw: Any = (await connection.get_raw_connection()).driver_connection
         return raw.info.transaction_status == TransactionStatus.INERROR
 
     async def sql(self, query: LiteralString, **parameters: object) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Holds that lapse."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from procrastinate import RetryStrategy
@@ -14,7 +15,9 @@ from pygmalion_app.enrollments.cancellation import CANCEL_ORDER_TASK, cancel_ord
 from pygmalion_app.enrollments.models import Order, OrderStatus
 from pygmalion_app.enrollments.orders import EXPIRE_TASK
 from pygmalion_app.enrollments.settlement import expire_order
+from pygmalion_app.payments.models import Payment, PaymentStatus
 
+_LEAVE_TIME = timedelta(minutes=5)
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=2)
 
 
@@ -66,6 +69,17 @@ async def sweep_lapsed(timestamp: int) -> None:  # noqa: ARG001 - procrastinate 
             col(Order.status) == OrderStatus.PENDING, col(Order.hold_expires_at) <= uow.clock.now()
         )
         lapsed = (await uow.session.execute(query.limit(500))).scalars().all()
+        # Released by whoever wanted the seats next, while its own job, which also ends its payment, was lost.
+        forgotten = (
+            select(col(Order.id))
+            .join(Payment, col(Payment.reference) == col(Order.id))
+            .where(
+                col(Order.status) == OrderStatus.EXPIRED,
+                col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.PROCESSING)),
+                col(Order.hold_expires_at) <= uow.clock.now() - _LEAVE_TIME,
+            )
+        )
+        lapsed = [*lapsed, *(await uow.session.execute(forgotten.limit(500))).scalars()]
     for order_id in lapsed:
         async with unit_of_work(SYSTEM) as uow:
             await expire_order(uow, order_id)
