@@ -116,9 +116,9 @@ cancel-title = Cancel { $name }’s seat?
 cancel-refund = { $amount } will be refunded to the card that paid.
 cancel-no-refund = At this date the seat is no longer refunded, under the terms accepted when buying.
 cancel-nothing-taken = Nothing was charged: there is nothing to refund.
-cancel-note = The seat is on sale again at once. This cannot be undone.
-cancel-keep = Keep the seat
-cancel-confirm = Cancel the seat
+cancel-note = What is cancelled is on sale again at once. This cannot be undone.
+cancel-keep = Cancel nothing
+cancel-confirm = Confirm the cancellation
 cancel-done = { $count ->
     [one] The seat is cancelled.
    *[other] The seats are cancelled.

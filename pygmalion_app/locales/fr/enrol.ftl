@@ -116,9 +116,9 @@ cancel-title = Annuler la place de { $name } ?
 cancel-refund = { $amount } vous seront remboursés sur la carte du paiement.
 cancel-no-refund = À cette date, la place n’est plus remboursée selon les conditions acceptées à l’achat.
 cancel-nothing-taken = Rien n’a été prélevé : il n’y a rien à rembourser.
-cancel-note = La place est remise en vente aussitôt. Cette action ne peut pas être défaite.
-cancel-keep = Garder la place
-cancel-confirm = Annuler la place
+cancel-note = Ce qui est annulé est remis en vente aussitôt. Cette action ne peut pas être défaite.
+cancel-keep = Ne rien annuler
+cancel-confirm = Confirmer l’annulation
 cancel-done = { $count ->
     [one] La place est annulée.
    *[other] Les places sont annulées.

@@ -47,8 +47,8 @@ def discounts_page(lang: Lang) -> rx.Component:
 def _content(lang: Lang) -> rx.Component:
     return rx.el.div(
         _codes(lang),
-        rx.el.div(_new(lang), _changes(lang), class_name="grid gap-6 content-start min-w-0"),
-        class_name="grid gap-6 items-start xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]",
+        rx.el.div(_new(lang), _changes(lang), class_name="grid gap-6 items-start lg:grid-cols-2 min-w-0"),
+        class_name="grid gap-6 min-w-0",
     )
 
 
@@ -75,8 +75,10 @@ def _codes(lang: Lang) -> rx.Component:
 def _code(lang: Lang, row: CodeRow) -> rx.Component:
     return rx.el.tr(
         ui.cell(
-            rx.el.p(row.code, class_name="pg-figure font-semibold break-all"),
-            rx.el.p(row.course, class_name="text-sm text-ink-3"),
+            rx.el.div(
+                rx.el.p(row.code, class_name="pg-figure font-semibold break-all"),
+                rx.el.p(row.course, class_name="text-sm text-ink-3"),
+            ),
             label=lang("discount-code"),
         ),
         ui.cell(ui.money(row.value), label=lang("discount-value"), number=True),

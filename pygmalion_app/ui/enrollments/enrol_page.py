@@ -61,7 +61,9 @@ def _kept(lang: Lang) -> rx.Component:
     """Return what tells somebody who waited that seats are theirs, and for how long."""
     return ui.notice(
         rx.el.p(EnrolState.kept_text),
-        ui.countdown(lang("waiting-until"), EnrolState.kept_until, on_expire=EnrolState.kept_no_more),
+        ui.countdown(
+            lang("waiting-until"), EnrolState.kept_until, on_expire=EnrolState.kept_no_more, class_name="mt-3"
+        ),
         tone="ok",
         title=lang("waiting-enrol-title"),
     )
@@ -226,16 +228,13 @@ def _discount(lang: Lang) -> rx.Component:
             auto_complete="off",
             spell_check=False,
             input_class="pg-figure uppercase",
-            class_name="flex-1 min-w-[140px]",
         ),
-        ui.button(lang("code-apply"), type="submit", look="secondary"),
+        ui.button(lang("code-apply"), type="submit", look="secondary", block=True),
         on_submit=EnrolState.apply_code,
         no_validate=True,
-        class_name="flex flex-wrap items-end gap-3",
+        class_name="grid gap-3",
     )
-    return rx.el.div(
-        rx.cond(EnrolState.code != "", applied, form), class_name="mt-4 pt-4 border-t border-line"
-    )
+    return rx.el.div(rx.cond(EnrolState.code != "", applied, form), class_name="mt-4 pt-4 border-t border-line")
 
 
 def _bill(lang: Lang) -> rx.Component:

@@ -68,7 +68,8 @@ def _main(lang: Lang) -> rx.Component:
         people(lang),
         papers(lang),
         history(lang),
-        class_name="grid grid-cols-1 gap-6",
+        # Sections that have nothing to say leave no gap.
+        class_name="grid grid-cols-1 gap-6 [&>*:empty]:hidden",
     )
 
 

@@ -43,7 +43,7 @@ def _seat(lang: Lang, row: SeatRow) -> rx.Component:
         rx.el.p(row.email, class_name="text-sm text-ink-3 break-all"),
         rx.cond(row.session != "", ui.tag(row.session, icon_name="calendar-days", class_name="mt-2")),
         rx.cond(
-            row.until != "",
+            (row.until != "") & (OrderState.phase == "confirmed"),
             rx.el.p(lang("order-changes-until"), " ", row.until, class_name="text-sm text-ink-3 mt-1"),
         ),
     )

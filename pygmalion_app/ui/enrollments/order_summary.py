@@ -61,7 +61,7 @@ def history(lang: Lang) -> rx.Component:
     def one(row: EventRow) -> rx.Component:
         return rx.el.li(
             rx.el.div(
-                ui.lamp(row.text, row.tone, plain=True),
+                ui.lamp(row.text, row.tone, plain=True, class_name="whitespace-normal!"),
                 rx.el.p(row.day, class_name="text-sm text-ink-3 mt-1"),
                 class_name="min-w-0",
             ),

@@ -49,11 +49,11 @@ def _filters(lang: Lang) -> rx.Component:
                     default_value=OrdersState.text,
                     max_length=100,
                     auto_complete="off",
-                    class_name="flex-1 min-w-0",
+                    class_name="flex-1 min-w-[180px]",
                 ),
                 ui.button(lang("orders-search-button"), type="submit", look="secondary", icon_name="search"),
                 on_submit=OrdersState.search,
-                class_name="flex flex-wrap items-end gap-3 flex-1 max-w-[520px]",
+                class_name="flex flex-wrap items-end gap-3 w-full sm:w-auto sm:flex-1 sm:max-w-[520px]",
             ),
             ui.button_link(
                 lang("orders-export"),
@@ -110,16 +110,23 @@ def _list(lang: Lang) -> rx.Component:
 def _order(lang: Lang, row: OrderRow) -> rx.Component:
     return rx.el.tr(
         ui.cell(
-            ui.link(row.course, href=lang.path("order", order_id=row.id), class_name="pg-link font-semibold"),
-            rx.el.p(row.organization, class_name="text-sm text-ink-3"),
+            rx.el.div(
+                ui.link(row.course, href=lang.path("order", order_id=row.id), class_name="pg-link font-semibold"),
+                rx.el.p(row.organization, class_name="text-sm text-ink-3"),
+            ),
             label=lang("orders-course"),
         ),
-        ui.cell(rx.el.p(row.days), rx.el.p(row.seats, class_name="text-sm text-ink-3"), label=lang("orders-dates")),
+        ui.cell(
+            rx.el.div(rx.el.p(row.days), rx.el.p(row.seats, class_name="text-sm text-ink-3")),
+            label=lang("orders-dates"),
+        ),
         ui.cell(row.placed, label=lang("orders-placed")),
         ui.cell(ui.lamp(row.status, row.tone), label=lang("order-state")),
         ui.cell(
-            ui.money(row.amount),
-            rx.cond(row.refunded != "", rx.el.p(row.refunded, class_name="pg-figure text-sm text-ink-3")),
+            rx.el.div(
+                ui.money(row.amount),
+                rx.cond(row.refunded != "", rx.el.p(row.refunded, class_name="pg-figure text-sm text-ink-3")),
+            ),
             label=lang("enrol-total"),
             number=True,
         ),
