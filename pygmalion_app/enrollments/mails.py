@@ -88,7 +88,9 @@ async def enrollment_cancelled(uow: UnitOfWork, order: Order, participant: str, 
     """Tell the buyer that one seat is given up, and what is paid back."""
     facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     amount = format_money(facts.buyer.locale, refund_cents, order.currency)
-    await _to_buyer(uow, order, facts, "enrollment-cancelled", participant=participant, amount=amount)
+    # What was never paid by card is not given back, but owed no more.
+    template = "enrollment-credited" if order.payment_method == "invoice" else "enrollment-cancelled"
+    await _to_buyer(uow, order, facts, template, participant=participant, amount=amount)
 
 
 async def refund_arrived(uow: UnitOfWork, order: Order, amount_cents: int) -> None:

@@ -241,3 +241,12 @@ mail-order-on-account-body =
 
     To be paid by bank transfer: { $amount }. The invoice follows, with the IBAN and the due date. Each participant gets a joining letter.
 mail-order-on-account-action = See the booking
+
+mail-enrollment-credited-subject = Enrolment cancelled: { $course }
+mail-enrollment-credited-body =
+    Hello { $first_name },
+
+    The enrolment of { $participant } on “{ $course }” ({ $dates }) is cancelled.
+
+    Credited on your invoice: { $amount }.
+mail-enrollment-credited-action = See the booking

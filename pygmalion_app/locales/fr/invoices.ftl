@@ -241,3 +241,12 @@ mail-order-on-account-body =
 
     Montant à régler par virement : { $amount }. La facture suit, avec l’IBAN et la date d’échéance. Chaque participant reçoit sa convocation.
 mail-order-on-account-action = Voir la réservation
+
+mail-enrollment-credited-subject = Inscription annulée : { $course }
+mail-enrollment-credited-body =
+    Bonjour { $first_name },
+
+    L’inscription de { $participant } à « { $course } » ({ $dates }) est annulée.
+
+    Avoir sur votre facture : { $amount }.
+mail-enrollment-credited-action = Voir la réservation
