@@ -39,7 +39,7 @@ SELECT kind, number, issued_on, total_cents, currency FROM invoices WHERE order_
 # Mails keep no link to what they are about: the course's title is in their subject.
 _MAILS: LiteralString = """
 SELECT to_address, subject, sent_at FROM outgoing_emails
-WHERE lower(to_address) = ANY (%(addresses)s) AND sent_at IS NOT NULL AND created_at >= %(since)s
+WHERE lower(to_address) = ANY (%(addresses)s) AND sent_at IS NOT NULL AND created_at BETWEEN %(since)s AND %(until)s
   AND (strpos(subject, %(title)s) > 0 OR (%(title_en)s <> '' AND strpos(subject, %(title_en)s) > 0))
 ORDER BY sent_at LIMIT 60
 """
@@ -80,6 +80,8 @@ async def read(uow: UnitOfWork, dispute: Dispute) -> Facts | None:
                 addresses=sorted(addresses),
                 # The database dates orders, the application mails: their clocks may differ a little.
                 since=order["created_at"] - timedelta(minutes=5),
+                # Later ones may be about another session of the same course.
+                until=order["ends_at"] + timedelta(days=60),
                 title=order["title"],
                 title_en=order["title_en"],
             ),

@@ -102,6 +102,7 @@ waiting-closed = Ended without a seat
 waiting-leave = Leave the list
 waiting-decline = Decline these seats
 waiting-accept = Take these seats
+waiting-deadline = Offered until { $deadline }
 waiting-until = To take within
 waiting-enrol-title = Seats are kept for you
 waiting-enrol = { $quantity ->

@@ -1,20 +1,20 @@
 error-dispute_over-title = Litige terminé
 error-dispute_over = Ce litige est décidé, ou le délai de réponse est passé.
 error-evidence_sent-title = Réponse déjà envoyée
-error-evidence_sent = La réponse est partie : une banque n'en lit qu'une.
+error-evidence_sent = La réponse est partie : une banque n’en lit qu’une.
 error-dispute_unlinked-title = Paiement inconnu
-error-dispute_unlinked = Le paiement de ce litige n'est pas encore connu. Réessayez dans quelques minutes.
+error-dispute_unlinked = Le paiement de ce litige n’est pas encore connu. Réessayez dans quelques minutes.
 
 mail-dispute-opened-subject = Paiement contesté : { $amount }, { $description }
 mail-dispute-opened-body =
     Bonjour { $first_name },
 
-    La banque d'un client conteste un paiement de { $amount } pour « { $description } » (commande { $order }). Motif : { $reason }.
+    La banque d’un client conteste un paiement de { $amount } pour « { $description } » (commande { $order }). Motif : { $reason }.
 
     { $urgent ->
         [yes] La réponse de la plateforme est attendue dès que possible.
        *[other] La réponse de la plateforme est attendue avant le { $deadline }.
-    } Elle s'appuie sur le contrat, les présences et les certificats : vérifiez que les présences de la session sont validées.
+    } Elle s’appuie sur le contrat, les présences et les certificats : vérifiez que les présences de la session sont validées.
 mail-dispute-opened-action = Voir le litige
 
 mail-dispute-won-subject = Litige gagné : { $amount }, { $description }
@@ -28,7 +28,7 @@ mail-dispute-lost-subject = Litige perdu : { $amount }, { $description }
 mail-dispute-lost-body =
     Bonjour { $first_name },
 
-    La banque a donné raison au client : les { $amount } contestés pour « { $description } » (commande { $order }) lui restent. Ce montant n'est pas versé à l'organisme de formation, et la commission correspondante est annulée.
+    La banque a donné raison au client : les { $amount } contestés pour « { $description } » (commande { $order }) lui restent. Ce montant n’est pas versé à l’organisme de formation, et la commission correspondante est annulée.
 mail-dispute-lost-action = Voir le litige
 
 dispute-reason-bank-cannot-process = la banque ne peut pas traiter le paiement
@@ -62,14 +62,14 @@ evidence-quantity = { $quantity ->
 }
 evidence-reason = Montant contesté : { $amount }. Motif de la banque : { $reason }.
 evidence-buyer = Acheteur : { $buyer }. Commande passée par { $name } ({ $email }).
-evidence-seller = Organisme de formation : { $seller }, SIRET { $siret }, déclaration d'activité { $nda }.
+evidence-seller = Organisme de formation : { $seller }, SIRET { $siret }, déclaration d’activité { $nda }.
 evidence-ordered = Commande { $order } du { $moment }.
 evidence-paid = Paiement reçu le { $moment }.
 evidence-invoice = Pièce { $number } : { $amount }.
 evidence-tiers = Barème de remboursement figé à la commande :
-evidence-no-refund = Aucun remboursement n'était prévu en cas d'annulation par l'acheteur.
+evidence-no-refund = Aucun remboursement n’était prévu en cas d’annulation par l’acheteur.
 evidence-contract = Contrat accepté en ligne le { $moment } (empreinte SHA-256 { $digest }).
-evidence-withdrawal = Délai de rétractation jusqu'au { $moment }.
+evidence-withdrawal = Délai de rétractation jusqu’au { $moment }.
 evidence-expected = attendu, présence pas encore validée.
 evidence-present = présent, validé par { $trainer }.
 evidence-passed = présent, formation réussie, validé par { $trainer }.
@@ -99,10 +99,10 @@ evidence-left-out = { $count ->
 
 tab-admin-disputes = Litiges
 disputes-title = Litiges
-disputes-lead = Paiements que la banque d'un client conteste. La réponse se compose d'elle-même du contrat, des présences, des certificats et des messages envoyés.
+disputes-lead = Paiements que la banque d’un client conteste. La réponse se compose d’elle-même du contrat, des présences, des certificats et des messages envoyés.
 disputes-state = État
 disputes-state-all = Tous
-disputes-state-warning = Demande d'information
+disputes-state-warning = Demande d’information
 disputes-state-needs_response = À répondre
 disputes-state-under_review = Chez la banque
 disputes-state-won = Gagné
@@ -114,29 +114,29 @@ disputes-deadline = Réponse avant
 disputes-see = Examiner
 disputes-none = Aucun litige
 disputes-none-text = Les paiements contestés apparaîtront ici, le plus urgent en premier.
-disputes-none-own = Aucun de vos paiements n'est contesté.
+disputes-none-own = Aucun de vos paiements n’est contesté.
 disputes-own = Litiges
-disputes-own-text = La plateforme répond à la banque. Un litige perdu n'est pas versé.
+disputes-own-text = La plateforme répond à la banque. Un litige perdu n’est pas versé.
 disputes-reason = Motif
 disputes-organization = Organisme
 disputes-opened = Ouvert le
 disputes-order = Commande
 disputes-answer = La réponse
-disputes-answer-text = Voici ce que la banque lira. Relisez, complétez si besoin, puis envoyez : elle ne lit qu'une réponse.
+disputes-answer-text = Voici ce que la banque lira. Relisez, complétez si besoin, puis envoyez : elle ne lit qu’une réponse.
 disputes-language = Langue de la réponse
 disputes-note = Votre déclaration
 disputes-note-hint = En tête du document. Facultatif.
-disputes-refresh = Mettre à jour l'aperçu
+disputes-refresh = Mettre à jour l’aperçu
 disputes-pdf = Ouvrir le PDF
 disputes-enclosures = Pièces jointes
 disputes-submit = Envoyer la réponse
 disputes-confirm-title = Envoyer cette réponse ?
-disputes-confirm-text = La banque ne lit qu'une réponse. Elle ne pourra plus être complétée.
-disputes-submitted = Réponse en cours d'envoi
-disputes-evidence-sending = Réponse en cours d'envoi
+disputes-confirm-text = La banque ne lit qu’une réponse. Elle ne pourra plus être complétée.
+disputes-submitted = Réponse en cours d’envoi
+disputes-evidence-sending = Réponse en cours d’envoi
 disputes-evidence-sent = Réponse envoyée le { $moment }
-disputes-evidence-failed = L'envoi a échoué. Renvoyez la réponse.
-disputes-unlinked = Le paiement de ce litige n'est pas encore connu de la plateforme. Il est recherché toutes les dix minutes.
+disputes-evidence-failed = L’envoi a échoué. Renvoyez la réponse.
+disputes-unlinked = Le paiement de ce litige n’est pas encore connu de la plateforme. Il est recherché toutes les dix minutes.
 disputes-back = Tous les litiges
 
 privacy-area-disputes = Litiges de paiement

@@ -100,6 +100,7 @@ waiting-closed = Terminée sans place
 waiting-leave = Quitter la liste
 waiting-decline = Laisser ces places
 waiting-accept = Prendre ces places
+waiting-deadline = Proposées jusqu’au { $deadline }
 waiting-until = À prendre dans
 waiting-enrol-title = Des places vous sont réservées
 waiting-enrol = { $quantity ->

@@ -109,7 +109,14 @@ def _row(lang: Lang, row: DisputeRow) -> rx.Component:
 
 def _one(lang: Lang, row: DisputeRow) -> rx.Component:
     return rx.el.div(
-        ui.button(lang("disputes-back"), look="ghost", size="sm", icon_name="arrow-left", on_click=DisputesState.close),
+        ui.button(
+            lang("disputes-back"),
+            look="ghost",
+            size="sm",
+            icon_name="arrow-left",
+            class_name="justify-self-start",
+            on_click=DisputesState.close,
+        ),
         ui.card(
             rx.el.div(
                 rx.el.h2(row.description, class_name="text-xl"),

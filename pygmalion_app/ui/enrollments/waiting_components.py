@@ -104,6 +104,7 @@ def _entry(lang: Lang, row: WaitingRow) -> rx.Component:
             ),
             rx.el.p(row.days, " · ", row.place, class_name="text-sm text-ink-2 mt-1"),
             rx.el.p(row.seats, rx.cond(row.buyer != "", " · " + row.buyer, ""), class_name="text-sm text-ink-3"),
+            rx.cond(row.deadline != "", rx.el.p(row.deadline, class_name="text-sm text-ink-2")),
             class_name="min-w-0",
         ),
         rx.el.div(
@@ -128,6 +129,5 @@ def _entry(lang: Lang, row: WaitingRow) -> rx.Component:
 def _offer(lang: Lang, row: WaitingRow) -> rx.Component:
     return rx.fragment(
         ui.countdown(lang("waiting-until"), row.offer_until, on_expire=WaitingState.refresh),
-        rx.el.span(row.deadline, class_name="text-sm text-ink-2 pg-figure"),
         ui.button_link(lang("waiting-accept"), href=lang.path("enrol", session_id=row.session_id), size="sm"),
     )

@@ -192,7 +192,7 @@ def waiting_row(lang: Lang, one: WaitingView) -> WaitingRow:
         status=lang(f"waiting-{one.status}"),
         tone=_TONES.get(one.status, "idle"),
         offer_until=until.isoformat() if until else "",
-        deadline=format_moment(lang.code, until, one.time_zone) if until else "",
+        deadline=lang("waiting-deadline", deadline=format_moment(lang.code, until, one.time_zone)) if until else "",
         live=waits or until is not None,
     )
 
