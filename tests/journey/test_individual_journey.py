@@ -71,7 +71,8 @@ async def test_contract_card_and_withdrawal_on_a_phone(app_server: AppServer, ch
     await _accessible(page)
     await page.get_by_role("button", name="Retenir ma place").click()
     await expect(page.locator("#contract-error")).to_be_visible()
-    await box.check()
+    await box.click()
+    await expect(box).to_be_checked()
     await page.get_by_role("button", name="Retenir ma place").click()
     await page.wait_for_url("**/fr/orders/**")
 

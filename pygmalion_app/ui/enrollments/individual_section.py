@@ -41,6 +41,16 @@ def individual_section(lang: Lang, order_id: rx.Var[str], phase: Text) -> rx.Com
                         icon_name="download",
                     ),
                     rx.cond(
+                        InstalmentState.withdrawn,
+                        ui.button_link(
+                            lang("withdrawal-receipt"),
+                            href=InstalmentState.receipt_url,
+                            server=True,
+                            look="secondary",
+                            icon_name="download",
+                        ),
+                    ),
+                    rx.cond(
                         InstalmentState.open_until != "",
                         ui.button_link(
                             lang("withdrawal-link"),

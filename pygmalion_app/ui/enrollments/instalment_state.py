@@ -38,13 +38,15 @@ class InstalmentState(rx.State):
     """The last day on which one can withdraw; empty when one cannot."""
     withdrawn: rx.Field[bool] = rx.field(False)
     contract_url: rx.Field[str] = rx.field("")
+    receipt_url: rx.Field[str] = rx.field("")
 
     @rx.event
     @access.signed_in
     async def load(self) -> None:
         """Read the order in the page's address."""
         lang, order_id = self._lang(), id_in_path(self.router.url.path)
-        self.schedule, self.refused, self.open_until, self.contract_url = [], False, "", ""
+        self.schedule, self.refused, self.withdrawn = [], False, False
+        self.open_until = self.contract_url = self.receipt_url = ""
         if order_id is None:
             return
         try:
@@ -80,6 +82,7 @@ class InstalmentState(rx.State):
         self.withdrawn = contract.state == "done"
         self.open_until = last_day(lang, contract.ends_at) if contract.state == "open" else ""
         self.contract_url = f"/api/v1/orders/{contract.order_id}/contract" if contract.ends_at else ""
+        self.receipt_url = f"/api/v1/orders/{contract.order_id}/withdrawal/receipt"
         self.refused = any(part.payable for part in parts)
         if parts and contract.ends_at:
             due = [_due(lang, part) for part in parts]

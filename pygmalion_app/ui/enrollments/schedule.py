@@ -95,14 +95,9 @@ def line(lang: Lang, rows: rx.Var[Sequence[Moment]], pay: Any = None) -> rx.Comp
     """Return the line; `pay` takes the id of an instalment that is to be paid now."""
 
     def point(row: Moment) -> rx.Component:
-        button = (
-            rx.cond(
-                row.pay != "",
-                ui.button(lang("instalment-pay"), size="sm", class_name="mt-2", on_click=pay(row.pay)),
-            )
-            if pay is not None
-            else rx.fragment()
-        )
+        button = rx.fragment()
+        if pay is not None:
+            button = rx.cond(row.pay != "", ui.button(lang("instalment-pay"), size="sm", on_click=pay(row.pay)))
         return rx.el.li(
             rx.el.span(
                 class_name=rx.cond(
@@ -117,8 +112,14 @@ def line(lang: Lang, rows: rx.Var[Sequence[Moment]], pay: Any = None) -> rx.Comp
                     rx.el.p(row.day, class_name="text-sm text-ink-3"),
                     rx.el.p(row.title, class_name="font-semibold"),
                     rx.cond(row.text != "", rx.el.p(row.text, class_name="text-sm text-ink-2")),
-                    rx.cond(row.status != "", ui.lamp(row.status, row.tone, class_name="mt-1")),
-                    button,
+                    rx.cond(
+                        row.status != "",
+                        rx.el.div(
+                            ui.lamp(row.status, row.tone),
+                            button,
+                            class_name="flex flex-wrap items-center gap-3 mt-1",
+                        ),
+                    ),
                     class_name="min-w-0",
                 ),
                 rx.el.p(row.amount, class_name="pg-figure font-semibold shrink-0"),
