@@ -7,6 +7,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.accounts.reauthentication import reauthenticate_dialog
 from pygmalion_app.ui.components.basics import Look, Tone
+from pygmalion_app.ui.disputes.own_section import OwnDisputes, own_disputes
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ORGANIZATION, section_tabs
@@ -18,7 +19,7 @@ from pygmalion_app.ui.waiting import waiting
 State = PayoutsState
 
 
-@page("organization-payments", title="tab-organization-payments", on_load=State.load)
+@page("organization-payments", title="tab-organization-payments", on_load=[State.load, OwnDisputes.load])
 def payouts_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return work_layout(
@@ -59,6 +60,7 @@ def _content(lang: Lang) -> rx.Component:
         rx.foreach(State.money, lambda row: _money(lang, row)),
         _sales(lang),
         _payouts(lang),
+        own_disputes(lang),
         class_name="grid gap-10 min-w-0",
     )
 
