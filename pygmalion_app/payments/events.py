@@ -45,21 +45,21 @@ HANDLERS: dict[str, Handler] = {
 }
 """By how the event's type begins. Types without a handler are kept and have no effect."""
 
-FAILED: Final = "failed"
+FAILED: Final = "error"
 """The effect of an event whose handling raised: its next delivery, or a replay, applies it."""
 
 _ADMIT: LiteralString = """
 INSERT INTO webhook_events (id, type, payload, effect, received_at, account, fingerprint)
 VALUES (%(id)s, %(type)s, %(payload)s, 'none', %(now)s, %(account)s, %(fingerprint)s)
 ON CONFLICT (id) DO UPDATE SET attempts = webhook_events.attempts + 1, effect = 'none', last_error = NULL
-  WHERE webhook_events.effect = 'failed' AND webhook_events.fingerprint = EXCLUDED.fingerprint
+  WHERE webhook_events.effect = 'error' AND webhook_events.fingerprint = EXCLUDED.fingerprint
 RETURNING id
 """
 _KEEP_FAILURE: LiteralString = """
 INSERT INTO webhook_events (id, type, payload, effect, received_at, account, fingerprint, last_error)
-VALUES (%(id)s, %(type)s, %(payload)s, 'failed', %(now)s, %(account)s, %(fingerprint)s, %(error)s)
+VALUES (%(id)s, %(type)s, %(payload)s, 'error', %(now)s, %(account)s, %(fingerprint)s, %(error)s)
 ON CONFLICT (id) DO UPDATE SET attempts = webhook_events.attempts + 1, last_error = EXCLUDED.last_error
-  WHERE webhook_events.effect = 'failed' AND webhook_events.fingerprint = EXCLUDED.fingerprint
+  WHERE webhook_events.effect = 'error' AND webhook_events.fingerprint = EXCLUDED.fingerprint
 """
 
 
@@ -97,7 +97,7 @@ async def replay(uow: UnitOfWork, event_id: str) -> PaymentOutcome:
         outcome = await _take_effect(uow, event)
         await uow.sql(
             "UPDATE webhook_events SET replayed_at = %(now)s, replayed_by = %(by)s,"
-            " effect = CASE WHEN effect = 'failed' THEN 'none' ELSE effect END, last_error = NULL WHERE id = %(id)s",
+            " effect = CASE WHEN effect = 'error' THEN 'none' ELSE effect END, last_error = NULL WHERE id = %(id)s",
             id=event_id,
             now=uow.clock.now(),
             by=uow.actor.user_id,

@@ -81,7 +81,7 @@ class WebhookEvent(Table, table=True):
     type: str
     payload: dict[str, Any] = Field(sa_type=JSONB)
     effect: str
-    """What it changed (`payments.schemas.Change`), or `failed`: its effect raised, and it waits to be applied."""
+    """What it changed (`payments.schemas.Change`), or `error`: its effect raised, and it waits to be applied."""
     received_at: datetime = Field(sa_type=TIMESTAMP, index=True)
     attempts: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     """How often it was tried until it had its effect."""

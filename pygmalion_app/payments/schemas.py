@@ -90,7 +90,7 @@ class EventFilter:
     type: str = ""
     """How the type begins: `checkout.session.`, `refund.`"""
     effect: str = ""
-    """One of `Change`, or `failed`."""
+    """One of `Change`, or `error`."""
 
 
 class EventRow(View):

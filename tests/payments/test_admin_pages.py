@@ -37,7 +37,7 @@ async def test_an_administrator_looks_at_an_event_and_replays_it(
     await EventsState.choose_kind.fn(state, "refund.")
     assert (state.rows, state.count) == ([], "Aucun événement")
     await EventsState.choose_kind.fn(state, "checkout.session.")
-    await EventsState.choose_effect.fn(state, "failed")
+    await EventsState.choose_effect.fn(state, "error")
     assert await EventsState.see.fn(state, "evt_1") is None
     assert "lea@test.example" not in state.payload
     assert ("Erreur", "busy") in state.facts

@@ -63,7 +63,7 @@ async def test_an_event_whose_effect_fails_is_kept_and_taken_when_it_comes_again
         patch.setitem(events.HANDLERS, "checkout.session.", broken)
         assert [await post(api, container, clock, event) for _ in range(2)] == [500, 500]
     ada = bearer(container, cast.ada)
-    (row,) = (await api.get("/payments/events?effect=failed", headers=ada)).json()["data"]
+    (row,) = (await api.get("/payments/events?effect=error", headers=ada)).json()["data"]
     assert (row["attempts"], row["lastError"], row["reference"]) == (2, "RuntimeError", order_id)
     assert await status_of(api, container, cast, order_id) == "PENDING"
     assert await post(api, container, clock, event) == 200
@@ -85,6 +85,16 @@ async def test_a_repetition_is_welcome_and_an_impostor_is_not(
     async with unit_of_work(SYSTEM) as uow:
         assert len(await uow.sql("SELECT 1 FROM webhook_events")) == 1
         assert len(await uow.sql("SELECT 1 FROM ledger_entries WHERE kind = 'charge'")) == 1
+
+
+async def test_a_refused_payment_is_no_failure_of_ours(
+    api: httpx.AsyncClient, container: Container, cast: Cast, clock: MovableClock
+) -> None:
+    order_id, event = await booked_event(api, container, cast)
+    refused = event | {"type": "checkout.session.async_payment_failed"}
+    assert [await post(api, container, clock, refused) for _ in range(2)] == [200, 200]
+    (row,) = (await api.get("/payments/events", headers=bearer(container, cast.ada))).json()["data"]
+    assert (row["effect"], row["attempts"], row["reference"]) == ("failed", 1, order_id)
 
 
 async def test_a_replay_applies_what_failed_and_repeats_nothing(

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from sqlmodel import col
 
 from pygmalion_app.adapters.payments.testmode import money
@@ -20,7 +21,7 @@ from pygmalion_app.payments.models import Payment
 from pygmalion_app.payments.refund_models import Refund
 from tests.cast import Cast
 from tests.enrollments.test_booking import bearer, order, play
-from tests.ledger import imbalance_now
+from tests.ledger import imbalance, imbalance_now
 
 RunJobs = Callable[[], Awaitable[None]]
 Booked = dict[str, Any]
@@ -234,3 +235,14 @@ async def test_money_that_comes_too_late_nets_to_nothing(
         kinds = await uow.sql("SELECT kind FROM ledger_entries ORDER BY id")
     assert [one["kind"] for one in kinds] == ["charge", "refund"]
     assert await imbalance_now(container) == []
+
+
+async def test_the_books_own_check_sees_what_they_do_not_tell(container: Container, paid: Booked) -> None:
+    url = make_url(container.settings.database_url.get_secret_value()).set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
+        assert imbalance(connection) == []
+        async with unit_of_work(SYSTEM) as uow:
+            await uow.sql("UPDATE payments SET paid_at = NULL WHERE id = %(id)s", id=paid["paymentId"])
+        (wrong,) = imbalance(connection)
+    assert wrong.startswith("the books tell another story")
+    assert paid["orderId"] in wrong

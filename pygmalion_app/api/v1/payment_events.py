@@ -22,7 +22,7 @@ async def events(
     kind: Annotated[str, Query(alias="type", max_length=100, pattern=r"^[a-z_.]*$")] = "",
     effect: Annotated[str, Query(max_length=50, pattern=r"^[a-z_]*$")] = "",
 ) -> Listed[EventRow]:
-    """Return the gateway's events, newest first: `type` is how it begins, `effect=failed` what waits to be applied."""
+    """Return the gateway's events, newest first: `type` is how it begins, `effect=error` what waits to be applied."""
     async with unit_of_work(actor) as uow:
         return listed(await webhook_admin.events(uow, EventFilter(kind, effect), paging), lambda row: row)
 

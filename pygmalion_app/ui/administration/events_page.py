@@ -139,7 +139,7 @@ def _one(lang: Lang) -> rx.Component:
                 ui.notice(lang("events-forgotten")),
                 rx.el.pre(
                     EventsState.payload,
-                    class_name="pg-figure text-sm bg-sunken p-4 rounded overflow-x-auto max-h-[560px]",
+                    class_name="font-mono text-sm bg-sunken p-4 rounded overflow-x-auto max-h-[560px]",
                     tab_index=0,
                     aria_label=lang("events-payload"),
                 ),

@@ -24,6 +24,11 @@ PAGE_SIZE = 25
 KINDS = ("checkout.session.", "payment_intent.", "refund.", "charge.dispute.", "account.", "payout.")
 """How the types begin that have an effect here."""
 _LONGEST_ID = 255
+_TONES: dict[str, Tone] = {
+    FAILED: "bad",
+    Change.NONE: "idle",
+    **dict.fromkeys((Change.FAILED, Change.INSTALMENT_FAILED, Change.REFUND_FAILED, Change.DISPUTED), "warn"),
+}
 
 
 @dataclass
@@ -156,13 +161,12 @@ def effect_text(lang: Lang, effect: str) -> str:
 
 
 def _row(lang: Lang, row: EventRow) -> GatewayEventRow:
-    tone: Tone = "bad" if row.effect == FAILED else "idle" if row.effect == Change.NONE else "ok"
     return GatewayEventRow(
         id=row.id,
         kind=row.type,
         when=format_moment(lang.code, row.received_at),
         effect=effect_text(lang, row.effect),
-        tone=tone,
+        tone=_TONES.get(row.effect, "ok"),
         order=lang.path("order", order_id=str(row.reference)) if row.reference else "",
         attempts=str(row.attempts),
     )

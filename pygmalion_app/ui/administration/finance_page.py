@@ -78,10 +78,10 @@ def _totals(lang: Lang, row: TotalsRow) -> rx.Component:
             class_name="flex flex-wrap items-center justify-between gap-4",
         ),
         rx.el.div(
-            rx.foreach(row.period, figure), class_name="grid gap-6 grid-cols-2 md:grid-cols-3 xl:grid-cols-5 mt-6"
+            rx.foreach(row.period, figure), class_name="grid gap-6 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-5 mt-6"
         ),
         rx.el.h3(lang("finance-now-title"), class_name="pg-label mt-8 mb-4"),
-        rx.el.div(rx.foreach(row.now, figure), class_name="grid gap-6 grid-cols-2 md:grid-cols-3"),
+        rx.el.div(rx.foreach(row.now, figure), class_name="grid gap-6 sm:grid-cols-2 md:grid-cols-3"),
     )
 
 
