@@ -110,7 +110,7 @@ def _at_gateway(rows: Rows, payment: dict[str, Any], movement: str, fee: int) ->
             "kind": "charge",
             "amount_cents": amount,
             "fee_cents": fee,
-            "currency": currency,
+            "currency": payment["currency"],
             "source": intent,
             "moved_at": payment["paid_at"],
         }

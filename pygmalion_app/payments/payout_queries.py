@@ -21,7 +21,7 @@ SELECT p.id, p.reference AS order_id, p.description, p.quantity, p.mode, p.statu
     WHERE i.payment_id = p.id AND o.status <> 'failed'), 0)::bigint AS paid_out_cents, count(*) OVER () AS total
 FROM payments p LEFT JOIN payables b ON b.payment_id = p.id
 WHERE p.payee_organization_id = %(organization)s AND p.status NOT IN ('pending', 'expired')
-ORDER BY p.id DESC LIMIT %(limit)s OFFSET %(offset)s
+ORDER BY p.created_at DESC, p.id DESC LIMIT %(limit)s OFFSET %(offset)s
 """
 _MONEY: LiteralString = """
 SELECT currency, sum(there)::bigint AS there, sum(requested)::bigint AS requested, sum(sent)::bigint AS sent,

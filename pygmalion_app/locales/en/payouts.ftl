@@ -59,6 +59,7 @@ payouts-column-description = Course
 payouts-column-seats = Seats
 payouts-column-state = State
 payouts-column-amount = Amount incl. VAT
+payouts-column-sum = Amount
 payouts-column-commission = Commission
 payouts-column-refunded = Refunded
 payouts-column-paid-out = Paid out

@@ -59,6 +59,7 @@ payouts-column-description = Formation
 payouts-column-seats = Places
 payouts-column-state = État
 payouts-column-amount = Montant TTC
+payouts-column-sum = Montant
 payouts-column-commission = Commission
 payouts-column-refunded = Remboursé
 payouts-column-paid-out = Versé

@@ -236,7 +236,7 @@ def _payouts(lang: Lang) -> rx.Component:
                 [
                     lang("payouts-column-date"),
                     lang("payouts-column-state"),
-                    (lang("payouts-column-amount"), "pg-num"),
+                    (lang("payouts-column-sum"), "pg-num"),
                 ],
                 rx.foreach(State.payouts, lambda row: _payout(lang, row)),
                 caption=lang("payouts-payouts"),
@@ -258,7 +258,7 @@ def _payout(lang: Lang, row: PayoutRow) -> rx.Component:
         ),
         ui.cell(
             rx.el.span(row.amount, class_name="pg-figure whitespace-nowrap"),
-            label=lang("payouts-column-amount"),
+            label=lang("payouts-column-sum"),
             number=True,
         ),
     )

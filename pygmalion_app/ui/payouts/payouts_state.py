@@ -1,5 +1,6 @@
 """What a training organisation sold and is paid, and the account that it is paid to."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -148,7 +149,8 @@ class PayoutsState(rx.State):
         except PygmalionError as error:
             return toasts.bad(error_text(lang.code, error))
         self.busy = True
-        return rx.redirect(url)
+        # Not by the pages' own router, which would look for the address among them.
+        return rx.call_script(f"location.assign({json.dumps(url)})")
 
     async def _read(self, actor: Actor, organization: UUID) -> None:
         lang = self._lang()

@@ -161,6 +161,7 @@ def _page(found: TestmodeCheckout, possible: list[Outcome], *, declined: bool) -
         cards=[(number, translate(locale, f"testpay-card-{kind}", number=number)) for number, kind in cards.items()],
         deliveries=[(how.value, translate(locale, f"testpay-delivery-{how.value}")) for how in Delivery],
         payable=payable,
+        over=found.status not in {"open", "processing"},
         declined=declined,
         back=request["cancel_url"],
     )
