@@ -33,6 +33,7 @@ ID_AFTER_ERASURE = {
     "enrollments": 7,
     **dict.fromkeys(("contracts", "withdrawals"), 7),
     "orders": 10,
+    "disputes": 10,
     "payments": 10,
     "erasure_requests": 5,
     "audit_events": None,
