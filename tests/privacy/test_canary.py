@@ -31,6 +31,7 @@ NAMED_AFTER_ERASURE = {
 ID_AFTER_ERASURE = {
     **NAMED_AFTER_ERASURE,
     "enrollments": 7,
+    "enrollment_changes": 7,
     **dict.fromkeys(("contracts", "withdrawals"), 7),
     "orders": 10,
     "disputes": 10,
