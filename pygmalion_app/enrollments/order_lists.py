@@ -82,7 +82,13 @@ async def orders(
     """
     condition = _mine(uow) & _wanted(wanted, text)
     total = (await uow.session.execute(_base(func.count()).where(condition))).scalar_one()
-    query = _lines().where(condition).order_by(col(Order.created_at).desc(), col(Order.id)).limit(paging.limit).offset(paging.offset)
+    query = (
+        _lines()
+        .where(condition)
+        .order_by(col(Order.created_at).desc(), col(Order.id))
+        .limit(paging.limit)
+        .offset(paging.offset)
+    )
     return Page(tuple(_line(*row) for row in await uow.session.execute(query)), total, paging)
 
 
