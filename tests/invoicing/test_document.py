@@ -4,12 +4,11 @@ import io
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import facturx
 import pikepdf
 import pypdfium2
-import pytest
-from lxml import etree
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.ids import new_id
@@ -61,10 +60,11 @@ async def test_every_kind_is_valid_factur_x(container: Container, cast: Cast) ->
         pdf = render(invoice)
         file, xml = facturx.get_xml_from_pdf(pdf, check_xsd=False)
         assert file == "factur-x.xml", name
+        assert xml, name
         assert facturx.xml_check_xsd(xml, flavor="factur-x", level="en16931"), name
-        root = etree.fromstring(xml)
+        root = ET.fromstring(xml)
 
-        def amount(tag: str, root: etree._Element = root) -> str:
+        def amount(tag: str, root: ET.Element = root) -> str:
             found = root.find(f".//ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram:{tag}", RAM)
             assert found is not None, tag
             return str(found.text)
@@ -84,7 +84,7 @@ async def test_the_file_is_pdf_a_3_and_announces_its_invoice(container: Containe
         assert str(attached.AFRelationship) == "/Alternative"
         assert str(attached.EF.F.Subtype) == "/text/xml"
         metadata = pdf.Root.Metadata.read_bytes()
-    root = etree.fromstring(metadata)
+    root = ET.fromstring(metadata)
     fx, pdfa = "{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}", "{http://www.aiim.org/pdfa/ns/id/}"
     words = {name: value for element in root.iter() for name, value in element.attrib.items()}
     texts = {element.tag: element.text for element in root.iter()}
@@ -97,23 +97,24 @@ async def test_the_file_is_pdf_a_3_and_announces_its_invoice(container: Containe
     assert b"pdfaProperty:name" in metadata
 
 
-@pytest.mark.parametrize(
-    ("case", "said"),
-    [
-        ("transfer", ["article L441-10", "40 €", "11755555555", "552 100 554 00013", "FR40552100554", "PO-77"]),
-        ("exempt", ["article 261, 4-4° a"]),
-        ("franchise", ["article 293 B"]),
-        ("third party", ["subrogation", "OPCO-2026-77"]),
-        ("credit note", ["Avoir sur la facture PYG-2026-00001"]),
-        ("english", ["Facture", "Invoice", "penalties", "pénalités", "To pay"]),
-        ("card", ["Acquittée en ligne"]),
-    ],
-)
-async def test_what_the_law_asks_for_is_written(container: Container, cast: Cast, case: str, said: list[str]) -> None:
-    text = _said(render(await _issued(cast, **CASES[case]))).replace(" ", "")
-    for words in said:
-        assert words.replace(" ", "") in text, words
-    assert ("40€" in text) is (case not in {"exempt", "credit note"}), "the indemnity is between professionals"
+SAID = {
+    "transfer": ["article L441-10", "40 €", "11755555555", "552 100 554 00013", "FR40552100554", "PO-77"],
+    "exempt": ["article 261, 4-4° a"],
+    "franchise": ["article 293 B"],
+    "third party": ["subrogation", "OPCO-2026-77"],
+    "credit note": ["Avoir sur la facture PYG-2026-00001"],
+    "english": ["Facture", "Invoice", "penalties", "pénalités", "To pay"],
+    "card": ["Acquittée en ligne"],
+}
+
+
+async def test_what_the_law_asks_for_is_written(container: Container, cast: Cast) -> None:
+    for case, said in SAID.items():
+        printed = _said(render(await _issued(cast, **CASES[case]))).replace(" ", "")
+        for words in said:
+            assert words.replace(" ", "") in printed, (case, words)
+        between_professionals = case not in {"exempt", "credit note"}
+        assert ("40€" in printed) is between_professionals, case
 
 
 async def test_the_job_keeps_the_document_and_tells_the_buyer(

@@ -76,23 +76,20 @@ async def test_each_issuer_and_each_year_counts_by_itself(
     assert [row["number"] for row in rows] == ["PYG-2026-00001", "PYG-2026-00001", "PYG-2026-00002", "PYG-2027-00001"]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+async def test_an_issued_document_cannot_be_changed(container: Container, cast: Cast) -> None:
+    async with unit_of_work(SYSTEM) as uow:
+        issued = await issue(uow, facts(cast))
+        await uow.sql("UPDATE invoices SET file_key = 'a', sha256 = 'b' WHERE id = %(id)s", id=issued)
+    for change in (
         "total_cents = total_cents + 1, net_cents = net_cents + 1",
         "number = 'X'",
         "buyer = '{}'",
         "file_key = 'elsewhere'",
         "sha256 = ''",
-    ],
-)
-async def test_an_issued_document_cannot_be_changed(container: Container, cast: Cast, change: str) -> None:
-    async with unit_of_work(SYSTEM) as uow:
-        issued = await issue(uow, facts(cast))
-        await uow.sql("UPDATE invoices SET file_key = 'a', sha256 = 'b' WHERE id = %(id)s", id=issued)
-    with pytest.raises(DBAPIError, match="never changed"):
-        async with unit_of_work(SYSTEM) as uow:
-            await uow.session.execute(text(f"UPDATE invoices SET {change}"))
+    ):
+        with pytest.raises(DBAPIError, match="never changed"):
+            async with unit_of_work(SYSTEM) as uow:
+                await uow.session.execute(text(f"UPDATE invoices SET {change}"))
 
 
 async def test_the_counter_cannot_be_turned_back(container: Container, cast: Cast) -> None:
