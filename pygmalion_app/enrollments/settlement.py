@@ -36,8 +36,7 @@ async def settle(uow: UnitOfWork, outcome: PaymentOutcome) -> None:
         if outcome.change is Change.SAVED:
             await instalments.saved(uow, order)
     elif outcome.change is Change.PROCESSING and order.status == OrderStatus.PENDING:
-        order.hold_expires_at = uow.clock.now() + SLOW_METHOD_HOLD
-        await uow.session.flush()
+        await _hold_longer(uow, order)
     elif outcome.change in {Change.FAILED, Change.EXPIRED} and order.status == OrderStatus.PENDING:
         await _release(uow, order)
 
@@ -55,6 +54,20 @@ async def expire_order(uow: UnitOfWork, order_id: UUID) -> None:
 
 async def _locked_order(uow: UnitOfWork, order_id: UUID) -> Order:
     return await uow.session.get_one(Order, order_id, with_for_update=True)
+
+
+async def _hold_longer(uow: UnitOfWork, order: Order) -> None:
+    """Keep the seats for a debit that was begun in time, unless the hold has lapsed and others have them by now.
+
+    Those who lock the session while this order is locked pass over its lapsed hold without ending it. Such an order is
+    released by its deadline, and reseated or given back when the money comes.
+    """
+    before, order.hold_expires_at = order.hold_expires_at, uow.clock.now() + SLOW_METHOD_HOLD
+    await uow.session.flush()
+    await lock_session(uow, order.session_id)
+    if not await recount(uow, order.session_id):
+        order.hold_expires_at = before
+        await uow.session.flush()
 
 
 async def _release(uow: UnitOfWork, order: Order) -> None:

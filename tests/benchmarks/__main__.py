@@ -26,6 +26,7 @@ MEASUREMENTS = {
     "seats": ("reads", "seats", "a session with its free seats"),
     "verify": ("reads", "verification", "public verification, API and page"),
     "orders": ("orders", "orders", "enrolments over 20 sessions and on one"),
+    "webhooks": ("webhooks", "webhooks", "1,000 of the gateway's events in a burst"),
     "last-seats": ("orders", "last_seats", "200 buyers for the last 5 seats"),
     "live": ("live", "searching", "1,000 and 3,000 live clients searching every 5 s"),
     "live-seats": ("live_seats", "fan_out", "from a sale's commit to the last of 1,000 watching clients"),

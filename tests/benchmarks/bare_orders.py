@@ -42,7 +42,7 @@ _JOB = """SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW('orders', 'enrollm
 _CHECKOUT = """INSERT INTO testmode_checkouts (id, checkout_id, idempotency_key, request, status, refunds, expires_at)
 VALUES (%(id)s, %(checkout)s, %(key)s, %(request)s::jsonb, 'open', '{}', %(until)s)"""
 _ADDRESS = "UPDATE payments SET checkout_id = %(checkout)s, checkout_url = %(url)s WHERE id = %(payment)s"
-_ORDER_STATEMENTS = (_PERSON, _LOCK, _ORDER, _ENROLLMENT, _SEAT, _TELL, _PAYMENT, _JOB)
+ORDER_STATEMENTS = (_PERSON, _LOCK, _ORDER, _ENROLLMENT, _SEAT, _TELL, _PAYMENT, _JOB)
 
 # Past the row security policies: the bare limit pays for none of them.
 _AS_SYSTEM = {"options": "-c app.scope=system"}
@@ -93,7 +93,7 @@ async def _place(pool: Pool, where: Market, buyer_id: UUID, session: UUID) -> No
         "until": datetime.now(UTC) + timedelta(minutes=30), "job": json.dumps({"order_id": str(order)}),
     }  # fmt: skip
     async with pool.connection() as connection:
-        for statement in _ORDER_STATEMENTS:
+        for statement in ORDER_STATEMENTS:
             await connection.execute(statement, values)
     opened = {
         "id": new_id(), "checkout": checkout, "key": str(payment), "until": values["until"], "payment": payment,

@@ -52,7 +52,7 @@ def orders(stack: Stack, seconds: float) -> list[Table]:
         with market(stack) as place:
             statements = asyncio.run(_statements(stack, place)) if width > 1 else None
             got, failures = uvloop.run(_drive(stack.port, place, width, seconds))
-        table.add(f"bare, {name}", bare.per_second, bare.p50, bare.p95, 1.0, len(bare_orders._ORDER_STATEMENTS) + 2, 0)
+        table.add(f"bare, {name}", bare.per_second, bare.p50, bare.p95, 1.0, len(bare_orders.ORDER_STATEMENTS) + 2, 0)
         ratio = got.per_second / bare.per_second
         goals = [Goal("of bare", ratio, at_least=1 / 3)]
         goals += [Goal("orders/s", got.per_second, at_least=10 * PRETIX_PER_SECOND)] if width > 1 else []

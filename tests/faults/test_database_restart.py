@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,13 @@ _SETTINGS = (("fsync", "off"), ("full_page_writes", "off"))
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(tmp_path / "postgres", tmp_path / "log", _SETTINGS)
-    server.initialise()
-    yield server
-    server.stop_orphan()
+def server() -> Iterator[EmbeddedPostgres]:
+    # Not in pytest's own folder, which each run of pytest closes to PostgreSQL's account anew.
+    with tempfile.TemporaryDirectory(prefix="pygmalion-test-") as name:
+        server = EmbeddedPostgres(Path(name) / "postgres", Path(name) / "log", _SETTINGS)
+        server.initialise()
+        yield server
+        server.stop_orphan()
 
 
 def _start(server: EmbeddedPostgres) -> subprocess.Popen[bytes]:

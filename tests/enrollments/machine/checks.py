@@ -83,7 +83,8 @@ UNION ALL SELECT 'the books: refunded', p.reference FROM p LEFT JOIN b ON b.paym
 UNION ALL SELECT 'the books: sold', p.reference FROM p LEFT JOIN b ON b.payment_id = p.id
   LEFT JOIN i ON i.payment_id = p.id WHERE CASE p.mode
     WHEN 'setup' THEN coalesce(b.sold, 0) NOT IN (0, p.amount_cents)
-    ELSE coalesce(b.sold, 0) <> CASE WHEN p.confirmed_at IS NULL THEN 0 ELSE p.amount_cents + p.third_party_cents END END
+    ELSE coalesce(b.sold, 0)
+      <> CASE WHEN p.confirmed_at IS NULL THEN 0 ELSE p.amount_cents + p.third_party_cents END END
 UNION ALL SELECT 'the books: taken back', p.reference FROM p JOIN b ON b.payment_id = p.id
   WHERE coalesce(b.credited, 0) > coalesce(b.sold, 0)
 UNION ALL SELECT 'the books: disputed', p.reference FROM p LEFT JOIN b ON b.payment_id = p.id

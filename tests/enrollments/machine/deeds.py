@@ -12,7 +12,6 @@ from pygmalion_app.enrollments.schemas import FundingDecision, MoveSeat, RefundS
 from pygmalion_app.enrollments.waiting_schemas import AcceptOffer, JoinWaitingList
 from pygmalion_app.enrollments.withdrawal import Withdraw
 from pygmalion_app.invoicing.schemas import RecordTransfer
-from pygmalion_app.payments import refunds
 from tests.enrollments.machine.gateway import CARDS, Page
 from tests.enrollments.machine.world import PEOPLE, SWEPT, Job, Placement, World, command
 
@@ -261,8 +260,7 @@ async def transfer(world: World, a: int, b: int, _c: int) -> None:
 
 async def retry(world: World, _a: int, _b: int, _c: int) -> None:
     """The administrator asks again for refunds that failed."""
-    for row in world.rows("SELECT id FROM refunds WHERE status = 'failed'"):
-        await world.acting(world.cast.ada, lambda uow, one=row["id"]: refunds.retry(uow, one))
+    await world.retry_refunds()
 
 
 async def wait(world: World, a: int, _b: int, _c: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.enrollments import gateway_events, service
 from pygmalion_app.enrollments.models import Payer
 from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
+from pygmalion_app.payments import refunds
 from tests import servers
 from tests.cast import Cast, add_person, add_session, seed
 from tests.clock import MovableClock
@@ -118,6 +120,7 @@ class World:
     def _wipe(self) -> None:
         name = self.database.info.dbname
         with psycopg.connect(servers.test_server().url("postgres", name), autocommit=True) as owner:
+            owner.execute("SET session_replication_role = replica")
             owner.execute("TRUNCATE sessions, orders, payments, invoices, invoice_counters, ledger_entries CASCADE")
 
     @property
@@ -248,7 +251,7 @@ class World:
             self.clock.move(hours=hours)
             await self._settle_gateway()
             await self.run_all()
-            await self._retry_refunds()
+            await self.retry_refunds()
             await self.sweep()
             await self.run_all()
             await self._settle_gateway()
@@ -269,11 +272,15 @@ class World:
         while self.gateway.inbox:
             await self.deliver(self.gateway.inbox[0])
 
-    async def _retry_refunds(self) -> None:
-        from pygmalion_app.payments import refunds
-
-        for row in self.rows("SELECT id FROM refunds WHERE status = 'failed'"):
-            await self.acting(self.cast.ada, lambda uow, one=row["id"]: refunds.retry(uow, one))
+    async def retry_refunds(self) -> None:
+        """Let the administrator ask again for this example's refunds that failed."""
+        failed = self.rows(
+            "SELECT r.id FROM refunds r JOIN payments p ON p.id = r.payment_id JOIN orders o ON o.id = p.reference"
+            " WHERE r.status = 'failed' AND o.session_id = ANY (%(ids)s) ORDER BY r.id",
+            ids=self.sessions,
+        )
+        for row in failed:
+            await self.acting(self.cast.ada, partial(refunds.retry, refund_id=row["id"]))
 
 
 async def make_world(container: Container, clock: MovableClock, gateway: PlayedGateway, axe: Axe) -> World:
