@@ -67,6 +67,8 @@ class WithdrawalView(View):
     currency: str
     ends_at: datetime | None
     withdrawn_at: datetime | None
+    has_contract: bool
+    """Whether the contract was accepted here and can be downloaded."""
 
 
 async def look(uow: UnitOfWork, order_id: UUID, locale: str) -> WithdrawalView:
@@ -157,6 +159,7 @@ async def _look(uow: UnitOfWork, order_id: UUID, locale: str) -> tuple[Order, Wi
         currency=order.currency,
         ends_at=order.withdrawal_ends_at,
         withdrawn_at=found.withdrawn_at if found else None,
+        has_contract=contract is not None and contract.content is not None,
     )
     return order, view
 

@@ -29,16 +29,19 @@ def individual_section(lang: Lang, order_id: rx.Var[str], phase: Text) -> rx.Com
             ),
         ),
         rx.cond(
-            InstalmentState.contract_url != "",
+            (InstalmentState.contract_url != "") | (InstalmentState.open_until != ""),
             section(
                 lang("contract-section-title"),
                 rx.el.div(
-                    ui.button_link(
-                        lang("contract-download"),
-                        href=InstalmentState.contract_url,
-                        server=True,
-                        look="secondary",
-                        icon_name="download",
+                    rx.cond(
+                        InstalmentState.contract_url != "",
+                        ui.button_link(
+                            lang("contract-download"),
+                            href=InstalmentState.contract_url,
+                            server=True,
+                            look="secondary",
+                            icon_name="download",
+                        ),
                     ),
                     rx.cond(
                         InstalmentState.withdrawn,

@@ -81,7 +81,7 @@ class InstalmentState(rx.State):
     ) -> None:
         self.withdrawn = contract.state == "done"
         self.open_until = last_day(lang, contract.ends_at) if contract.state == "open" else ""
-        self.contract_url = f"/api/v1/orders/{contract.order_id}/contract" if contract.ends_at else ""
+        self.contract_url = f"/api/v1/orders/{contract.order_id}/contract" if contract.has_contract else ""
         self.receipt_url = f"/api/v1/orders/{contract.order_id}/withdrawal/receipt"
         self.refused = any(part.payable for part in parts)
         if parts and contract.ends_at:
