@@ -14,7 +14,6 @@ from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.invoicing import commissions, mails, queries, reminders
-from pygmalion_app.invoicing.document.render import render
 from pygmalion_app.invoicing.issuing import RENDER_TASK
 from pygmalion_app.invoicing.models import Invoice
 
@@ -26,6 +25,9 @@ log = logging.getLogger(__name__)
 
 async def make_document(invoice_id: UUID) -> None:
     """Make an invoice's PDF and mail where it is; done already, nothing happens."""
+    # Typesetting and XML stay out of the processes that make no documents.
+    from pygmalion_app.invoicing.document.render import render
+
     async with unit_of_work(SYSTEM) as uow:
         invoice = await uow.session.get(Invoice, invoice_id)
     if invoice is None or invoice.file_key is not None:

@@ -40,7 +40,8 @@ _LIST: LiteralString = (
     + " AS state FROM ("
     + _STANDING
     + """
-WHERE (i.issuer_organization_id = ANY (%(issuers)s) OR (i.buyer_organization_id = ANY (%(buyers)s) AND i.payer <> 'third_party')
+WHERE (i.issuer_organization_id = ANY (%(issuers)s)
+       OR (i.buyer_organization_id = ANY (%(buyers)s) AND i.payer <> 'third_party')
        OR (i.payer = 'user' AND i.buyer_user_id = %(user)s) OR %(all)s)
   AND (%(month)s::date IS NULL OR i.issued_on >= %(month)s AND i.issued_on < %(month)s + interval '1 month')
   AND (%(order)s::uuid IS NULL OR i.order_id = %(order)s)
