@@ -68,7 +68,7 @@ class ExportView(View):
 class ExportNotReadyError(ConflictError):
     """The file is still being written, or could not be."""
 
-    code = "export_not_ready"
+    code = "ledger_export_not_ready"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ async def test_exports_run_as_a_job_and_can_be_downloaded(
     ]
     fec, sheet = (f"/api/v1/finance/exports/{one['id']}" for one in asked)
     early = await client.get(f"{fec}/download", headers=ada)
-    assert (early.status_code, early.json()["code"]) == (409, "export_not_ready")
+    assert (early.status_code, early.json()["code"]) == (409, "ledger_export_not_ready")
     await run_jobs()
     await exports.write(asked[0]["id"])  # a repetition after a kill changes nothing
     shown = (await client.get(fec, headers=ada)).json()["data"]

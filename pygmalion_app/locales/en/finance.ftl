@@ -169,3 +169,5 @@ error-ledger_conflict-title = Entry already posted
 error-ledger_conflict = Another entry has this key already.
 error-ledger_unbalanced-title = Entry out of balance
 error-ledger_unbalanced = The entry does not balance.
+error-ledger_export_not_ready-title = File not ready yet
+error-ledger_export_not_ready = The file is still being prepared. Try again in a moment.

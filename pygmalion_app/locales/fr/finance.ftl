@@ -169,3 +169,5 @@ error-ledger_conflict-title = Écriture déjà passée
 error-ledger_conflict = Une autre écriture porte déjà cette clé.
 error-ledger_unbalanced-title = Écriture déséquilibrée
 error-ledger_unbalanced = L'écriture n'est pas équilibrée.
+error-ledger_export_not_ready-title = Fichier pas encore prêt
+error-ledger_export_not_ready = Le fichier est encore en préparation. Réessayez dans un instant.
