@@ -57,9 +57,23 @@ _ENTRIES = "(SELECT app_admin()) OR EXISTS (SELECT FROM ledger_lines l WHERE l.e
 _PAID = "mode = 'payment' AND payment_intent IS NOT NULL AND status IN ('succeeded', 'refunding', 'refunded') AND amount_cents > 0"
 _PAST = (
     ("sale", "'sale:' || p.id", "NULL", "paid", "p.amount_cents", "p.commission_cents"),
-    ("charge", "'charge:' || p.id || '\\:checkout'", "p.payment_intent", "paid", "p.amount_cents", "p.commission_cents"),
+    (
+        "charge",
+        "'charge:' || p.id || '\\:checkout'",
+        "p.payment_intent",
+        "paid",
+        "p.amount_cents",
+        "p.commission_cents",
+    ),
     ("credit", "'credit:' || p.id || '\\:before'", "NULL", "back", "p.refunded_cents", "p.commission_cents"),
-    ("refund", "'refund:' || p.id || '\\:before'", "p.payment_intent", "back", "p.refunded_cents", "p.commission_cents"),
+    (
+        "refund",
+        "'refund:' || p.id || '\\:before'",
+        "p.payment_intent",
+        "back",
+        "p.refunded_cents",
+        "p.commission_cents",
+    ),
 )
 
 

@@ -67,7 +67,8 @@ async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
     )
     for person in people.scalars():
         words = facts.words(person.locale) | {"first_name": person.first_name}
-        await queue_email(uow, person.email, "convocation", person.locale, path=f"/{person.locale}/training", **words)
+        path = f"/{person.locale}/training"
+        await queue_email(uow, person.email, "convocation", person.locale, path=path, enclosed=(), **words)
 
 
 async def order_expired(uow: UnitOfWork, order: Order) -> None:
@@ -118,7 +119,8 @@ async def _to_buyer(
 ) -> None:
     locale = facts.buyer.locale
     words = facts.words(locale) | {"first_name": facts.buyer.first_name, "quantity": order.quantity} | more
-    await queue_email(uow, facts.buyer.email, template, locale, path=path or f"/{locale}/orders/{order.id}", **words)
+    path = path or f"/{locale}/orders/{order.id}"
+    await queue_email(uow, facts.buyer.email, template, locale, path=path, enclosed=(), **words)
 
 
 def _day(locale: str, moment: datetime, time_zone: str) -> str:

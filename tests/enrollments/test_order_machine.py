@@ -65,7 +65,7 @@ def test_seats_and_money_hold_whatever_happens(settings: Settings, half: int) ->
             max_examples=STEPS // LEAST + 10,
             deadline=None,
             phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType] - the enumeration itself
             print_blob=True,
         )
         @given(HISTORIES)

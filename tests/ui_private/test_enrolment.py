@@ -113,7 +113,7 @@ async def test_a_person_alone_enrols_only_themself_and_sees_that_nothing_is_char
     EnrolState.remove.fn(state, "lea@test.example")
     assert [row.email for row in state.people] == ["lea@test.example"]
     contract = await state.get_state(ContractState)
-    await ContractState.load.fn(contract)
+    await ContractState.load.fn(contract, "")
     assert contract.phase == "ready"
     assert contract.schedule[0].amount == "0\xa0€"
     assert [moment.amount for moment in contract.schedule if moment.amount][1:] == ["342\xa0€", "798\xa0€"]

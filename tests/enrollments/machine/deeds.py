@@ -66,15 +66,23 @@ async def again(world: World, a: int, _b: int, _c: int) -> None:
 
 
 async def pay(world: World, a: int, b: int, c: int) -> None:
-    """Somebody does something on a page of the gateway; most events arrive at once."""
+    """Somebody does something on a page of the gateway; half of the events arrive at once."""
     page = _pick([page for page in world.gateway.pages if page.status == "open"], a)
     if page is not None:
         how = ("card", "card", "card", "card", "card", "card", "card", "debit", "debit", "decline", "expire", "card")[b]
         before = len(world.gateway.inbox)
         world.gateway.pay(page, how, CARDS[c % len(CARDS)])
-        if c % 4:
+        if c % 2:
             for event in world.gateway.inbox[before:]:
                 await world.deliver(event)
+
+
+async def pay_late(world: World, a: int, _b: int, _c: int) -> None:
+    """Somebody pays in the last minute, and the news of it come when the hold has lapsed."""
+    page = _pick([page for page in world.gateway.pages if page.status == "open"], a)
+    if page is not None:
+        world.gateway.pay(page, "card", "good")
+        world.clock.move(minutes=31)
 
 
 async def bank(world: World, a: int, b: int, _c: int) -> None:
@@ -315,6 +323,7 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     "sign": (sign, 5),
     "again": (again, 3),
     "pay": (pay, 12),
+    "pay_late": (pay_late, 4),
     "bank": (bank, 4),
     "dispute": (dispute, 3),
     "deliver": (deliver, 6),
@@ -340,5 +349,5 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     "shut": (shut, 1),
 }
 """By name, with how often it comes."""
-ELSEWHERE = {"wait", "crash", "shut", "bank", "dispute", "lose"}
+ELSEWHERE = {"wait", "pay_late", "crash", "shut", "bank", "dispute", "lose"}
 """What touches no row of the product's own."""
