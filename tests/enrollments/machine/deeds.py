@@ -17,7 +17,7 @@ from tests.enrollments.machine.world import PEOPLE, SWEPT, Job, Placement, World
 
 T = TypeVar("T")
 SEAT_CENTS = 114_000
-WAITS = ({"minutes": 5}, {"minutes": 31}, {"minutes": 31}, {"hours": 3}, {"hours": 25}, {"days": 3}, {"days": 6})
+WAITS = ({"minutes": 5}, {"minutes": 31}, {"days": 16}, {"hours": 3}, {"hours": 25}, {"days": 3}, {"days": 6})
 Deed = Callable[[World, int, int, int], Awaitable[None]]
 
 
@@ -272,8 +272,11 @@ async def retry(world: World, _a: int, _b: int, _c: int) -> None:
 
 
 async def wait(world: World, a: int, _b: int, _c: int) -> None:
-    """Time passes."""
-    world.clock.move(**WAITS[a % len(WAITS)])
+    """Time passes; over days, the sweeps that run every few minutes have run at least once."""
+    time = WAITS[a % len(WAITS)]
+    world.clock.move(**time)
+    if "days" in time:
+        await world.sweep()
 
 
 async def work(world: World, a: int, b: int, _c: int) -> None:
@@ -285,6 +288,20 @@ async def work(world: World, a: int, b: int, _c: int) -> None:
         await world.take(row)
         if b % 4 == 0:
             await world.run(Job(row["task_name"], row["args"]))
+
+
+async def strike(world: World, a: int, b: int, c: int) -> None:
+    """A job of money is killed on its way; another worker has it at once, or later."""
+    await world.run(Job("enrollments.queue_instalments", {"timestamp": 0}))
+    names = ("enrollments.charge_instalment", "payments.refund", "enrollments.cancel_order", "enrollments.offer_seats")
+    row = _pick([row for row in world.due() if row["task_name"] in names], a)
+    if row is not None:
+        world.axe.set(2 * b + c % 2)
+        await world.take(row)
+        world.axe.rest()
+        if c % 3:
+            world.clock.move(minutes=16)
+            await world.run_all()
 
 
 async def lose(world: World, a: int, _b: int, _c: int) -> None:
@@ -343,11 +360,12 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     "retry": (retry, 1),
     "wait": (wait, 9),
     "work": (work, 10),
+    "strike": (strike, 6),
     "lose": (lose, 2),
     "sweep": (sweep, 2),
     "crash": (crash, 5),
     "shut": (shut, 1),
 }
 """By name, with how often it comes."""
-ELSEWHERE = {"wait", "pay_late", "crash", "shut", "bank", "dispute", "lose"}
+ELSEWHERE = {"pay_late", "crash", "shut", "bank", "dispute", "lose"}
 """What touches no row of the product's own."""
