@@ -27,6 +27,11 @@ APPLY_PLAIN: LiteralString = "SELECT " + ", ".join(f"set_config('app.{name}', %(
 """Sets everything for one transaction, and only for it: a session's setting would leak through the pool."""
 APPLY = text("SELECT " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in _NAMES))
 """The same, for SQLAlchemy."""
+REACHES: LiteralString = """
+SELECT (SELECT app_admin()) OR %(organization)s = ANY ((SELECT app_orgs('manages'))::uuid[])
+  OR %(organization)s = ANY ((SELECT app_orgs('administers'))::uuid[]) AS reaches
+"""
+"""Whether the transaction's actor runs an organisation, in the database's own judgement."""
 REACH_ALL = text("SELECT set_config('app.scope', 'system', true)")
 """Lets a transaction reach every row: for adapters that stand for somebody else's system, with a table of their own."""
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, LiteralString
+from uuid import UUID
 
 from psycopg import AsyncConnection
 from psycopg.pq import TransactionStatus
@@ -17,10 +18,10 @@ from sqlalchemy.orm import Session, SessionTransaction
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.clock import Clock
 from pygmalion_app.core.config import Settings
-from pygmalion_app.core.errors import PygmalionError
+from pygmalion_app.core.errors import NotFoundError, PygmalionError
 from pygmalion_app.core.jobs import JobQueue
 from pygmalion_app.core.ports import Ports
-from pygmalion_app.core.row_security import APPLY, APPLY_PLAIN, Scope, scope_of, settings_of
+from pygmalion_app.core.row_security import APPLY, APPLY_PLAIN, REACHES, Scope, scope_of, settings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ class UnitOfWork:
     jobs: JobQueue
     scope: Scope = Scope.OWN
     """How far the database lets this transaction reach now."""
+
+    async def require_reach(self, organization_id: UUID) -> None:
+        """Raise NotFoundError unless the database itself knows the actor to run this organisation.
+
+        Before reading `elevated` what joins other people's names to an organisation's own rows: the policy layer is
+        not the only wall then.
+        """
+        if not (await self.sql(REACHES, organization=organization_id))[0]["reaches"]:
+            raise NotFoundError(organization=str(organization_id))
 
     @asynccontextmanager
     async def elevated(self) -> AsyncGenerator[None]:

@@ -37,7 +37,8 @@ LEFT JOIN organizations b ON b.id = p.payer_organization_id LEFT JOIN users u ON
 _LIST: LiteralString = (
     _VIEW
     + """
-WHERE (%(everybody)s OR d.payee_organization_id = ANY (%(organizations)s)) AND (%(state)s = '' OR d.status = %(state)s)
+WHERE d.id = ANY (%(ids)s) AND (%(everybody)s OR d.payee_organization_id = ANY (%(organizations)s))
+  AND (%(state)s = '' OR d.status = %(state)s)
 ORDER BY d.status NOT IN ('warning', 'needs_response'), d.due_by, d.id DESC LIMIT %(limit)s OFFSET %(offset)s
 """
 )
@@ -55,6 +56,7 @@ async def disputes(uow: UnitOfWork, paging: PageRequest, *, state: DisputeStatus
         "limit": paging.limit,
         "offset": paging.offset,
     }
+    values["ids"] = [row["id"] for row in await uow.sql("SELECT id FROM disputes")]
     # The buyer's name is of somebody whom an organisation may not know otherwise; of its own sale it may.
     async with uow.elevated():
         rows = await uow.sql(_LIST, **values)
@@ -64,6 +66,7 @@ async def disputes(uow: UnitOfWork, paging: PageRequest, *, state: DisputeStatus
 async def dispute(uow: UnitOfWork, dispute_id: UUID) -> DisputeView:
     """Return one dispute to the platform and to the organisation whose sale it is; NotFoundError to anybody else."""
     uow.actor.require_user()
+    await _require_seen(uow, dispute_id)
     async with uow.elevated():
         rows = await uow.sql(_ONE, id=dispute_id)
     if not rows or not uow.actor.can(Permission.PAYMENT_READ, rows[0]["organization_id"]):
@@ -182,7 +185,14 @@ def file_keys(dispute_id: UUID, attempt: int) -> tuple[str, str]:
     return f"disputes/{dispute_id}-{attempt}.pdf", f"disputes/{dispute_id}-{attempt}.json"
 
 
+async def _require_seen(uow: UnitOfWork, dispute_id: UUID) -> None:
+    """Raise NotFoundError for a dispute that the database does not show to the actor."""
+    if not await uow.sql("SELECT 1 FROM disputes WHERE id = %(id)s", id=dispute_id):
+        raise NotFoundError(dispute=str(dispute_id))
+
+
 async def _known(uow: UnitOfWork, dispute_id: UUID) -> Facts:
+    await _require_seen(uow, dispute_id)
     async with uow.elevated():
         found = await uow.session.get(Dispute, dispute_id)
         if found is None:

@@ -60,7 +60,7 @@ CROSS JOIN LATERAL (
 ) AS queue
 """
 _MINE: LiteralString = f"""{_VIEW}
-WHERE (w.user_id = %(user_id)s OR w.organization_id = ANY (%(organizations)s))
+WHERE w.id = ANY (%(ids)s) AND (w.user_id = %(user_id)s OR w.organization_id = ANY (%(organizations)s))
   AND (w.status IN ('waiting', 'offered') OR (w.status IN ('lapsed', 'closed') AND w.closed_at > %(since)s))
 ORDER BY w.status = 'offered' DESC, s.starts_at, w.id LIMIT 200
 """
@@ -69,7 +69,8 @@ _OF_SESSION: LiteralString = """
 SELECT row_number() OVER (ORDER BY w.ticket) AS position, concat_ws(' ', u.first_name, u.last_name) AS name, u.email,
   coalesce(o.name, '') AS company, w.quantity, w.status, w.held_seats, w.joined_at, w.offer_expires_at
 FROM waiting_list_entries w JOIN users u ON u.id = w.user_id LEFT JOIN organizations o ON o.id = w.organization_id
-WHERE w.session_id = %(session_id)s AND w.status IN ('waiting', 'offered') ORDER BY w.ticket LIMIT 500
+WHERE w.session_id = %(session_id)s AND w.id = ANY (%(ids)s) AND w.status IN ('waiting', 'offered')
+ORDER BY w.ticket LIMIT 500
 """
 _ENROLLED: LiteralString = """
 SELECT 1 FROM enrollments WHERE session_id = %(session_id)s AND user_id = %(user_id)s AND status <> 'CANCELLED'
@@ -154,6 +155,7 @@ async def accept(actor: Actor, entry_id: UUID, command: AcceptOffer, idempotency
 async def mine(uow: UnitOfWork) -> tuple[WaitingView, ...]:
     """Return where the caller and their companies wait: offers first, then by date; what ended lately too."""
     values = _whose(uow.actor) | {"since": uow.clock.now() - _SHOWN}
+    values["ids"] = [row["id"] for row in await uow.sql("SELECT id FROM waiting_list_entries")]
     # A position counts others' places, which are not the caller's to read.
     async with uow.elevated():
         return tuple(_shown(row) for row in await uow.sql(_MINE, **values))
@@ -168,8 +170,10 @@ async def offer_in(uow: UnitOfWork, session_id: UUID) -> WaitingView | None:
 async def of_session(uow: UnitOfWork, session_id: UUID) -> tuple[QueueEntry, ...]:
     """Return who waits for a session, in order: to its trainer and its organisation's admin."""
     await taught_session(uow, session_id)
+    seen = await uow.sql("SELECT id FROM waiting_list_entries WHERE session_id = %(id)s", id=session_id)
+    # The names of those who wait are read past the rows; which of them, the database says.
     async with uow.elevated():
-        rows = await uow.sql(_OF_SESSION, session_id=session_id)
+        rows = await uow.sql(_OF_SESSION, session_id=session_id, ids=[row["id"] for row in seen])
     return tuple(QueueEntry(**row) for row in rows)
 
 

@@ -36,6 +36,7 @@ async def statement(uow: UnitOfWork, organization_id: UUID, month: date | None =
     """Return an organisation's month (this one where none is given), for those who may read its payments."""
     uow.actor.require(Permission.PAYMENT_READ, organization_id)
     month = (month or today(uow)).replace(day=1)
+    await uow.require_reach(organization_id)
     async with uow.elevated():
         organization = await uow.session.get_one(Organization, organization_id)
         rows = await uow.sql(_ENTRIES, organization=organization_id, month=month)

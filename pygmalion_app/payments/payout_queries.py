@@ -52,6 +52,7 @@ async def sales_of(uow: UnitOfWork, organization_id: UUID, paging: PageRequest) 
 async def schedule_of(uow: UnitOfWork, organization_id: UUID) -> tuple[PayoutSchedule, ...]:
     """Return an organisation's money with the platform and its next payout, one a currency."""
     uow.actor.require(Permission.PAYOUT_MANAGE, organization_id)
+    await uow.require_reach(organization_id)
     async with uow.elevated():
         money = await uow.sql(_MONEY, organization=organization_id)
         parts = await uow.sql(PARTS, organization=organization_id)
@@ -87,5 +88,6 @@ async def _rows(
     uow: UnitOfWork, query: LiteralString, organization_id: UUID, paging: PageRequest
 ) -> list[dict[str, Any]]:
     uow.actor.require(Permission.PAYOUT_MANAGE, organization_id)
+    await uow.require_reach(organization_id)
     async with uow.elevated():
         return await uow.sql(query, organization=organization_id, limit=paging.limit, offset=paging.offset)

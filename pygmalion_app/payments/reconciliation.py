@@ -233,17 +233,16 @@ async def differences(uow: UnitOfWork, paging: PageRequest, *, only_open: bool =
     """Return the differences, newest first. For administrators."""
     uow.actor.require_platform_admin()
     states = ["open"] if only_open else ["open", "cleared", "resolved"]
-    async with uow.elevated():
-        total = await uow.sql(
-            "SELECT count(*) AS rows FROM reconciliation_differences WHERE state = ANY (%(states)s)", states=states
-        )
-        rows = await uow.sql(
-            "SELECT * FROM reconciliation_differences WHERE state = ANY (%(states)s)"
-            " ORDER BY day DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
-            states=states,
-            limit=paging.limit,
-            offset=paging.offset,
-        )
+    total = await uow.sql(
+        "SELECT count(*) AS rows FROM reconciliation_differences WHERE state = ANY (%(states)s)", states=states
+    )
+    rows = await uow.sql(
+        "SELECT * FROM reconciliation_differences WHERE state = ANY (%(states)s)"
+        " ORDER BY day DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
+        states=states,
+        limit=paging.limit,
+        offset=paging.offset,
+    )
     return Page(tuple(DifferenceView.model_validate(row) for row in rows), total[0]["rows"], paging)
 
 

@@ -41,17 +41,15 @@ async def events(uow: UnitOfWork, wanted: EventFilter, paging: PageRequest) -> P
     """Return the events, newest first. For administrators."""
     uow.actor.require_platform_admin()
     where = {"type": wanted.type or None, "effect": wanted.effect or None}
-    async with uow.elevated():
-        total = (await uow.sql(_COUNT, **where))[0]["rows"]
-        rows = await uow.sql(_LIST, **where, limit=paging.limit, offset=paging.offset)
+    total = (await uow.sql(_COUNT, **where))[0]["rows"]
+    rows = await uow.sql(_LIST, **where, limit=paging.limit, offset=paging.offset)
     return Page(tuple(EventRow(**row) for row in rows), total, paging)
 
 
 async def event(uow: UnitOfWork, event_id: str) -> EventView:
     """Return an event with what it said, names and addresses of people hidden. For administrators."""
     uow.actor.require_platform_admin()
-    async with uow.elevated():
-        rows = await uow.sql(_ONE, id=event_id)
+    rows = await uow.sql(_ONE, id=event_id)
     if not rows:
         raise NotFoundError(event=event_id[:200])
     row = rows[0]

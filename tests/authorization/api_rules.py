@@ -469,7 +469,7 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/payments/disputes": Rule(SIGNED_IN),
     "GET /api/v1/payments/disputes/{id}": Rule(SCHOOL, row("id", "disputes"), refused=404, foreign=404),
     "GET /api/v1/payments/disputes/{id}/evidence": Rule(ADMIN, row("id", "disputes")),
-    "GET /api/v1/payments/disputes/{id}/evidence.pdf": Rule(ADMIN, row("id", "disputes")),
+    "GET /api/v1/payments/disputes/{id}/evidence.pdf": Rule(ADMIN, row("id", "disputes"), loose=True),
     "POST /api/v1/payments/disputes/{id}/evidence": Rule(ADMIN, row("id", "disputes")),
     "GET /api/v1/payments/{id}": Rule("manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404),
     # --- certificates -----------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ SEEN_BY = {
     "reconciliations": ADMIN,
     "reconciliation_differences": ADMIN,
     "ledger_exports": ADMIN,
+    "webhook_events": ADMIN,
     "certificates": "admin learner manager training_admin trainer",
     "kyc_cases": "admin manager",
     "kyc_documents": "admin manager",
@@ -82,7 +83,7 @@ SEEN_BY = {
         (
             *("login_challenges", "refresh_tokens", "browser_sessions", "sign_in_tickets", "email_changes"),
             *("password_resets", "totp_factors", "passkeys", "passkey_challenges", "recovery_codes"),
-            *("trusted_devices", "webhook_events", "outgoing_emails", "mailbox_messages"),
+            *("trusted_devices", "outgoing_emails", "mailbox_messages"),
             *("testmode_checkouts", "testmode_events", "testmode_objects", "testmode_movements"),
         ),
         NOBODY,

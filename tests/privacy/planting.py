@@ -212,6 +212,7 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             "currency": "EUR",
             "number": "PYG-2026-00001",
             "locale": "fr",
+            "file_key": f"invoices/{made.payment}.pdf",
             "sha256": None,
         },
         "refunds": {"payment_intent": "", "gateway_id": None, "key": str(made.payment), "reason": "cancelled"}
