@@ -63,6 +63,7 @@ mail-audit-head-body =
 
 retention-test_checkouts = Test payments
 retention-test_events = Test payment events
+retention-test_objects = What the test payments keep
 retention-payment_details = Card and payment references
 retention-enrollments = Enrolments
 retention-orders = Orders

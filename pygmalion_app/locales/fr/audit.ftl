@@ -63,6 +63,7 @@ mail-audit-head-body =
 
 retention-test_checkouts = Paiements de test
 retention-test_events = Événements du paiement de test
+retention-test_objects = Ce que garde le paiement de test
 retention-payment_details = Références de carte et de paiement
 retention-enrollments = Inscriptions
 retention-orders = Commandes
