@@ -191,4 +191,5 @@ async def _removed(uow: UnitOfWork, user: User, factor: SignInMethod) -> None:
 
 async def _tell(uow: UnitOfWork, user: User, template: str, **facts: object) -> None:
     path = address("security", user.locale)
-    await queue_email(uow, user.email, template, user.locale, path=path, first_name=user.first_name, **facts)
+    words = facts | {"first_name": user.first_name}
+    await queue_email(uow, user.email, template, user.locale, path=path, enclosed=(), **words)
