@@ -15,7 +15,7 @@ import httpx
 import psycopg
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pygmalion_app import bootstrap
@@ -29,6 +29,11 @@ from tests.clock import MovableClock
 from tests.ledger import imbalance
 
 OpenUnitOfWork = Callable[[Actor], AbstractAsyncContextManager[UnitOfWork]]
+
+_BRING_FORWARD = text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at <= :now")
+_IS_DUE = text("""
+SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()))
+""")
 
 _services: list[servers.RunServices] = []
 
@@ -138,11 +143,22 @@ async def api(container: Container) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def run_jobs(container: Container) -> Callable[[], Awaitable[None]]:
-    """Return a coroutine function that runs every job that is due."""
+def run_jobs(container: Container, clock: MovableClock) -> Callable[[], Awaitable[None]]:
+    """Return a coroutine function that runs every job that is due by the test's clock, and those that follow.
+
+    Periodic jobs are not started, as whether their tick comes in time is chance: a test calls the sweep it is about.
+    """
+    container.jobs.app.periodic_registry.periodic_tasks.clear()
 
     async def run() -> None:
-        await container.jobs.app.run_worker_async(wait=False, install_signal_handlers=False, concurrency=4)
+        async with container.engine.begin() as connection:
+            await connection.execute(_BRING_FORWARD, {"now": clock.now()})
+        while True:
+            # A job that one deferred at its very end may come after the worker's last look.
+            await container.jobs.app.run_worker_async(wait=False, install_signal_handlers=False, concurrency=4)
+            async with container.engine.connect() as connection:
+                if not (await connection.execute(_IS_DUE)).scalar_one():
+                    return
 
     return run
 

@@ -112,7 +112,9 @@ async def _find(page: Page, app: AppServer, target: Target) -> None:
     card = page.locator(f'a.pg-course__link[href="/fr/formations/{target.slug}"]')
     await card.click()
     await page.wait_for_url(f"**/{target.slug}")
-    await page.locator(f'input[name="session"][value="{target.session_id}"]').check()
+    session = page.locator(f'input[name="session"][value="{target.session_id}"]')
+    await session.click()
+    await expect(session).to_be_checked()
 
 
 def _seats(page: Page, target: Target) -> Any:

@@ -100,7 +100,7 @@ def _code_form(lang: Lang, page: str) -> rx.Component:
                 lang("sign-in-trust"),
                 rx.el.span(lang("sign-in-trust-hint"), class_name="block text-sm text-ink-3"),
                 name="trust",
-                checked=SignIn.trust,
+                default_checked=SignIn.trust,
                 on_change=SignIn.choose_trust,
             ),
         ),
