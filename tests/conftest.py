@@ -30,7 +30,9 @@ from tests.ledger import imbalance
 
 OpenUnitOfWork = Callable[[Actor], AbstractAsyncContextManager[UnitOfWork]]
 
-_BRING_FORWARD = text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at <= :now")
+_BRING_FORWARD = text("""
+UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at <= :now
+""")
 _IS_DUE = text("""
 SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()))
 """)
