@@ -136,7 +136,7 @@ def _enter_the_past() -> None:
     """Enter the payments that are there, with the same keys, accounts and roundings as `payments.accounting`."""
     op.execute("SELECT set_config('app.scope', 'system', true)")
     for kind, key, source, which, amount, commission in _PAST:
-        amounts = f"{commission} * {amount} / p.amount_cents"
+        amounts = f"{commission}::bigint * {amount} / p.amount_cents"
         op.execute(
             f"""WITH p AS (
               SELECT p.*, {amount} AS total, {amounts} AS part, ({amounts} + 3) / 6 AS vat FROM payments p
