@@ -1,5 +1,7 @@
 """`python -m pygmalion_app.launch with-database pygmalion_app.commands.rotate_file_keys`: rotate the files' key.
 
+The private parts of signing keys are kept under it too.
+
 1. Add a key to FILE_KEYS, name it in FILE_KEY_CURRENT and restart (new documents use it from then on).
 2. Run this: the keys of all documents are wrapped under it. It may be stopped and run again at any time.
 3. Take the old key out of FILE_KEYS once this says that nothing depends on it, backups apart.
@@ -7,8 +9,10 @@
 
 import asyncio
 import sys
+from collections import Counter
 
 from pygmalion_app import bootstrap
+from pygmalion_app.certificates.keys import ring as signing_keys
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import unit_of_work
@@ -19,14 +23,16 @@ async def main() -> None:
     """Wrap every document's key under the current one, and say which keys are still needed."""
     async with bootstrap.running(bootstrap.build(Settings.load())) as container:
         done = 0
-        while True:
-            async with unit_of_work(SYSTEM, container) as uow:
-                some = await rotation.rewrap_some(uow)
-            if not some:
-                break
-            done += some
+        for rewrap_some in (rotation.rewrap_some, signing_keys.rewrap_some):
+            while True:
+                async with unit_of_work(SYSTEM, container) as uow:
+                    some = await rewrap_some(uow)
+                if not some:
+                    break
+                done += some
         async with unit_of_work(SYSTEM, container) as uow:
-            used = await rotation.keys_in_use(uow)
+            used = Counter(await rotation.keys_in_use(uow))
+            used.update(await signing_keys.keys_in_use(uow))
         ring = container.settings.file_key_ring
     sys.stdout.write(f"{done} documents re-wrapped under {ring.current!r}\n")
     for key_id in sorted(set(ring.keys) | set(used)):

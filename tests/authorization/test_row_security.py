@@ -83,7 +83,7 @@ SEEN_BY = {
         (
             *("login_challenges", "refresh_tokens", "browser_sessions", "sign_in_tickets", "email_changes"),
             *("password_resets", "totp_factors", "passkeys", "passkey_challenges", "recovery_codes"),
-            *("trusted_devices", "outgoing_emails", "mailbox_messages"),
+            *("trusted_devices", "outgoing_emails", "mailbox_messages", "signing_keys"),
             *("testmode_checkouts", "testmode_events", "testmode_objects", "testmode_movements"),
         ),
         NOBODY,

@@ -321,6 +321,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "commitment": None,
             "valid_until": later,
         },
+        "signing_keys": {"kind": "p256", "retired_at": None},
         "kyc_cases": {"user_id": None, "state": "submitted", "valid_until": later.date()},
         "kyc_documents": {"user_id": None, "kind": "registration"},
         "kyc_transitions": {"user_id": None},

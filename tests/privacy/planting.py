@@ -43,6 +43,7 @@ NOT_PERSONAL = {
     "organizations": "legal entities, with the address they publish",
     "discount_codes": "an organisation's offer; who made one is an id",
     "sessions": "an organisation's offer; its trainer is an id, which leads to a pseudonym after an erasure",
+    "signing_keys": "keys of organisations and of the platform",
     "sso_connections": "an organisation's provider",
     "sso_domains": "an organisation's domains",
     "sso_domain_codes": "postmaster@ and the like; gone a day after the code",

@@ -1,0 +1,1 @@
+"""Tests of the documents: keys that sign them, their making, their templates."""
