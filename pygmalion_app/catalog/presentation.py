@@ -3,6 +3,7 @@
 Formatting goes through small caches: Babel takes about 0.1 ms for one date interval, and a page has dozens.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -169,7 +170,7 @@ def motif(category: str, slug: str) -> str:
     return f"/motifs/{category.lower()}-{sum(slug.encode()) % MOTIF_VARIANTS}.svg"
 
 
-def modalities(locale: str, codes: list[str]) -> str:
+def modalities(locale: str, codes: Sequence[str]) -> str:
     """Return the ways to follow a course, joined."""
     return " · ".join(text(locale, f"modality-{code}") for code in codes)
 

@@ -163,8 +163,8 @@ class CourseCard(Result, frozen=True):
     title: str
     title_en: str
     category: str
-    modalities: list[str]
-    languages: list[str]
+    modalities: tuple[str, ...]
+    languages: tuple[str, ...]
     organization: Seller
     rating: float | None
     review_count: int

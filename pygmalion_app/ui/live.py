@@ -85,12 +85,16 @@ listeners: list[Listener] = []
 """Who else is told of the sessions whose seats changed: what is one reader's own, such as a place in a queue."""
 
 
-async def watch(state: rx.State, free: dict[str, int]) -> None:
-    """Show these sessions' seats live on the page that the event comes from. `free` is by session id, as loaded."""
+async def watch(state: rx.State, free: dict[str, int], *, with_waiting: bool = False) -> None:
+    """Show these sessions' seats live on the page that the event comes from. `free` is by session id, as loaded.
+
+    Who waits for them is read `with_waiting` only, for the pages that show it.
+    """
     seats = await state.get_state(LiveSeats)
     seats.free = dict(free)
     ids = [found for found in map(parse_id, free) if found]
-    seats.waiting = await _waiting(ids)
+    if with_waiting:
+        seats.waiting = await _waiting(ids)
     watchers.watch(state.router.session.client_token, ids)
 
 

@@ -39,7 +39,7 @@ class Live:
 def catalogue(port: int) -> Page:
     """Return the product's catalogue page."""
     state = f"{ROOT}.pygmalion_app___ui___catalog___state____catalog_state"
-    return Page(port, "/fr/formations", f"{state}.search", '"rows_rx_state_"')
+    return Page(port, "/fr/formations", f"{state}.search", '"rows_rx_state_"', addressed=True)
 
 
 def bare(port: int) -> Page:

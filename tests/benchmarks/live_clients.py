@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -22,7 +22,6 @@ OPENING_AT_ONCE = 40
 _HYDRATION = '"is_hydrated'
 _MESSAGE = "42/_event,"
 _REDIRECT = re.compile(r'"_redirect".*?"path":\s*"([^"]*)"')
-_REPLACED = re.compile(r"history\.replaceState\([^)]*?(/[^\"\\]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Page:
     """Full name of the event handler; its one argument is `text`."""
     answer: str
     """What the search's answer contains and no other message does."""
+    addressed: bool = False
+    """Whether its address follows the search."""
 
 
 @dataclass(slots=True)
@@ -81,6 +82,9 @@ class Client:
         """Type something; return the seconds until the results came. Raises TimeoutError, ConnectionClosed."""
         assert self.socket
         self._answered = asyncio.get_running_loop().create_future()
+        if self.page.addressed:
+            # The page's own script does.
+            self._path = f"{self.page.path}?{urlencode({'q': text})}"
         sent = time.perf_counter()
         await self._send(self._event(self.page.search, {"text": text}))
         return await asyncio.wait_for(self._answered, ANSWER_SECONDS) - sent
@@ -113,9 +117,7 @@ class Client:
             self.loaded.set()
             if self._answered and not self._answered.done():
                 self._answered.set_result(now)
-        if "replaceState" in message and (found := _REPLACED.search(message)):
-            self._path = found[1]
-        elif "_redirect" in message and (found := _REDIRECT.search(message)):
+        if "_redirect" in message and (found := _REDIRECT.search(message)):
             # The page follows: its own script then asks for the new address's load events.
             self._path = found[1]
             await self._send(self._event(f"{ROOT}.reflex___state____on_load_internal_state.on_load_internal", {}))

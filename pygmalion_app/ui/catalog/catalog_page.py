@@ -1,18 +1,25 @@
 """The catalogue: search as you type, filters in the address, live seats on the cards."""
 
-from collections.abc import Sequence
-
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.catalog.components import card_grid, card_skeletons
-from pygmalion_app.ui.catalog.rows import OptionRow
 from pygmalion_app.ui.catalog.state import MAX_TYPED, CatalogState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import public_layout
 from pygmalion_app.ui.routes import page
 
 TYPING_PAUSE_MS = 250
+# As the state spells addresses: what was typed, the other filters as they are, and the first page again.
+_ADDRESS_FOLLOWS = """
+(() => {
+  const asked = new URLSearchParams(location.search), typed = document.getElementById("q").value;
+  asked.delete("page");
+  if (typed) asked.set("q", typed); else asked.delete("q");
+  const query = asked.toString();
+  history.replaceState(history.state, "", location.pathname + (query ? "?" + query : ""));
+})()
+"""
 
 
 @page("catalog", title="catalog-title", on_load=CatalogState.load)
@@ -55,7 +62,10 @@ def _search(lang: Lang) -> rx.Component:
             max_length=MAX_TYPED,
             auto_complete="off",
             enter_key_hint="search",
-            on_change=CatalogState.search.debounce(TYPING_PAUSE_MS),
+            on_change=[
+                CatalogState.search.debounce(TYPING_PAUSE_MS),
+                rx.call_script(_ADDRESS_FOLLOWS).debounce(TYPING_PAUSE_MS),
+            ],
         ),
         role="search",
         action=lang.path("catalog"),
@@ -94,14 +104,12 @@ def _bar(lang: Lang) -> rx.Component:
     )
 
 
-def _choice(
-    lang: Lang, name: str, label: str, options: rx.Var[Sequence[OptionRow]], value: rx.Var[str]
-) -> rx.Component:
+def _choice(lang: Lang, name: str, label: str, options: rx.Var[dict[str, str]], value: rx.Var[str]) -> rx.Component:
     return rx.el.div(
         rx.el.label(lang(label), html_for=f"f-{name}", class_name="pg-field__label"),
         rx.el.select(
             rx.el.option(lang("filter-any"), value=""),
-            rx.foreach(options, lambda option: rx.el.option(option.text, value=option.value)),
+            rx.foreach(options, lambda option: rx.el.option(option[1], value=option[0])),
             id=f"f-{name}",
             class_name="pg-input",
             value=value,

@@ -1,14 +1,12 @@
 """The home page: the first questions, the departures board, and why a certificate from here can be trusted."""
 
-from collections.abc import Sequence
-
 import reflex as rx
 
 from pygmalion_app.catalog.models import Category
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui import live
 from pygmalion_app.ui.catalog.home_state import BOARD_LINES, HomeState
-from pygmalion_app.ui.catalog.rows import BoardRow, OptionRow
+from pygmalion_app.ui.catalog.rows import BoardRow
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import public_layout
 from pygmalion_app.ui.routes import page
@@ -41,9 +39,9 @@ def _hero(lang: Lang) -> rx.Component:
     )
 
 
-def _question(lang: Lang, name: str, label: str, options: rx.Var[Sequence[OptionRow]] | None) -> rx.Component:
+def _question(lang: Lang, name: str, label: str, options: rx.Var[dict[str, str]] | None) -> rx.Component:
     values = (
-        rx.foreach(options, lambda option: rx.el.option(option.text, value=option.value))
+        rx.foreach(options, lambda option: rx.el.option(option[1], value=option[0]))
         if options is not None
         else rx.fragment(*[rx.el.option(lang(f"language-{code}"), value=code) for code in ("fr", "en")])
     )

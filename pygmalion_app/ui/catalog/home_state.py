@@ -10,7 +10,7 @@ from pygmalion_app.catalog.schemas import CourseFilters, Facets
 from pygmalion_app.core import i18n
 from pygmalion_app.sessions.queries import upcoming_sessions
 from pygmalion_app.ui import access, live
-from pygmalion_app.ui.catalog.rows import BoardRow, OptionRow, board_row
+from pygmalion_app.ui.catalog.rows import BoardRow, board_row
 from pygmalion_app.ui.i18n import lang_of_path
 
 BOARD_LINES = 8
@@ -19,9 +19,9 @@ BOARD_LINES = 8
 class HomeState(rx.State):
     """Options of the first questions, lines of the board, figures as text."""
 
-    categories: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
-    places: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
-    months: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
+    categories: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    places: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    months: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     board: rx.Field[list[BoardRow]] = rx.field(default_factory=list)
     counts: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     """Number of courses by category, as text."""
@@ -48,11 +48,9 @@ class HomeState(rx.State):
             category.value: i18n.translate(code, "home-category-count", count=by_category.get(category.value, 0))
             for category in Category
         }
-        self.categories = [
-            OptionRow(one.value, presentation.text(code, f"category-{one.value}")) for one in facets.categories
-        ]
-        self.places = [OptionRow(one.value, one.value) for one in facets.places]
-        self.months = [OptionRow(one.value, presentation.month(code, one.value)) for one in facets.months]
+        self.categories = {one.value: presentation.text(code, f"category-{one.value}") for one in facets.categories}
+        self.places = {one.value: one.value for one in facets.places}
+        self.months = {one.value: presentation.month(code, one.value) for one in facets.months}
 
     def _count(self, code: str, figures: Figures) -> None:
         self.courses = i18n.format_number(code, figures.courses)

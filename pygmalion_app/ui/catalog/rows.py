@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pygmalion_app.catalog import presentation
 from pygmalion_app.catalog.schemas import CourseCard, OpenSession
@@ -28,14 +29,6 @@ class CardRow:
     dates: str = ""
     place: str = ""
     seats: int = 0
-
-
-@dataclass
-class OptionRow:
-    """One value of a filter, with how many courses it leaves."""
-
-    value: str = ""
-    text: str = ""
 
 
 @dataclass
@@ -82,8 +75,9 @@ class BoardRow:
 _CARD_FIELDS = tuple(one.name for one in dataclasses.fields(CardRow))
 
 
+@lru_cache(maxsize=8192)
 def card_row(locale: str, course: CourseCard) -> CardRow:
-    """Return a course as a card."""
+    """Return a course as a card; nobody changes it, as readers of the same course share it."""
     text = presentation.card(locale, course)
     return CardRow(**{name: getattr(text, name) for name in _CARD_FIELDS})
 

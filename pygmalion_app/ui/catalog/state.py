@@ -1,6 +1,5 @@
 """The catalogue's state: what the address asks for, and the page of results that answers it."""
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -16,7 +15,7 @@ from pygmalion_app.core import i18n
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.ui import access, live
-from pygmalion_app.ui.catalog.rows import CardRow, OptionRow, card_row
+from pygmalion_app.ui.catalog.rows import CardRow, card_row
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 PAGE_SIZE = 12
@@ -62,11 +61,12 @@ class CatalogState(rx.State):
     advice_href: rx.Field[str] = rx.field("")
     nearest: rx.Field[list[CardRow]] = rx.field(default_factory=list)
 
-    categories: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
-    modalities: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
-    places: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
-    months: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
-    languages: rx.Field[list[OptionRow]] = rx.field(default_factory=list)
+    # Values of the filters, each with its name and how many courses it leaves.
+    categories: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    modalities: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    places: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    months: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    languages: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     _answered: str = ""
     """The address whose results a handler has put on the page already; the page load that follows skips them."""
@@ -88,9 +88,9 @@ class CatalogState(rx.State):
 
     @rx.event
     @access.public
-    async def search(self, text: str) -> EventSpec:
-        """Search as one types; the address follows without a new entry in the browser's history."""
-        return await self._change({"q": str(text)[:MAX_TYPED]}, replace=True)
+    async def search(self, text: str) -> None:
+        """Search as one types; the page itself lets its address follow, without a new entry in the history."""
+        await self._show(self._asked({"q": str(text)[:MAX_TYPED]}))
 
     @rx.event
     @access.public
@@ -104,7 +104,7 @@ class CatalogState(rx.State):
     @access.public
     async def turn(self, page: int) -> EventSpec:
         """Go to a page of the results."""
-        return await self._change({"page": str(page)}, keep_page=True)
+        return await self._change({"page": str(page)})
 
     @rx.event
     @access.public
@@ -112,19 +112,16 @@ class CatalogState(rx.State):
         """Drop every filter."""
         return await self._change(dict.fromkeys(FILTERS, ""))
 
-    async def _change(self, changes: dict[str, str], *, replace: bool = False, keep_page: bool = False) -> EventSpec:
-        asked = {name: getattr(self, name) for name in (*FILTERS, "sort")} | {
-            "page": str(self.page) if keep_page else ""
-        }
-        asked |= changes
-        address = self._address(asked)
-        # Only a new entry of the history is followed by a page load; replacing an address is the browser's own affair,
-        # which spares each letter typed a second round of events.
-        self._answered = "" if replace else address
+    async def _change(self, changes: dict[str, str]) -> EventSpec:
+        asked = self._asked(changes)
+        # A new entry of the history is followed by a page load, which need not answer again.
+        self._answered = self._address(asked)
         await self._show(asked)
-        if replace:
-            return rx.call_script(f"history.replaceState(history.state, '', {json.dumps(address)})")
-        return rx.redirect(address)
+        return rx.redirect(self._answered)
+
+    def _asked(self, changes: dict[str, str]) -> dict[str, str]:
+        """Return what the page shows with these changes; from its first page, unless they name another."""
+        return {name: getattr(self, name) for name in (*FILTERS, "sort")} | changes
 
     def _lang(self) -> Lang:
         return lang_of_path(self.router.url.path)
@@ -149,7 +146,7 @@ class CatalogState(rx.State):
             self.rows, self.nearest, self.numbers = [], [], []
             self.summary = lang("results-count", count=0)
             self.error = lang("error-search-invalid", field=lang(f"filter-{_filter_key(problem.field)}"))
-        self._put(active=sum(bool(getattr(self, name)) for name in FILTERS if name != "q"), loaded=True)
+        self._put(active=sum(bool(asked.get(name)) for name in FILTERS if name != "q"), loaded=True)
 
     def _put(self, **values: str | int) -> None:
         """Set what is new only: whatever is set is sent, changed or not."""
@@ -159,12 +156,13 @@ class CatalogState(rx.State):
 
     async def _answer(self, lang: Lang, filters: CourseFilters, page: int) -> None:
         found, facets = await search_with_facets(filters, Sort(self.sort), PageRequest(page, PAGE_SIZE))
-        self.rows = [card_row(lang.code, course) for course in found.items]
-        self._put(summary=_summary(lang.code, found.total), page=page, pages=max(1, -(-found.total // PAGE_SIZE)))
-        self.numbers = page_numbers(page, self.pages) if self.pages > 1 else []
+        # What is kept in the state comes back wrapped, to note changes: the plain rows are the quicker ones to read.
+        self.rows = rows = [card_row(lang.code, course) for course in found.items]
+        pages = max(1, -(-found.total // PAGE_SIZE))
+        self._put(summary=_summary(lang.code, found.total), page=page, pages=pages)
+        self.numbers = page_numbers(page, pages) if pages > 1 else []
         self._offer(lang, facets)
-        await self._advise(lang, filters, found.total)
-        shown = [*self.rows, *self.nearest]
+        shown = [*rows, *await self._advise(lang, filters, found.total)]
         await live.watch(self, {row.session_id: row.seats for row in shown if row.session_id})
 
     def _offer(self, lang: Lang, facets: Facets) -> None:
@@ -175,19 +173,21 @@ class CatalogState(rx.State):
         self.places = _options(code, facets.places, str)
         self.months = _options(code, facets.months, lambda value: presentation.month(code, value))
 
-    async def _advise(self, lang: Lang, filters: CourseFilters, total: int) -> None:
+    async def _advise(self, lang: Lang, filters: CourseFilters, total: int) -> list[CardRow]:
+        """Where nothing was found, say which filter to drop; return the courses that come nearest."""
         self._put(advice="", advice_href="")
         if self.nearest:
             self.nearest = []
         if total:
-            return
+            return []
         offer = await suggest(filters)
-        self.nearest = [card_row(lang.code, course) for course in offer.courses]
+        self.nearest = nearest = [card_row(lang.code, course) for course in offer.courses]
         if offer.drop:
             name = {"text": "q", "max_price_cents": "maxPrice"}.get(offer.drop, offer.drop)
             self.advice = lang("catalog-empty-drop", filter=lang(f"filter-{_filter_key(name)}"), total=offer.total)
             kept = {key: getattr(self, key) for key in FILTERS if key != name}
             self.advice_href = self._address(kept | {"sort": self.sort})
+        return nearest
 
 
 @lru_cache(maxsize=1024)
@@ -204,5 +204,5 @@ def _page_of(asked: dict[str, str]) -> int:
     return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= 1_000_000 and len(text) < 8 else 1  # noqa: PLR2004
 
 
-def _options(locale: str, counts: list[FacetCount], name: Callable[[str], str]) -> list[OptionRow]:
-    return [OptionRow(one.value, f"{name(one.value)} ({presentation.number(locale, one.count)})") for one in counts]
+def _options(locale: str, counts: list[FacetCount], name: Callable[[str], str]) -> dict[str, str]:
+    return {one.value: f"{name(one.value)} ({presentation.number(locale, one.count)})" for one in counts}

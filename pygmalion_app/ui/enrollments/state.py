@@ -270,7 +270,8 @@ class EnrolState(rx.State):
 
     async def _watch_seats(self) -> None:
         # Seats that are kept for the reader are taken for everybody else: no live count concerns them.
-        await live.watch(self, {} if self._kept else {self.session_id: self.seats_left})
+        shown = {} if self._kept else {self.session_id: self.seats_left}
+        await live.watch(self, shown, with_waiting=True)
 
     async def _choose_kept(self, actor: Actor, kept: WaitingView) -> None:
         """Begin with what was said when joining the waiting list: who buys, and for whom."""
