@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from pygmalion_app.api import browser, docs, health, import_files, page_uploads, problems, single_sign_on
+from pygmalion_app.api import browser, did_documents, docs, health, import_files, page_uploads, problems, single_sign_on
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.description import describe
 from pygmalion_app.api.limits import BodyLimit
-from pygmalion_app.api.public_pages import robots, site, verification
+from pygmalion_app.api.public_pages import badge, robots, site, verification
 from pygmalion_app.api.quick import QuickReads, shortcuts
 from pygmalion_app.api.rate_limits import CallLimits
 
@@ -34,7 +34,12 @@ V1_ROUTERS = (
     "payouts",
     "finance",
     "invoices",
+    # Before the certificates: their address of one would take these words for ids.
+    "certificate_life",
+    "external_certificates",
+    "verification",
     "certificates",
+    "credentials",
     "risk",
     "privacy",
     "audit",
@@ -67,6 +72,8 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.include_router(import_files.router)
     app.include_router(page_uploads.router)
     app.include_router(verification.router)
+    app.include_router(badge.router)
+    app.include_router(did_documents.router)
     app.router.routes.extend([*site.routes, *robots.routes])
     for router in more:
         app.include_router(router)

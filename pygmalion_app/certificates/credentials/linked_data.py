@@ -21,12 +21,9 @@ def canonical_statements(document: dict[str, Any]) -> bytes:
 
     Contexts come from this package's files; pyld's JsonLdError for any other, nothing is fetched.
     """
-    normalize: Callable[[dict[str, Any], Any], Any] = jsonld.normalize  # pyright: ignore[reportUnknownMemberType]
+    options: Any = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _load}
     with _lock:
-        statements: str = normalize(
-            document, {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _load}
-        )
-    return statements.encode()
+        return str(jsonld.normalize(document, options)).encode()  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 
 @cache

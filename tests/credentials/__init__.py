@@ -1,0 +1,1 @@
+"""Credentials, and the programs of others that verify them."""
