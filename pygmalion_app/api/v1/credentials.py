@@ -5,6 +5,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from pydantic import Field
 
 from pygmalion_app.api.deps import PathId, SignedInActor
 from pygmalion_app.certificates.credentials import status_lists
@@ -23,13 +24,10 @@ PUBLIC = {
     "Access-Control-Allow-Origin": "*",
     "Cache-Control": f"public, max-age={status_lists.MAX_AGE_SECONDS}",
 }
-_LONGEST_FIELDS = 500
 Fields = Annotated[
-    str | None,
-    Query(
-        max_length=_LONGEST_FIELDS,
-        description=f"What an SD-JWT shows, apart by commas, of: {', '.join(FIELDS)}. All of it where not given.",
-    ),
+    # Several in one, apart by commas, or one each: a plain form sends a box that is ticked so.
+    list[Annotated[str, Field(max_length=500)]] | None,
+    Query(max_length=50, description=f"What an SD-JWT shows of: {', '.join(FIELDS)}. All of it where not given."),
 ]
 
 
@@ -48,7 +46,7 @@ async def credential(
 
     As JSON with a Data Integrity proof, as a JWT, or as an SD-JWT that shows the chosen fields only.
     """
-    shown = None if fields is None else tuple(name for name in fields.split(",") if name)
+    shown = None if fields is None else tuple(name for part in fields for name in part.split(",") if name)
     async with unit_of_work(actor) as uow:
         file = await export(uow, certificate_id, form, shown)
     headers = {
