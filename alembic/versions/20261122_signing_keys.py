@@ -1,4 +1,4 @@
-"""Signing keys of organisations and the platform."""
+"""Signing keys, what organisations put on their certificates, and the credential beside each document."""
 
 from collections.abc import Sequence
 
@@ -12,13 +12,19 @@ down_revision: str | None = "4d8e1f60b2c7"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
-_TABLE = "signing_keys"
+_SCHOOL = "(SELECT app_admin()) OR organization_id = ANY ((SELECT app_orgs('administers'))::uuid[])"
 
 
 def upgrade() -> None:
     """Apply."""
+    _create_keys()
+    _create_templates()
+    _add_credentials()
+
+
+def _create_keys() -> None:
     op.create_table(
-        _TABLE,
+        "signing_keys",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=True),
@@ -41,19 +47,66 @@ def upgrade() -> None:
     )
     op.create_index(
         "uq_signing_keys_in_use",
-        _TABLE,
+        "signing_keys",
         ["organization_id", "kind"],
         unique=True,
         postgresql_nulls_not_distinct=True,
         postgresql_where=sa.text("retired_at IS NULL"),
     )
-    op.create_index("ix_signing_keys_organization_id", _TABLE, ["organization_id"])
-    op.create_index("ix_signing_keys_key_id", _TABLE, ["key_id"])
-    op.execute(f"ALTER TABLE {_TABLE} ENABLE ROW LEVEL SECURITY")
-    op.execute(f"ALTER TABLE {_TABLE} FORCE ROW LEVEL SECURITY")
-    op.execute(f"CREATE POLICY system ON {_TABLE} USING ((SELECT app_system()))")
+    op.create_index("ix_signing_keys_organization_id", "signing_keys", ["organization_id"])
+    op.create_index("ix_signing_keys_key_id", "signing_keys", ["key_id"])
+    _wall("signing_keys", "(SELECT app_system())")
+
+
+def _create_templates() -> None:
+    op.create_table(
+        "certificate_templates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("signatory", sa.String(), nullable=False),
+        sa.Column("signatory_title", sa.String(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("wording_en", sa.Text(), nullable=False),
+        sa.Column("accent", sa.String(), nullable=False),
+        sa.Column("logo", sa.LargeBinary(), nullable=True),
+        sa.Column("logo_format", sa.String(), nullable=True),
+        sa.CheckConstraint("(logo IS NULL) = (logo_format IS NULL)", name=op.f("ck_certificate_templates_logo")),
+        sa.CheckConstraint("logo_format IN ('png', 'svg')", name=op.f("ck_certificate_templates_logo_format")),
+        sa.CheckConstraint("accent ~ '^#[0-9a-f]{6}$'", name=op.f("ck_certificate_templates_accent")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organizations.id"],
+            name=op.f("fk_certificate_templates_organization_id_organizations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_templates")),
+        sa.UniqueConstraint("organization_id", name=op.f("uq_certificate_templates_organization_id")),
+    )
+    _wall("certificate_templates", _SCHOOL)
+
+
+def _add_credentials() -> None:
+    """Certificates issued before keep form 1: their content's own JSON is what was committed, their file is plain."""
+    op.add_column("certificates", sa.Column("form", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("certificates", sa.Column("credential", sa.LargeBinary(), nullable=True))
+    op.add_column("certificates", sa.Column("credential_jwt", sa.Text(), nullable=True))
+    op.add_column("certificates", sa.Column("file_key_id", sa.String(), nullable=True))
+    op.add_column("certificates", sa.Column("file_wrapped_key", sa.LargeBinary(), nullable=True))
+    op.create_index("ix_certificates_file_key_id", "certificates", ["file_key_id"])
+    op.create_check_constraint("ck_certificates_form", "certificates", "form IN (1, 2)")
+
+
+def _wall(table: str, who: str) -> None:
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.execute(f"CREATE POLICY own ON {table} USING ({who}) WITH CHECK ({who})")
 
 
 def downgrade() -> None:
     """Undo."""
-    op.drop_table(_TABLE)
+    op.drop_constraint("ck_certificates_form", "certificates")
+    op.drop_index("ix_certificates_file_key_id", "certificates")
+    for column in ("file_wrapped_key", "file_key_id", "credential_jwt", "credential", "form"):
+        op.drop_column("certificates", column)
+    op.drop_table("certificate_templates")
+    op.drop_table("signing_keys")

@@ -1,28 +1,23 @@
-"""Fills the certificate's template: PDF/A-3a and PDF/UA-1, the same bytes for the same content and address."""
+"""Fills the certificate's template, in both languages, the holder's first."""
 
 import io
-import json
-import re
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import segno
-import typst
 
+from pygmalion_app.certificates.document.dress import Dress
+from pygmalion_app.certificates.document.typesetting import picture, typeset
 from pygmalion_app.certificates.schemas import Content
-from pygmalion_app.certificates.sealing import canonical
 from pygmalion_app.core.i18n import LOCALES, format_day, format_days, format_duration, translate
 
-FOLDER = Path(__file__).parent
-ATTACHMENT = "certificate.json"
-MAX_UNDISPLAYABLE = 64
-_UNDISPLAYABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
-_WORDMARK = FOLDER.parent.parent.parent / "assets" / "brand" / "wordmark-dark.svg"
-# One compiler keeps its fonts and layout cache warm: 3 ms a document instead of 250.
-_lock = Lock()
+TEMPLATE = "certificate.typ"
+ATTACHMENT = "credential.json"
+ATTACHMENT_TYPE = "application/vc+ld+json"
+PREVIEW_DOTS_AN_INCH = 96
+_WORDMARK = Path(__file__).parents[3] / "assets" / "brand" / "wordmark-light.svg"
 
 
 class _Texts:
@@ -38,39 +33,34 @@ class _Texts:
         return [format_day(locale, day) for locale in self.locales]
 
 
-def render(content: Content, verification_url: str) -> bytes:
-    """Return the PDF. Blocking and CPU-bound (some milliseconds): call it in a thread."""
-    data = json.dumps(document_data(content, verification_url), ensure_ascii=False)
-    attachment = canonical(content.model_dump(mode="json", by_alias=True)).decode()
-    for _ in range(MAX_UNDISPLAYABLE):
-        try:
-            with _lock:
-                inputs = {"data": data, "attachment": attachment}
-                made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"])
-        except typst.TypstError as error:
-            # PDF/A refuses text that no font can show (a name in Chinese): a square stands for it on the page, and
-            # the attached JSON keeps it.
-            missing = _UNDISPLAYABLE.search(str(error))
-            if missing is None:
-                raise
-            data = data.replace(missing[1], "□")
-            continue
-        if isinstance(made, bytes):
-            return made
-    message = "too many characters that no font can show"
-    raise ValueError(message)
+def render(content: Content, verification_url: str, credential: bytes, dress: Dress) -> bytes:
+    """Return the PDF with its credential attached. Blocking and CPU-bound (some milliseconds)."""
+    return typeset(TEMPLATE, document_data(content, verification_url, dress), credential)
 
 
-def document_data(content: Content, verification_url: str) -> dict[str, Any]:
+def specimen(content: Content, verification_url: str, dress: Dress) -> bytes:
+    """Return a PDF that is marked as a specimen and attaches nothing. Blocking, as `render`."""
+    return typeset(TEMPLATE, _specimen_data(content, verification_url, dress))
+
+
+def specimen_picture(content: Content, verification_url: str, dress: Dress) -> bytes:
+    """Return a specimen's page as PNG. Blocking, as `render`."""
+    return picture(TEMPLATE, _specimen_data(content, verification_url, dress), PREVIEW_DOTS_AN_INCH)
+
+
+def document_data(content: Content, verification_url: str, dress: Dress) -> dict[str, Any]:
     """Return what the template shows, every text in both languages, the certificate's own first."""
     texts = _Texts(content.locale)
     first, second = texts.locales
     courses = {"fr": content.course, "en": content.course_en or content.course}
-    title = f"{translate(first, 'certificate-title')} · {content.holder}"
+    wording = {"fr": content.wording, "en": content.wording_en}
     return {
         "lang": first,
         "lang2": second,
-        "title": title,
+        "accent": dress.accent,
+        "logo": dress.logo_svg,
+        "specimen": "",
+        "title": f"{translate(first, 'certificate-title')} · {content.holder}",
         "description": f"{courses[first]} · {content.organization}",
         "keywords": [content.number],
         "date": [content.issued_on.year, content.issued_on.month, content.issued_on.day],
@@ -85,13 +75,19 @@ def document_data(content: Content, verification_url: str) -> dict[str, Any]:
         "holder": content.holder,
         "completed": texts.both("certificate-completed"),
         "course": [courses[first], courses[second]],
+        # Wording that was given in one language alone is better read in that one than not at all.
+        "wording": [wording[first] or wording[second], wording[second] if wording[first] else ""],
         "facts": _facts(content, texts),
         "issuerLabel": texts.both("certificate-issuer"),
         "organization": content.organization,
         "issuer": [row for row in (_row("SIRET", content.siret), _row("NDA", content.nda)) if row],
+        "signatoryLabel": texts.both("certificate-signatory"),
+        "signatory": content.signatory,
+        "signatoryTitle": content.signatory_title,
         "note": texts.both("certificate-note"),
         "attachment": {
             "name": ATTACHMENT,
+            "type": ATTACHMENT_TYPE,
             "description": translate(first, "certificate-attachment"),
         },
     }
@@ -104,6 +100,12 @@ def qr_svg(url: str) -> str:
         buffer, kind="svg", border=0, dark="#0a1831", xmldecl=False, svgns=True, omitsize=True
     )
     return buffer.getvalue().decode()
+
+
+def _specimen_data(content: Content, verification_url: str, dress: Dress) -> dict[str, Any]:
+    data = document_data(content, verification_url, dress)
+    nothing = {"name": "", "type": "", "description": ""}
+    return {**data, "specimen": translate(content.locale, "certificate-specimen"), "attachment": nothing}
 
 
 def _facts(content: Content, texts: _Texts) -> list[dict[str, list[str]]]:
@@ -131,10 +133,3 @@ def _row(name: str, value: str) -> str:
 @cache
 def _wordmark() -> str:
     return _WORDMARK.read_text(encoding="utf-8")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        FOLDER / "certificate.typ", root=FOLDER, font_paths=[FOLDER / "fonts"], ignore_system_fonts=True
-    )

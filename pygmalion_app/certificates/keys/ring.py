@@ -25,17 +25,26 @@ from pygmalion_app.organizations.models import Organization
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """What everybody may know of a key; `organization_id` is empty for the platform's own."""
+    """What everybody may know of a key; `organization_id` is empty for the platform's own.
+
+    Plain data, as a SigningKey is: processes hand them to each other.
+    """
 
     id: UUID
     organization_id: UUID | None
     kind: KeyKind
-    key: material.Public
+    der: bytes
+    """SubjectPublicKeyInfo."""
     chain: tuple[bytes, ...]
     """X.509 certificates, DER, the key's own first and the authority's last; none for Ed25519."""
     started_at: datetime
     retired_at: datetime | None
     """Set for a key that signs nothing any more; what it signed stays good."""
+
+    @property
+    def key(self) -> material.Public:
+        """The key to verify with."""
+        return material.public_from(self.der)
 
     @property
     def kid(self) -> str:
@@ -216,7 +225,7 @@ def _public(row: SigningKeyRow) -> PublicKey:
         id=row.id,
         organization_id=row.organization_id,
         kind=KeyKind(row.kind),
-        key=material.public_from(row.public_key),
+        der=row.public_key,
         chain=tuple(row.chain),
         started_at=row.started_at,
         retired_at=row.retired_at,

@@ -1,4 +1,4 @@
-"""The process that looks: `python -m pygmalion_app.kyc.inspection.child inspect | render PAGE`.
+"""The process that looks: `python -m pygmalion_app.kyc.inspection.child inspect | logo | render PAGE`.
 
 Reads the file from standard input; answers one line of JSON, then the content. Whatever a hostile file does to the
 parsers happens here: bounded in memory and time, without keys, unable to write a file.
@@ -19,7 +19,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Imported under the limits already set.
-    from pygmalion_app.kyc.inspection import pdf, pictures
+    from pygmalion_app.kyc.inspection import pdf, pictures, vectors
     from pygmalion_app.kyc.inspection.verdict import Clean, Fault, RefusedError
 
     content = sys.stdin.buffer.read()
@@ -32,6 +32,9 @@ def main() -> int:
                     found = pictures.inspect(content)
                 else:
                     return _refused(Fault.UNKNOWN_TYPE)
+            case ["logo"]:
+                raster = content.startswith((pictures.JPEG, pictures.PNG))
+                found = pictures.logo(content) if raster else vectors.inspect(content)
             case ["render", page]:
                 found = Clean("image/jpeg", 1, pdf.render(content, int(page)))
             case _:

@@ -13,6 +13,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 MEDIA_TYPE = "image/jpeg"
 _LONGEST_SIDE = 4096
 """Enough to read small print on a whole page."""
+_LOGO_SIDE = 1000
+"""Nine centimetres on paper at 280 dots an inch."""
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SCAN, _END = 0xDA, 0xD9
 
@@ -34,6 +36,29 @@ def inspect(content: bytes) -> Clean:
             drawn = ImageOps.exif_transpose(picture)
             drawn.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
             return Clean(MEDIA_TYPE, 1, _encoded(drawn))
+    except Image.DecompressionBombError:
+        raise RefusedError(Fault.TOO_MANY_PIXELS) from None
+    except (OSError, ValueError, SyntaxError, struct.error):
+        raise RefusedError(Fault.DAMAGED) from None
+
+
+def logo(content: bytes) -> Clean:
+    """Return a logo redrawn as PNG, what is transparent left so; RefusedError otherwise."""
+    is_png = content.startswith(PNG)
+    end = _png_end(content) if is_png else _jpeg_end(content)
+    if is_something_else(content[end:]):
+        raise RefusedError(Fault.DISGUISED)
+    try:
+        with Image.open(io.BytesIO(content[:end]), formats=("PNG" if is_png else "JPEG",)) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise RefusedError(Fault.TOO_MANY_PIXELS)
+            drawn = ImageOps.exif_transpose(picture).convert("RGBA")
+            drawn.thumbnail((_LOGO_SIDE, _LOGO_SIDE))
+            bare = Image.new("RGBA", drawn.size)
+            bare.paste(drawn)
+            out = io.BytesIO()
+            bare.save(out, "PNG", optimize=True)
+            return Clean("image/png", 1, out.getvalue())
     except Image.DecompressionBombError:
         raise RefusedError(Fault.TOO_MANY_PIXELS) from None
     except (OSError, ValueError, SyntaxError, struct.error):

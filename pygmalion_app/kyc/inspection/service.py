@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from pygmalion_app.kyc.inspection.verdict import MAX_BYTES, Clean, Fault, RefusedError
+from pygmalion_app.kyc.inspection.verdict import MAX_BYTES, MAX_LOGO_BYTES, Clean, Fault, RefusedError
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SECONDS = 40
@@ -22,6 +22,15 @@ async def inspect(content: bytes) -> Clean:
     if len(content) > MAX_BYTES:
         raise RefusedError(Fault.TOO_LARGE)
     return await _look(content, "inspect")
+
+
+async def logo(content: bytes) -> Clean:
+    """Return a logo (PNG, JPEG, SVG) as PNG, or as SVG of shapes alone. Raises RefusedError."""
+    if not content:
+        raise RefusedError(Fault.EMPTY)
+    if len(content) > MAX_LOGO_BYTES:
+        raise RefusedError(Fault.TOO_LARGE)
+    return await _look(content, "logo")
 
 
 async def page_picture(content: bytes, page: int) -> bytes:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 MAX_BYTES = 10_000_000
 """The largest document accepted."""
+MAX_LOGO_BYTES = 500_000
 MAX_PAGES = 40
 MAX_PIXELS = 50_000_000
 """The largest picture accepted: phones of today take 48 to 50 million pixels by default."""
