@@ -29,6 +29,7 @@ from pygmalion_app.adapters.payments.testmode.routes import router as testmode_r
 from pygmalion_app.adapters.registry.recorded import RecordedRegistry
 from pygmalion_app.adapters.scan.clamd import ClamdScanner
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
+from pygmalion_app.adapters.storage.ipfs import IpfsFileStore
 from pygmalion_app.core.clock import Clock, SystemClock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.db import create_engine, create_reader
@@ -36,7 +37,8 @@ from pygmalion_app.core.gateway import GatewayBalance, MerchantAccounts, Payment
 from pygmalion_app.core.jobs import JobQueue, tasks
 from pygmalion_app.core.limits import check_rates
 from pygmalion_app.core.models import METADATA
-from pygmalion_app.core.ports import Ports
+from pygmalion_app.core.ports import FileStore, Ports
+from pygmalion_app.core.row_security import Scope
 from pygmalion_app.core.unit_of_work import Container, install
 
 MODEL_MODULES = (
@@ -54,6 +56,7 @@ MODEL_MODULES = (
     "payments.models",
     "payments.payout_models",
     "payments.refund_models",
+    "payments.transfer_models",
     "payments.reconciliation_models",
     "invoicing.models",
     "payments.instalment_models",
@@ -65,7 +68,10 @@ MODEL_MODULES = (
     "enrollments.change_models",
     "enrollments.funding_models",
     "certificates.keys.models",
+    "certificates.document.models",
     "certificates.models",
+    "certificates.verification_models",
+    "certificates.credentials.models",
     "certificates.life_models",
     "risk.models",
     "privacy.models",
@@ -86,6 +92,7 @@ JOB_MODULES = (
     "enrollments.billing_jobs",
     "enrollments.waiting_jobs",
     "certificates.jobs",
+    "certificates.life_jobs",
     "disputes.jobs",
     "risk.jobs",
     "privacy.jobs",
@@ -152,7 +159,7 @@ def build(
     payments, merchants, balance = _payments(settings, engine, chosen_clock)
     ports = Ports(
         mailer=_mailer(settings, engine),
-        files=DirectoryFileStore(settings.pygmalion_home / "files"),
+        files=_files(settings),
         payments=payments,
         merchants=merchants,
         balance=balance,
@@ -166,6 +173,7 @@ def build(
         settings=settings,
         engine=engine,
         reader=create_reader(url, settings.database_pool_size),
+        verifier=create_reader(url, settings.database_pool_size, reach=Scope.VERIFICATION.value),
         ports=change(ports) if change else ports,
         clock=chosen_clock,
         jobs=JobQueue(job_app(url)),
@@ -187,13 +195,22 @@ async def running(container: Container) -> AsyncIterator[Container]:
     """Install a container as the process's own, open its pools, and close them at the end."""
     install(container)
     await container.reader.open()
+    await container.verifier.open()
     try:
         async with container.jobs.app.open_async():
             yield container
     finally:
         await container.ports.limiter.close()
+        await container.verifier.close()
         await container.reader.close()
         await container.engine.dispose()
+
+
+def _files(settings: Settings) -> FileStore:
+    private = DirectoryFileStore(settings.pygmalion_home / "files")
+    if not settings.ipfs_api_url:
+        return private
+    return IpfsFileStore(settings.ipfs_api_url, private, lambda: settings.file_key_ring)
 
 
 def _payments(
@@ -226,5 +243,6 @@ def _chain(settings: Settings) -> EvmChain:
         contract=settings.chain_contract,
         signer_key=settings.chain_signer_key.get_secret_value(),
         confirmations=settings.chain_confirmations,
+        max_fee_wei=settings.chain_max_fee_gwei * 10**9,
     )
-    return EvmChain(lambda: connection)
+    return EvmChain(lambda: connection, chain_id=settings.chain_id)

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 MAX_BODY_BYTES = 1_000_000
 MAX_UPLOAD_BYTES = 10_016_000
 """A document of 10 MB and the form around it."""
-_UPLOADS = re.compile(r"/api/v1/auth/kyc|/api/v1/organizations/[^/]+/kyb|/uploads/(?:identity|organisation/[^/]+)")
+_UPLOADS = re.compile(
+    r"/api/v1/(?:auth/kyc|organizations/[^/]+/kyb|certificates/external)"
+    r"|/uploads/(?:identity|certificate|organisation/[^/]+)"
+    r"|(?:/api/v1/certificates|/fr|/en)?/verify(?:/[^/]+)?"
+)
 """Where documents are sent."""
 
 

@@ -4,7 +4,7 @@ Nothing is written to disk on the way: these are identity documents, and the sto
 """
 
 import asyncio
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -16,11 +16,14 @@ from pygmalion_app.accounts.authentication import SESSION_COOKIE, authenticate_s
 from pygmalion_app.api.limits import MAX_UPLOAD_BYTES
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import BusyError, InvalidInputError, PermissionDeniedError, PygmalionError
+from pygmalion_app.core.schemas import Command
 from pygmalion_app.kyc.schemas import UploadDocument
 
 PAGE_HEADER = "x-pygmalion-page"
 _SECONDS = 180
 _AT_ONCE = 16
+Said = TypeVar("Said", bound=Command)
+"""What a form says of its file; the command has a `file_name`."""
 _reading: set[int] = set()
 """The requests whose documents are being read in this process; each may hold the size of two documents in memory."""
 
@@ -51,7 +54,7 @@ class TooLongError(PygmalionError):
     status = 408
 
 
-class _InMemoryParser(MultiPartParser):
+class InMemoryParser(MultiPartParser):
     """Starlette's parser without its temporary files."""
 
     spool_max_size = MAX_UPLOAD_BYTES + 1
@@ -75,7 +78,12 @@ async def page_actor(request: Request) -> Actor:
 
 
 async def read_document(request: Request) -> tuple[UploadDocument, bytes]:
-    """Return what a form says of a document, and the document; `BodyLimit` stops what is too long.
+    """Return what a form says of an identity document, and the document; errors as `read_form`."""
+    return await read_form(request, UploadDocument)
+
+
+async def read_form(request: Request, kind: type[Said]) -> tuple[Said, bytes]:
+    """Return what a form says of its file, as a command of some kind, and the file; `BodyLimit` stops what is too long.
 
     Raises InvalidInputError, BusyError (many are sending at this moment), TooLongError.
     """
@@ -84,17 +92,17 @@ async def read_document(request: Request) -> tuple[UploadDocument, bytes]:
     _reading.add(id(request))
     try:
         async with asyncio.timeout(_SECONDS):
-            return await _read(request)
+            return await _read(request, kind)
     except TimeoutError as error:
         raise TooLongError from error
     finally:
         _reading.discard(id(request))
 
 
-async def _read(request: Request) -> tuple[UploadDocument, bytes]:
+async def _read(request: Request, kind: type[Said]) -> tuple[Said, bytes]:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise InvalidInputError(field="file")
-    parser = _InMemoryParser(request.headers, request.stream(), max_files=1, max_fields=4, max_part_size=1000)
+    parser = InMemoryParser(request.headers, request.stream(), max_files=1, max_fields=6, max_part_size=1000)
     try:
         form = await parser.parse()
     except (MultiPartException, ValueError) as error:
@@ -104,9 +112,10 @@ async def _read(request: Request) -> tuple[UploadDocument, bytes]:
         if not isinstance(file, UploadFile):
             raise InvalidInputError(field="file")
         said = {name: value for name, value in form.items() if isinstance(value, str) and value}
-        command = UploadDocument.model_validate(said | {"file_name": (file.filename or "")[-200:]})
+        command = kind.model_validate(said | {"file_name": (file.filename or "")[-200:]})
         return command, await file.read()
     except ValidationError as error:
-        raise InvalidInputError(field=str(error.errors()[0]["loc"][0])) from error
+        where = error.errors()[0]["loc"]
+        raise InvalidInputError(field=str(where[0]) if where else "validUntil") from error
     finally:
         await form.close()

@@ -1,34 +1,27 @@
-"""From a completed enrolment to a document whose commitment waits for a batch.
+"""From a completed enrolment to a certificate: registered here with all that it will say, then made into a document.
 
-Three steps, each of which may be repeated: register the certificate with all that it will say (one transaction),
-make and store the document (no lock held; the same content gives the same bytes), record its hash (one transaction).
+Both steps may be repeated; the second one is `document/production.py`.
 """
 
-import asyncio
-import hashlib
 import logging
 import secrets
 from typing import TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
-from pygmalion_app.certificates.document.render import render
+from pygmalion_app.certificates import life
+from pygmalion_app.certificates.document.models import CertificateTemplate
+from pygmalion_app.certificates.document.production import SEAL_TASK, make_document
 from pygmalion_app.certificates.models import Certificate
 from pygmalion_app.certificates.schemas import Content
-from pygmalion_app.certificates.sealing import (
-    canonical,
-    commitment,
-    new_number,
-    new_verification_token,
-    open_token,
-    seal_token,
-)
+from pygmalion_app.certificates.sealing import new_number, new_verification_token, seal_token
 from pygmalion_app.certificates.validity import expiry, last_valid_day
 from pygmalion_app.core import audit
 from pygmalion_app.core.actor import SYSTEM
@@ -36,16 +29,18 @@ from pygmalion_app.core.i18n import supported
 from pygmalion_app.core.ids import new_id, token_hash
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus
-from pygmalion_app.notifications.service import queue_email
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.sessions.models import TrainingSession
 
-SEAL_TASK = "certificates.seal"
+__all__ = ["SEAL_TASK", "issue", "make_document", "register"]
+
 SALT_BYTES = 32
+_VERSION = 2
 
 log = logging.getLogger(__name__)
 
-Facts: TypeAlias = Row[Enrollment, User, Course, TrainingSession, Organization]
+Facts: TypeAlias = Row[Enrollment, User, Course, TrainingSession, Organization, CertificateTemplate, str]
+"""The last two, the school's template and the employer's name, are outer joins: None where there is none."""
 
 
 async def issue(enrollment_id: UUID, parts: Container | None = None) -> UUID | None:
@@ -64,7 +59,7 @@ async def register(uow: UnitOfWork, enrollment_id: UUID) -> UUID | None:
     facts = await _facts(uow, enrollment_id)
     if facts is None:
         return None
-    enrollment, user, course, session, organization = facts
+    enrollment, user, course, session, organization, *_ = facts
     certificate_id, token = new_id(), new_verification_token()
     content = _content(uow, certificate_id, facts)
     values = {
@@ -82,8 +77,12 @@ async def register(uow: UnitOfWork, enrollment_id: UUID) -> UUID | None:
         "token_sealed": seal_token(uow.settings, certificate_id, token),
         "salt": secrets.token_bytes(SALT_BYTES),
     }
-    once = insert(Certificate).values(**values).on_conflict_do_nothing(index_elements=["enrollment_id"])
+    once = insert(Certificate).values(**values)
+    once = once.on_conflict_do_nothing(
+        index_elements=["enrollment_id"], index_where=col(Certificate.corrects).is_(None)
+    )
     if (await uow.session.execute(once.returning(col(Certificate.id)))).first() is not None:
+        await life.begin(uow, certificate_id)
         await audit.record(
             uow,
             "certificate.issued",
@@ -91,56 +90,22 @@ async def register(uow: UnitOfWork, enrollment_id: UUID) -> UUID | None:
             organization_id=organization.id,
             facts={"holder": user.id, **({"validated_by": enrollment.validated_by} if enrollment.validated_by else {})},
         )
-    query = select(col(Certificate.id)).where(col(Certificate.enrollment_id) == enrollment_id)
-    return (await uow.session.execute(query)).scalar_one()
-
-
-async def make_document(certificate_id: UUID, parts: Container | None = None) -> None:
-    """Make, store and record the document unless that is done already."""
-    async with unit_of_work(SYSTEM, parts) as uow:
-        certificate = await uow.session.get_one(Certificate, certificate_id)
-        if certificate.commitment is not None:
-            return
-        files, settings = uow.ports.files, uow.settings
-    content = Content.model_validate(certificate.content)
-    token = open_token(settings, certificate_id, certificate.token_sealed)
-    document = await asyncio.to_thread(render, content, f"{settings.base_url}/verify/{token}")
-    digest = hashlib.sha256(document).digest()
-    key = f"certificates/{digest.hex()}.pdf"
-    await files.put(key, document)
-    async with unit_of_work(SYSTEM, parts) as uow:
-        await _record(uow, certificate, key, digest)
-
-
-async def _record(uow: UnitOfWork, certificate: Certificate, key: str, digest: bytes) -> None:
-    credential = hashlib.sha256(canonical(certificate.content)).digest()
-    recorded = await uow.session.execute(
-        update(Certificate)
-        .where(col(Certificate.id) == certificate.id, col(Certificate.commitment).is_(None))
-        .values(
-            file_key=key,
-            file_sha256=digest,
-            credential_sha256=credential,
-            commitment=commitment(certificate.salt, digest, credential),
-        )
-        .returning(col(Certificate.user_id))
-    )
-    if recorded.first() is None:
-        return
-    user = await uow.session.get_one(User, certificate.user_id)
-    course = str(certificate.content["courseEn" if user.locale == "en" else "course"])
-    await queue_email(uow, user.email, "certificate", user.locale, path=f"/{user.locale}/certificates", course=course)
-    # Colleagues validated together are sealed together.
-    await uow.defer(SEAL_TASK, queueing_lock=SEAL_TASK)
+    # Corrected since, its newest version: only that one may still need its document.
+    versions = select(col(Certificate.id)).where(col(Certificate.enrollment_id) == enrollment_id)
+    newest = versions.order_by(col(Certificate.issued_at).desc(), col(Certificate.id).desc()).limit(1)
+    return (await uow.session.execute(newest)).scalar_one()
 
 
 async def _facts(uow: UnitOfWork, enrollment_id: UUID) -> Facts | None:
+    employer = aliased(Organization)
     query = (
-        select(Enrollment, User, Course, TrainingSession, Organization)
+        select(Enrollment, User, Course, TrainingSession, Organization, CertificateTemplate, col(employer.name))
         .join(User, col(User.id) == col(Enrollment.user_id))
         .join(Course, col(Course.id) == col(Enrollment.course_id))
         .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
         .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
+        .outerjoin(CertificateTemplate, col(CertificateTemplate.organization_id) == col(Organization.id))
+        .outerjoin(employer, col(employer.id) == col(Enrollment.buyer_organization_id))
         # Present and passed, in the words of the trainer: completion alone is not enough for a regulated course.
         .where(
             col(Enrollment.id) == enrollment_id,
@@ -153,12 +118,13 @@ async def _facts(uow: UnitOfWork, enrollment_id: UUID) -> Facts | None:
 
 
 def _content(uow: UnitOfWork, certificate_id: UUID, facts: Facts) -> Content:
-    enrollment, user, course, session, organization = facts
+    enrollment, user, course, session, organization, template, employer = facts
     zone = ZoneInfo(session.time_zone)
     now = uow.clock.now()
     # Validity counts from the end of the training, not from the day somebody ticked the box.
     completed = min(session.ends_at, enrollment.completed_at or now).astimezone(zone).date()
     return Content(
+        version=_VERSION,
         id=certificate_id,
         number=new_number(now.astimezone(zone).year),
         holder=f"{user.first_name} {user.last_name}".strip(),
@@ -180,4 +146,16 @@ def _content(uow: UnitOfWork, certificate_id: UUID, facts: Facts) -> Content:
         issued_on=now.astimezone(zone).date(),
         valid_until=last_valid_day(completed, course.validity_months, course.validity_anchor),
         locale=supported(user.locale),
+        organization_city=organization.city,
+        employer=employer or "",
+        **(_said_by(template) if template else {}),
     )
+
+
+def _said_by(template: CertificateTemplate) -> dict[str, str]:
+    return {
+        "signatory": template.signatory,
+        "signatory_title": template.signatory_title,
+        "wording": template.wording,
+        "wording_en": template.wording_en,
+    }

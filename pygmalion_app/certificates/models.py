@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Numeric,
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
-from pygmalion_app.core.models import TIMESTAMP, Row, one_of
+from pygmalion_app.core.models import TEXT, TIMESTAMP, Row, one_of
 
 
 class OperationKind(StrEnum):
@@ -35,6 +35,20 @@ class OperationStatus(StrEnum):
     CONFLICT = "CONFLICT"
 
 
+class Trouble(StrEnum):
+    """What last kept a call from going through; shown to administrators in words, gone once the call is final."""
+
+    REFUSED = "refused"
+    NONCE_TAKEN = "nonce_taken"
+    REORGANIZED = "reorganized"
+    FORGOTTEN = "forgotten"
+    REDEPLOYED = "redeployed"
+    LOST = "lost"
+    DISPUTED = "disputed"
+    FEE_LIMIT = "fee_limit"
+    NUMBER_TAKEN = "number_taken"
+
+
 class RevocationReason(StrEnum):
     """Why a certificate is taken back; on chain as the number of `REASON_CODES`."""
 
@@ -45,6 +59,8 @@ class RevocationReason(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+FORM = 2
+"""What new certificates commit to: `Certificate.form`."""
 REASON_CODES = {reason: code for code, reason in enumerate(RevocationReason, start=1)}
 
 
@@ -62,6 +78,8 @@ class CertificateBatch(SQLModel, table=True):
     root: bytes = Field(sa_type=LargeBinary)
     count: int
     sealed_at: datetime = Field(sa_type=TIMESTAMP)
+    renumbered_from: int | None = Field(default=None, sa_type=BigInteger)
+    """The id it had until the contract was found to hold another root there: the database had been restored."""
 
 
 class ChainOperation(SQLModel, table=True):
@@ -71,6 +89,7 @@ class ChainOperation(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", OperationKind),
         one_of("status", OperationStatus),
+        one_of("trouble", Trouble),
         # Final ones are left out: a chain restored from an older state uses their nonces again.
         Index(
             "uq_chain_operations_nonce_in_use",
@@ -101,11 +120,14 @@ class ChainOperation(SQLModel, table=True):
     block_number: int | None = Field(default=None, sa_type=BigInteger)
     block_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
     failures: int = 0
+    trouble: str | None = None
     retry_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     created_at: datetime = Field(sa_type=TIMESTAMP)
     signed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     mined_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     final_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """When an administrator had looked into a conflict."""
 
 
 class ChainTransaction(SQLModel, table=True):
@@ -120,6 +142,29 @@ class ChainTransaction(SQLModel, table=True):
     max_fee: int = Field(sa_type=Numeric(78, 0))
     priority_fee: int = Field(sa_type=Numeric(78, 0))
     signed_at: datetime = Field(sa_type=TIMESTAMP)
+    gas_used: int | None = Field(default=None, sa_type=BigInteger)
+    gas_price: int | None = Field(default=None, sa_type=Numeric(78, 0))
+    """Wei paid for each unit of gas; both are empty while it stands in no block."""
+
+
+class ChainWatch(SQLModel, table=True):
+    """What anchoring last knew of the chain and of the signer's account: one row."""
+
+    __tablename__ = "chain_watches"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    swept_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """When a sweep last got through."""
+    failing_since: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    failure: str | None = Field(default=None, sa_type=TEXT)
+    """A node's or our own technical words; never an address, which may hold a key."""
+    chain_id: int | None = Field(default=None, sa_type=BigInteger)
+    signer: str | None = None
+    balance_wei: int | None = Field(default=None, sa_type=Numeric(78, 0))
+    balance_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    low_since: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """Since when the balance is below the threshold; the administrators were told then."""
 
 
 class Certificate(Row, table=True):
@@ -129,12 +174,24 @@ class Certificate(Row, table=True):
     __table_args__ = (
         UniqueConstraint("batch_id", "leaf_index"),
         CheckConstraint("(revoked_at IS NULL) = (revocation_reason IS NULL)", name="revocation"),
+        CheckConstraint("form IN (1, 2)", name="form"),
         CheckConstraint("batch_id IS NULL OR (token_id IS NOT NULL AND proof IS NOT NULL)", name="leaf"),
         Index("ix_certificates_user_id_issued_at", "user_id", "issued_at"),
         Index("ix_certificates_open", "id", postgresql_where=text("batch_id IS NULL")),
+        Index("ix_certificates_replaced_by", "replaced_by", postgresql_where=text("replaced_by IS NOT NULL")),
+        # Published status lists ask for the revoked ones among many.
+        Index("ix_certificates_revoked", "id", postgresql_where=text("revoked_at IS NOT NULL")),
+        # An enrolment is certified once; what follows are corrections, each of another one, and one of all is live.
+        Index("uq_certificates_original", "enrollment_id", unique=True, postgresql_where=text("corrects IS NULL")),
+        Index("uq_certificates_live", "enrollment_id", unique=True, postgresql_where=text("revoked_at IS NULL")),
+        Index(
+            "ix_certificates_ending",
+            "valid_until",
+            postgresql_where=text("revoked_at IS NULL AND valid_until IS NOT NULL"),
+        ),
     )
 
-    enrollment_id: UUID = Field(unique=True)
+    enrollment_id: UUID = Field(index=True)
     """No foreign key: a certificate outlives its enrolment, which is kept for 7 years."""
     user_id: UUID = Field(foreign_key="users.id")
     organization_id: UUID = Field(foreign_key="organizations.id", index=True)
@@ -150,8 +207,17 @@ class Certificate(Row, table=True):
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     token_sealed: bytes = Field(sa_type=LargeBinary)
     """The verification token, encrypted, so that its holder can show the QR code again."""
+    form: int = Field(default=FORM, sa_column_kwargs={"server_default": "1"})
+    """What is committed beside the document: 1 = the canonical JSON of `content`, 2 = `credential`, byte for byte."""
+    credential: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """The Open Badges credential (JSON with Data Integrity proofs) as signed and committed; it says what `content` does."""
+    credential_jwt: str | None = Field(default=None, sa_type=TEXT)
+    """The same credential as VC-JWT."""
     file_key: str | None = None
     """Empty until the document is made; the commitment comes with it."""
+    file_key_id: str | None = Field(default=None, index=True)
+    """Which of the installation's keys `file_wrapped_key` is encrypted under; empty = the file is not encrypted."""
+    file_wrapped_key: bytes | None = Field(default=None, sa_type=LargeBinary)
     file_sha256: bytes | None = Field(default=None, sa_type=LargeBinary, index=True)
     credential_sha256: bytes | None = Field(default=None, sa_type=LargeBinary)
     salt: bytes = Field(sa_type=LargeBinary)
@@ -162,6 +228,14 @@ class Certificate(Row, table=True):
     proof: list[bytes] | None = Field(default=None, sa_type=ARRAY(LargeBinary))  # pyright: ignore[reportArgumentType]
     revoked_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     revocation_reason: str | None = None
+    revocation_note: str = Field(default="", sa_type=TEXT, sa_column_kwargs={"server_default": ""})
+    """The issuing organisation's own words on it, shown to nobody else and to no chain."""
     replaced_by: UUID | None = Field(default=None, foreign_key="certificates.id")
+    corrects: UUID | None = Field(default=None, foreign_key="certificates.id", unique=True)
+    """The version that this one was made to correct."""
+    renews: UUID | None = Field(default=None, foreign_key="certificates.id", index=True)
+    """The holder's certificate of the same course, or type of course, that this one follows in time."""
+    name_masked: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """Whether the public verification hides the holder's name and compares a typed one instead: the holder's choice."""
     erased_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     """Set when the holder's name was erased: the content names nobody, and what was hashed stands in its hashes."""

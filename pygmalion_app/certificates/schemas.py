@@ -38,6 +38,13 @@ class Content(View):
     issued_on: date
     valid_until: date | None
     locale: str
+    # Since version 2: what the organisation's template said when the certificate was issued, and who sent the holder.
+    signatory: str = ""
+    signatory_title: str = ""
+    wording: str = ""
+    wording_en: str = ""
+    organization_city: str = ""
+    employer: str = ""
 
 
 class CertificateView(View):
@@ -62,6 +69,12 @@ class CertificateView(View):
     token_id: str | None
     revoked_at: datetime | None
     revocation_reason: str | None
+    life: str
+    """What it is called in its life: `expiring`, `renewed` and `corrected` beside the verification's words."""
+    replaced_by: UUID | None
+    """The version that corrects it, or whatever else took its place."""
+    corrects: UUID | None
+    renewed_by: UUID | None
 
 
 class CertificateLink(View):
@@ -88,8 +101,19 @@ class CertificateFile(View):
 
 
 class RevokeCommand(Command):
-    """Take a certificate back."""
+    """Take a certificate back. The note stays with the issuing organisation."""
 
     certificate_id: UUID
     reason: RevocationReason
+    note: str = Field(default="", max_length=2000)
     replaced_by: UUID | None = None
+
+
+class CorrectCommand(Command):
+    """Issue a certificate anew with other words; what is left out stays as it is."""
+
+    certificate_id: UUID
+    holder: str | None = Field(default=None, min_length=1, max_length=200)
+    completed_on: date | None = None
+    location: str | None = Field(default=None, max_length=200)
+    note: str = Field(default="", max_length=2000)

@@ -1,0 +1,1 @@
+"""Tests of certificates' lives: revoking, correcting, renewing, reminding, issuing in bulk."""
