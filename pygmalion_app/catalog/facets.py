@@ -5,7 +5,7 @@ import time
 from typing import Final
 
 from pygmalion_app.catalog.indexed import asked
-from pygmalion_app.catalog.kept import KEPT_SECONDS, KeptResults
+from pygmalion_app.catalog.kept import Kept, KeptResults, soon
 from pygmalion_app.catalog.queries import search_at_version
 from pygmalion_app.catalog.schemas import CourseCard, CourseFilters, FacetCount, Facets, Sort
 from pygmalion_app.catalog.search_sql import (
@@ -65,13 +65,13 @@ async def search_facets(filters: CourseFilters, version: int | None = None) -> F
 
 async def _count_and_keep(filters: CourseFilters, version: int) -> Facets:
     indexed = await asked(filters, version)
-    read_at = indexed.index.read_at if indexed else time.monotonic()
+    until = indexed.index.until if indexed else soon()
     if filters.seats is not None:
         # Sales raise no version; that a count of free seats lags a few seconds harms nobody.
-        read_at -= KEPT_SECONDS - SEATS_KEPT_SECONDS
+        until = time.monotonic() + SEATS_KEPT_SECONDS
     facets = indexed.facets() if indexed else await _count(filters)
     # The version was read first: a change in between makes the kept result old at once.
-    _kept.keep(filters, facets, version, read_at)
+    _kept.keep(filters, Kept(facets, version, until))
     return facets
 
 

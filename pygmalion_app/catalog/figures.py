@@ -1,9 +1,8 @@
 """The few figures that the home page shows."""
 
-import time
 from dataclasses import dataclass
 
-from pygmalion_app.catalog.kept import Kept, KeptResults
+from pygmalion_app.catalog.kept import Kept, KeptResults, soon
 from pygmalion_app.core.unit_of_work import container
 
 _FIGURES = """
@@ -35,9 +34,9 @@ async def public_figures() -> Figures:
     """
     kept = _kept.find("figures")
     if kept is None:
-        read_at = time.monotonic()
-        kept = Kept(await _count(), 0, read_at)
-        _kept.keep("figures", kept.value, 0, read_at)
+        until = soon()
+        kept = Kept(await _count(), 0, until)
+        _kept.keep("figures", kept)
     return kept.value
 
 

@@ -21,7 +21,7 @@ _Key = TypeVar("_Key", int, str)
 WORTH_BUILDING: Final = 20
 """Searches that had to be ranked in SQL before the next build; it then costs no more than they did."""
 
-RENEWED_AFTER_SECONDS: Final = KEPT_SECONDS / 2
+RENEWED_BEFORE_SECONDS: Final = KEPT_SECONDS / 2
 
 _READ: Final[LiteralString] = """
 WITH course AS MATERIALIZED (
@@ -40,7 +40,7 @@ SELECT (SELECT number FROM catalog_version) AS version, now() AS opened_after, c
      array_agg(price_from_cents ORDER BY place) AS prices FROM course) AS courses,
   (SELECT array_agg(location ORDER BY number) AS locations, array_agg(place_key ORDER BY number) AS keys
    FROM venue) AS venues,
-  (SELECT array_agg(open.place ORDER BY starts_at, id) AS opened,
+  (SELECT min(starts_at) AS next_start, array_agg(open.place ORDER BY starts_at, id) AS opened,
      array_agg(venue.number ORDER BY starts_at, id) AS opened_at,
      array_agg((open.local_month - DATE '2000-01-01') ORDER BY starts_at, id) AS opened_in
    FROM open JOIN venue USING (location, place_key)) AS openings
@@ -78,9 +78,11 @@ class CatalogIndex:
 
     version: int
     read_at: float
-    """Monotonic seconds: what has begun since then still counts as to come."""
+    """Monotonic seconds."""
     opened_after: datetime
     """The database's time when it was read."""
+    next_start: datetime
+    """When the first of its sessions begins: until then, and under its version, it is the catalogue as it is."""
     ids: Sequence[str]
     bits: dict[str, int]
     categories: dict[str, int]
@@ -98,6 +100,11 @@ class CatalogIndex:
     """The courses open at a venue in a month."""
     open_only: bool = False
     """Whether a course without an opening is none of the index's."""
+
+    @property
+    def until(self) -> float:
+        """Until when, in monotonic seconds, it may be used: the first session begins, or has lately."""
+        return self.read_at + max(KEPT_SECONDS, (self.next_start - self.opened_after).total_seconds())
 
     def of_courses(self, filters: CourseFilters) -> int:
         """Return the courses that fit the filters on courses."""
@@ -191,6 +198,7 @@ def _built(row: dict[str, Any], read_at: float) -> CatalogIndex:
         version=row["version"],
         read_at=read_at,
         opened_after=row["opened_after"],
+        next_start=row["next_start"] or row["opened_after"],
         ids=ids,
         bits={id_: bit for bit, id_ in enumerate(ids)},
         categories=_grouped((one,) for one in row["categories"] or ()),
@@ -241,10 +249,10 @@ class IndexKeeper:
             self._owner, self._index, self._missed = container(), None, 0
         if self._index is None:
             return None
-        age = time.monotonic() - self._index.read_at
-        if age > RENEWED_AFTER_SECONDS:
+        left = self._index.until - time.monotonic()
+        if left < RENEWED_BEFORE_SECONDS:
             self._start_building()
-        return self._index if age <= KEPT_SECONDS else None
+        return self._index if left >= 0 else None
 
     def miss(self) -> None:
         """Count a search that had no index to use."""

@@ -1,6 +1,6 @@
 """Searches answered from the index: which courses, in which order, and how many behind each further choice."""
 
-import time
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 
 from pygmalion_app.catalog.index import KEEPER, CatalogIndex, Where, as_bits
-from pygmalion_app.catalog.kept import KeptResults
+from pygmalion_app.catalog.kept import Kept, KeptResults
 from pygmalion_app.catalog.roomy import roomy
 from pygmalion_app.catalog.schemas import CourseFilters, FacetCount, Facets, Sort
 from pygmalion_app.catalog.search_sql import documents, understood
@@ -114,7 +114,6 @@ async def _matches(index: CatalogIndex, text: str) -> TextMatch | None:
     kept = _texts.find(text)
     if kept is not None and kept.version == index.version:
         return kept.value
-    read_at = time.monotonic()
     query = await understood(text)
     if not query:
         # Nothing but words that say nothing: all courses, as if nothing had been typed.
@@ -132,7 +131,8 @@ async def _matches(index: CatalogIndex, text: str) -> TextMatch | None:
         return None
     order = tuple(index.bits[id_] for id_ in row["ids"])
     match = TextMatch(as_bits(order), order)
-    _texts.keep(text, match, index.version, read_at)
+    # Where a text occurs changes with the version only.
+    _texts.keep(text, Kept(match, index.version, math.inf))
     return match
 
 

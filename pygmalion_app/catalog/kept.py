@@ -14,13 +14,18 @@ KEPT_SECONDS: Final = 30.0
 KEPT_RESULTS: Final = 512
 
 
+def soon() -> float:
+    """Return until when a result is kept whose reading begins now and of which no more is known (monotonic seconds)."""
+    return time.monotonic() + KEPT_SECONDS
+
+
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[T]):
-    """A result and the version it was read under."""
+    """A result, the version it was read under, and until when (monotonic seconds) it is right under that version."""
 
     value: T
     version: int
-    read_at: float
+    until: float
 
 
 class KeptResults(Generic[T]):
@@ -35,15 +40,15 @@ class KeptResults(Generic[T]):
         """Return a result that is young enough."""
         self._forget_others()
         kept = self._results.get(key)
-        if kept is None or time.monotonic() - kept.read_at > KEPT_SECONDS:
+        if kept is None or time.monotonic() > kept.until:
             return None
         self._results.move_to_end(key)
         return kept
 
-    def keep(self, key: object, value: T, version: int, read_at: float) -> None:
-        """Keep a result whose reading began at `read_at` (monotonic seconds)."""
+    def keep(self, key: object, result: Kept[T]) -> None:
+        """Keep a result."""
         self._forget_others()
-        self._results[key] = Kept(value, version, read_at)
+        self._results[key] = result
         self._results.move_to_end(key)
         if len(self._results) > KEPT_RESULTS:
             self._results.popitem(last=False)

@@ -6,13 +6,12 @@ short statement, so a reused result is never older than the last committed chang
 on the process's own index (`indexed`) under the same rule.
 """
 
-import time
 from dataclasses import dataclass
 from typing import Final
 
 from pygmalion_app.catalog.cards import read_again, read_cards
 from pygmalion_app.catalog.indexed import SCORE, asked
-from pygmalion_app.catalog.kept import Kept, KeptResults
+from pygmalion_app.catalog.kept import Kept, KeptResults, soon
 from pygmalion_app.catalog.schemas import CourseCard, CourseFilters, Sort, Suggestion
 from pygmalion_app.catalog.search_sql import course_conditions, documents, parameters, session_conditions, understood
 from pygmalion_app.core.paging import Page, PageRequest
@@ -65,7 +64,6 @@ async def search_at_version(filters: CourseFilters, sort: Sort, request: PageReq
         cards, version = await read_again(shown.value.items)
         if version == shown.version:
             return Page(tuple(cards), shown.value.total, request), version
-    read_at = time.monotonic()
     ranked = _kept.find((filters, sort))
     if ranked is None or not ranked.value.covers(request):
         ranked = await _rank(filters, sort, request)
@@ -78,7 +76,7 @@ async def search_at_version(filters: CourseFilters, sort: Sort, request: PageReq
         ranked = await _rank_in_sql(filters, sort, request)
         page, version = await _page(ranked.value, filters, request)
     if version == ranked.version and filters.seats is None:
-        _shown.keep((filters, sort, request), page, version, min(read_at, ranked.read_at))
+        _shown.keep((filters, sort, request), Kept(page, version, ranked.until))
     return page, version
 
 
@@ -91,23 +89,23 @@ async def _rank(filters: CourseFilters, sort: Sort, request: PageRequest, versio
     """Return the first ids; `version` is the catalogue's where it was read just now."""
     wanted = max(KEPT_IDS, request.offset + request.limit)
     if found := await asked(filters, version):
-        return Kept(_Ranked(*found.ids(sort, wanted)), found.index.version, found.index.read_at)
+        return Kept(_Ranked(*found.ids(sort, wanted)), found.index.version, found.index.until)
     return await _rank_in_sql(filters, sort, request)
 
 
 async def _rank_in_sql(filters: CourseFilters, sort: Sort, request: PageRequest) -> Kept[_Ranked]:
     wanted = max(KEPT_IDS, request.offset + request.limit)
-    read_at = time.monotonic()
+    until = soon()
     query = await understood(filters.text)
     values = parameters(filters, query) | {"wanted": wanted}
     async with container().reader.connection() as connection:
         cursor = await connection.execute(_rank_sql(filters, sort, query).encode(), values, binary=True)
         row = await cursor.fetchone()
     assert row is not None  # noqa: S101 - the statement always gives one row
-    ranked = Kept(_Ranked(tuple(row["ids"]), row["total"]), row["version"], read_at)
+    ranked = Kept(_Ranked(tuple(row["ids"]), row["total"]), row["version"], until)
     # Seats change with every sale, and no sale raises the version: such results are never reused.
     if filters.seats is None and wanted == KEPT_IDS:
-        _kept.keep((filters, sort), ranked.value, ranked.version, read_at)
+        _kept.keep((filters, sort), ranked)
     return ranked
 
 
@@ -149,8 +147,9 @@ async def _nearest_titles(text: str) -> list[CourseCard]:
     kept = _nearest.find(text)
     if kept is None:
         # Compares every title; that a suggestion lags half a minute behind the catalogue harms nobody.
-        kept = Kept(await _nearest_ids(text), 0, time.monotonic())
-        _nearest.keep(text, kept.value, 0, kept.read_at)
+        until = soon()
+        kept = Kept(await _nearest_ids(text), 0, until)
+        _nearest.keep(text, kept)
     cards, _ = await read_cards(kept.value, CourseFilters())
     return cards
 

@@ -38,7 +38,10 @@ FEW_SEATS = 3
 
 
 class LiveSeats(rx.State):
-    """Free seats by session id, for the sessions on the page. The browser's copy is newer than the server's."""
+    """Free seats by session id, of sessions on the page that changed since it was loaded.
+
+    Only the browser's copy is filled.
+    """
 
     free: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
     waiting: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
@@ -85,14 +88,15 @@ listeners: list[Listener] = []
 """Who else is told of the sessions whose seats changed: what is one reader's own, such as a place in a queue."""
 
 
-async def watch(state: rx.State, free: dict[str, int], *, with_waiting: bool = False) -> None:
-    """Show these sessions' seats live on the page that the event comes from. `free` is by session id, as loaded.
+async def watch(state: rx.State, sessions: Iterable[str], *, with_waiting: bool = False) -> None:
+    """Keep the seats of these sessions, just loaded, up to date on the page that the event comes from.
 
     Who waits for them is read `with_waiting` only, for the pages that show it.
     """
     seats = await state.get_state(LiveSeats)
-    seats.free = dict(free)
-    ids = [found for found in map(parse_id, free) if found]
+    # What the page has heard of so far is older than what it has just loaded.
+    seats.free = {}
+    ids = [found for found in map(parse_id, sessions) if found]
     if with_waiting:
         seats.waiting = await _waiting(ids)
     watchers.watch(state.router.session.client_token, ids)

@@ -1,6 +1,8 @@
 """The index must say exactly what SQL says."""
 
 import random
+import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 from pygmalion_app.catalog.facets import search_facets
 from pygmalion_app.catalog.index import KEEPER
+from pygmalion_app.catalog.kept import KEPT_SECONDS
 from pygmalion_app.catalog.models import Category, Course, CourseStatus, Modality
 from pygmalion_app.catalog.queries import search_courses
 from pygmalion_app.catalog.schemas import CourseFilters, Facets, Sort
@@ -125,6 +128,18 @@ async def test_a_course_that_has_just_sold_its_seats_is_not_shown(market: Market
         course = (await uow.sql("SELECT id FROM courses WHERE slug = %(slug)s", slug=before[0]))[0]["id"]
         await uow.sql("UPDATE sessions SET seats_taken = capacity - 1 WHERE course_id = %(id)s", id=course)
     assert [card.slug for card in (await search_courses(wanted)).items] == before[1:]
+
+
+async def test_an_old_index_serves_until_a_session_of_it_has_begun(market: Market, container: Container) -> None:
+    await KEEPER.build()
+    index = KEEPER.find()
+    assert index is not None
+    long_ago = time.monotonic() - 10 * KEPT_SECONDS
+    KEEPER._index = replace(index, read_at=long_ago, next_start=index.opened_after + timedelta(hours=1))  # pyright: ignore[reportPrivateUsage]
+    assert KEEPER.find() is not None
+    begun = replace(index, read_at=long_ago, next_start=index.opened_after)
+    KEEPER._index = begun  # pyright: ignore[reportPrivateUsage]
+    assert KEEPER.find() is None
 
 
 async def _raise_version(container: Container, market: Market) -> None:

@@ -5,7 +5,7 @@ import pytest
 from pygmalion_app.ui.catalog.course_state import CourseState
 from pygmalion_app.ui.catalog.home_state import HomeState
 from pygmalion_app.ui.catalog.state import CatalogState, page_numbers
-from pygmalion_app.ui.live import LiveSeats, watchers
+from pygmalion_app.ui.live import watchers
 from tests.cast import Cast
 from tests.ui.conftest import Visit
 
@@ -101,6 +101,6 @@ async def test_the_home_page_shows_the_next_session_and_watches_it(visit: Visit,
     state = await root.get_state(HomeState)
     await HomeState.load.fn(state)
     assert [row.id for row in state.board] == [str(cast.session)]
-    assert (await root.get_state(LiveSeats)).free == {str(cast.session): 5}
+    assert [row.seats for row in state.board] == [5]
     assert cast.session in watchers.by_client["a-client"]
     watchers.forget("a-client")

@@ -73,7 +73,7 @@ class CourseState(rx.State):
         self.chosen = next(iter([*free, *self.sessions]), SessionRow(price=self.price))
         self.path = address("course", lang.code, slug=slug)
         self.loaded = True
-        await live.watch(self, {row.id: row.seats for row in self.sessions}, with_waiting=True)
+        await live.watch(self, [row.id for row in self.sessions], with_waiting=True)
 
     @rx.event
     @access.public

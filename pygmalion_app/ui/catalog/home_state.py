@@ -40,7 +40,7 @@ class HomeState(rx.State):
         self.board = [board_row(code, session) for session in await upcoming_sessions(limit=BOARD_LINES)]
         self._count(code, await public_figures())
         self.loaded = True
-        await live.watch(self, {row.id: row.seats for row in self.board})
+        await live.watch(self, [row.id for row in self.board])
 
     def _offer(self, code: str, facets: Facets) -> None:
         by_category = {one.value: one.count for one in facets.categories}

@@ -54,4 +54,4 @@ class OrganizationState(rx.State):
         self.reviews = presentation.reviews(lang.code, found.review_count)
         self.rows = [card_row(lang.code, course) for course in found.courses]
         self.loaded = True
-        await live.watch(self, {row.session_id: row.seats for row in self.rows if row.session_id})
+        await live.watch(self, [row.session_id for row in self.rows if row.session_id])

@@ -163,7 +163,7 @@ class CatalogState(rx.State):
         self.numbers = page_numbers(page, pages) if pages > 1 else []
         self._offer(lang, facets)
         shown = [*rows, *await self._advise(lang, filters, found.total)]
-        await live.watch(self, {row.session_id: row.seats for row in shown if row.session_id})
+        await live.watch(self, [row.session_id for row in shown if row.session_id])
 
     def _offer(self, lang: Lang, facets: Facets) -> None:
         code = lang.code

@@ -1,42 +1,35 @@
 """Enrolling on a session: who takes part, who pays, what it costs."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import reflex as rx
 from pydantic import ValidationError
-from reflex_base.event import EventSpec
 
 from pygmalion_app.accounts import service as accounts
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
-from pygmalion_app.core.i18n import format_duration, format_moment, format_money, format_number
+from pygmalion_app.core.i18n import format_duration, format_moment
 from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.enrollments import discounts, overview, service, waiting_list
+from pygmalion_app.enrollments import overview, service, waiting_list
 from pygmalion_app.enrollments.models import Payer
-from pygmalion_app.enrollments.overview import Offer
-from pygmalion_app.enrollments.pricing import Discount, price_of
-from pygmalion_app.enrollments.schemas import MAX_PARTICIPANTS, PlaceOrder, Quote
+from pygmalion_app.enrollments.schemas import PlaceOrder
 from pygmalion_app.enrollments.waiting_schemas import WaitingView
 from pygmalion_app.organizations import service as organizations
-from pygmalion_app.ui import access, live, toasts
+from pygmalion_app.ui import access, live
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.enrollments.contract_state import ContractState
-from pygmalion_app.ui.enrollments.people import parse_people
-from pygmalion_app.ui.enrollments.rows import CompanyRow, PersonRow, TeamRow, faults_of, person_of, row_of
+from pygmalion_app.ui.enrollments.enrol_people import EnrolPeople
+from pygmalion_app.ui.enrollments.rows import CompanyRow, PersonRow, TeamRow, person_of
 from pygmalion_app.ui.enrollments.wording import days_of, hours_of, place_of, title_of
 from pygmalion_app.ui.errors import error_text
-from pygmalion_app.ui.forms import id_in_path, text_of
-from pygmalion_app.ui.i18n import Lang, lang_of_path
+from pygmalion_app.ui.forms import id_in_path
 from pygmalion_app.ui.invoicing.choice_state import PaymentChoice
 
-MOST_SHOWN = 60
 
-
-class EnrolState(rx.State):
+class EnrolState(EnrolPeople):
     """The enrolment form of one session."""
 
     phase: rx.Field[str] = rx.field("loading")
@@ -54,46 +47,14 @@ class EnrolState(rx.State):
     kept_text: rx.Field[str] = rx.field("")
     refund_rules: rx.Field[list[str]] = rx.field(default_factory=list)
 
-    payer: rx.Field[str] = rx.field("company")
     companies: rx.Field[list[CompanyRow]] = rx.field(default_factory=list)
     company: rx.Field[str] = rx.field("")
 
-    source: rx.Field[str] = rx.field("team")
-    team_query: rx.Field[str] = rx.field("")
-    team: rx.Field[list[TeamRow]] = rx.field(default_factory=list)
-    people: rx.Field[list[PersonRow]] = rx.field(default_factory=list)
-    bad_lines: rx.Field[list[str]] = rx.field(default_factory=list)
-    pasted: rx.Field[str] = rx.field("")
-    email_error: rx.Field[str] = rx.field("")
-    first_name_error: rx.Field[str] = rx.field("")
-    last_name_error: rx.Field[str] = rx.field("")
-    added: rx.Field[int] = rx.field(0)
-    """Counts the people added by the form, whose inputs start afresh with it."""
-
-    quantity: rx.Field[int] = rx.field(0)
-    unit_text: rx.Field[str] = rx.field("")
-    net_text: rx.Field[str] = rx.field("")
-    vat_rate: rx.Field[str] = rx.field("")
-    vat_text: rx.Field[str] = rx.field("")
-    total_text: rx.Field[str] = rx.field("")
-    code: rx.Field[str] = rx.field("")
-    """The discount code that is applied."""
-    code_error: rx.Field[str] = rx.field("")
-    code_rule: rx.Field[str] = rx.field("")
-    list_text: rx.Field[str] = rx.field("")
-    discount_text: rx.Field[str] = rx.field("")
-    free: rx.Field[bool] = rx.field(False)
-    blocked: rx.Field[bool] = rx.field(False)
     busy: rx.Field[bool] = rx.field(False)
-    error: rx.Field[str] = rx.field("")
 
     _key: str = ""
-    _offer: Offer | None = None
-    _discount: Discount | None = None
     _me: PersonRow | None = None
     _kept: WaitingView | None = None
-    _colleagues: list[TeamRow] = []  # noqa: RUF012 - a backend var of the state, copied for each client
-    _enrolled: frozenset[str] = frozenset()
 
     @rx.event
     @access.signed_in
@@ -136,105 +97,6 @@ class EnrolState(rx.State):
 
     @rx.event
     @access.signed_in
-    def choose_source(self, source: str) -> None:
-        """Choose how participants are named."""
-        self.source = source if source in {"team", "email", "paste"} else "team"
-
-    @rx.event
-    @access.signed_in
-    def search_team(self, text: str) -> None:
-        """Narrow the team list."""
-        self.team_query = str(text)[:80]
-        self._show_team()
-
-    @rx.event
-    @access.signed_in
-    def toggle(self, email: str) -> None:
-        """Tick or untick a colleague of the list."""
-        row = next((row for row in self._colleagues if row.email == email and not row.enrolled), None)
-        if row is None:
-            return
-        if any(person.email == email for person in self.people):
-            self._drop(email)
-        else:
-            self._add([PersonRow(email, row.first_name, row.last_name)])
-
-    @rx.event
-    @access.signed_in
-    def add_person(self, form: dict[str, Any]) -> None:
-        """Add one person by e-mail."""
-        lang = self._lang()
-        self.email_error = self.first_name_error = self.last_name_error = ""
-        row = PersonRow(text_of(form, "email").lower(), text_of(form, "first_name"), text_of(form, "last_name"))
-        for name in faults_of(row):
-            setattr(self, f"{name}_error", lang(f"sign-in-{name.replace('_', '-')}-error"))
-        if any(person.email == row.email for person in self.people):
-            self.email_error = lang("enrol-twice")
-        if not (self.email_error or self.first_name_error or self.last_name_error):
-            self._add([row])
-            self.added += 1
-
-    @rx.event
-    @access.signed_in
-    def add_pasted(self, form: dict[str, Any]) -> EventSpec | None:
-        """Add the people of a pasted list; what could not be read is listed by line."""
-        lang = self._lang()
-        self.pasted = text_of(form, "pasted")
-        people, bad = parse_people(self.pasted)
-        self.bad_lines = [lang(f"enrol-bad-{line.reason}", line=str(line.number), text=line.text) for line in bad]
-        self.bad_lines += [
-            lang("enrol-bad-email", line="–", text=person.email) for person in people if faults_of(row_of(person))
-        ]
-        rows = list({row.email: row for row in map(row_of, people) if not faults_of(row)}.values())
-        known = {person.email for person in self.people}
-        new = [row for row in rows if row.email not in known]
-        self._add(new)
-        if not people and not bad:
-            return None
-        if not bad:
-            self.pasted, self.added = "", self.added + 1
-        return toasts.info(lang("enrol-pasted", added=len(new), repeated=len(people) - len(new)))
-
-    @rx.event
-    @access.signed_in
-    def remove(self, email: str) -> None:
-        """Take a person off the list."""
-        self._drop(email)
-
-    @rx.event
-    @access.signed_in
-    async def apply_code(self, form: dict[str, Any]) -> None:
-        """Take what a code takes off, or say why it takes off nothing."""
-        lang, text, offer = self._lang(), text_of(form, "discount_code", 40), self._offer
-        self.code_error = ""
-        if offer is None or not text:
-            return
-        try:
-            async with unit_of_work(await actor_of(self)) as uow:
-                told = await discounts.quote(
-                    uow, Quote(session_id=offer.session_id, quantity=max(1, self.quantity), discount_code=text)
-                )
-        except PygmalionError as error:
-            self.code_error = error_text(lang.code, error)
-            return
-        self._discount = Discount(told.discount_percent, told.discount_amount_cents)
-        self.code = told.discount_code or ""
-        self.code_rule = (
-            lang("code-percent", percent=told.discount_percent)
-            if told.discount_percent
-            else lang("code-amount", amount=format_money(lang.code, told.discount_amount_cents or 0, told.currency))
-        )
-        self._show_price()
-
-    @rx.event
-    @access.signed_in
-    def drop_code(self) -> None:
-        """Go back to the price without a code."""
-        self._forget_code()
-        self._show_price()
-
-    @rx.event
-    @access.signed_in
     async def book(self) -> Any:
         """Hold the seats and go on to the payment; repeating it books once."""
         if self.busy or not self.people or self.blocked or self._offer is None:
@@ -264,14 +126,9 @@ class EnrolState(rx.State):
             await self._load_offer(await actor_of(self), self._offer.session_id)
             await self._watch_seats()
 
-    def _forget_code(self) -> None:
-        self.code = self.code_error = self.code_rule = ""
-        self._discount = None
-
     async def _watch_seats(self) -> None:
         # Seats that are kept for the reader are taken for everybody else: no live count concerns them.
-        shown = {} if self._kept else {self.session_id: self.seats_left}
-        await live.watch(self, shown, with_waiting=True)
+        await live.watch(self, [] if self._kept else [self.session_id], with_waiting=True)
 
     async def _choose_kept(self, actor: Actor, kept: WaitingView) -> None:
         """Begin with what was said when joining the waiting list: who buys, and for whom."""
@@ -282,9 +139,6 @@ class EnrolState(rx.State):
             self._add([PersonRow(str(one.email).lower(), one.first_name, one.last_name) for one in kept.participants])
         elif kept.organization_id is None:
             self._choose_payer("individual")
-
-    def _lang(self) -> Lang:
-        return lang_of_path(self.router.url.path)
 
     def _reset_form(self) -> None:
         self.phase, self.busy, self.error, self._key = "loading", False, "", new_token(16)
@@ -344,48 +198,6 @@ class EnrolState(rx.State):
         self.payer, self.error = payer, ""
         self.people = [self._me] if payer == "individual" and self._me else []
         self._refresh()
-
-    def _add(self, rows: list[PersonRow]) -> None:
-        known = {person.email for person in self.people}
-        self.people = [*self.people, *(row for row in rows if row.email not in known)][:MAX_PARTICIPANTS]
-        self.error = ""
-        self._refresh()
-
-    def _drop(self, email: str) -> None:
-        if self.payer == "company":
-            self.people = [person for person in self.people if person.email != email]
-            self.error = ""
-            self._refresh()
-
-    def _refresh(self) -> None:
-        """Recount what depends on the list: flags, ticks, price."""
-        taken = self._lang()("enrol-already")
-        self.people = [replace(row, problem=taken if row.email in self._enrolled else "") for row in self.people]
-        self.blocked = any(row.problem for row in self.people)
-        self.quantity = len(self.people)
-        self._show_team()
-        self._show_price()
-
-    def _show_team(self) -> None:
-        chosen = {person.email for person in self.people}
-        wanted = self.team_query.strip().lower()
-        self.team = [replace(row, chosen=row.email in chosen) for row in self._colleagues if row.holds(wanted)][
-            :MOST_SHOWN
-        ]
-
-    def _show_price(self) -> None:
-        offer, code = self._offer, self._lang().code
-        if offer is None:
-            return
-        price = price_of(offer.price_cents, self.quantity, offer.vat_basis_points, self._discount)
-        self.unit_text = format_money(code, offer.price_cents, offer.currency)
-        self.list_text = format_money(code, price.list_cents, offer.currency)
-        self.discount_text = f"−{format_money(code, price.discount_cents, offer.currency)}" if self._discount else ""
-        self.net_text = format_money(code, price.net_cents, offer.currency)
-        self.vat_text = format_money(code, price.vat_cents, offer.currency)
-        self.free = self.quantity > 0 and price.total_cents == 0
-        self.vat_rate = format_number(code, offer.vat_basis_points / 100) if offer.vat_basis_points else ""
-        self.total_text = format_money(code, price.total_cents, offer.currency)
 
     def _command(self) -> PlaceOrder:
         return PlaceOrder(
