@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 from uuid import UUID
@@ -11,7 +12,7 @@ from procrastinate import RetryStrategy
 from sqlalchemy import select
 from sqlmodel import col
 
-from pygmalion_app.certificates import anchoring, batches, issuing
+from pygmalion_app.certificates import anchoring, chain_watch, issuing
 from pygmalion_app.certificates.issuing import SEAL_TASK
 from pygmalion_app.certificates.models import Certificate
 from pygmalion_app.certificates.service import ADVANCE_TASK
@@ -39,12 +40,10 @@ async def issue(enrollment_id: str) -> None:
 
 @tasks.task(name=SEAL_TASK, queue=QUEUE, queueing_lock=SEAL_TASK, retry=_retry)
 async def seal() -> None:
-    """Seal what waits, a moment later, so that people validated together share a batch."""
+    """Seal what waits, a moment later, so that people validated together share a batch; it is sent by its own job."""
     await asyncio.sleep(_GATHER_SECONDS)
-    sealed: int | None = 0
-    while sealed is not None:
-        async with unit_of_work(SYSTEM) as uow:
-            sealed = await batches.seal(uow)
+    with suppress(UnavailableError):
+        await anchoring.seal(container())
 
 
 @tasks.task(name=ADVANCE_TASK, queue=QUEUE, queueing_lock=ADVANCE_TASK)
@@ -52,11 +51,17 @@ async def advance() -> None:
     """Move the queue of contract calls until it rests, for some seconds; the sweep takes over from there."""
     deadline, pause = monotonic() + _PATIENCE_SECONDS, _FIRST_PAUSE
     try:
-        while await anchoring.advance(container()) and monotonic() < deadline:
+        while await _advance_and_seal() and monotonic() < deadline:
             await asyncio.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
     except UnavailableError as error:
         log.warning("the chain does not answer (%s): anchoring goes on by itself", error.facts.get("reason"))
+
+
+async def _advance_and_seal() -> bool:
+    """Tell whether there is more to do. What gathered while a batch waited to be sent is sealed once it was."""
+    under_way = await anchoring.advance(container())
+    return await anchoring.seal(container()) is not None or under_way
 
 
 # The sixth field is seconds: every 20 s.
@@ -66,9 +71,16 @@ async def sweep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands t
     """Do what a lost job or a silent chain left undone."""
     for certificate_id in await _without_document():
         await _each(issuing.make_document(certificate_id))
-    async with unit_of_work(SYSTEM) as uow:
-        await batches.seal(uow)
+    with suppress(UnavailableError):
+        await anchoring.seal(container())
     await advance()
+
+
+@tasks.periodic(cron="*/10 * * * *")
+@tasks.task(name="certificates.watch_balance", queue=QUEUE, queueing_lock="certificates.watch_balance", retry=_retry)
+async def watch_balance(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """See that the signer's account can pay for what is to come."""
+    await chain_watch.look_at_balance(container())
 
 
 @tasks.periodic(cron="*/5 * * * *")

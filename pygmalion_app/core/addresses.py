@@ -40,6 +40,7 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "security": {"fr": "/fr/security", "en": "/en/security"},
     "organization-discounts": {"fr": "/fr/organisation/discounts", "en": "/en/organisation/discounts"},
     "organization-settings": {"fr": "/fr/organisation", "en": "/en/organisation"},
+    "admin-anchoring": {"fr": "/fr/admin/anchoring", "en": "/en/admin/anchoring"},
     "organization-new": {"fr": "/fr/organisation/new", "en": "/en/organisation/new"},
     "organization-import": {"fr": "/fr/organisation/members/import", "en": "/en/organisation/members/import"},
     "organization-members": {"fr": "/fr/organisation/members", "en": "/en/organisation/members"},

@@ -1,5 +1,6 @@
 """Settings: one frozen object, read once from the environment (and `PYGMALION_HOME/secrets.env`)."""
 
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -52,8 +53,17 @@ class Settings(BaseSettings):
     """Address of the deployed contract (`python -m pygmalion_app.adapters.chain.deploy` makes one)."""
     chain_signer_key: SecretStr = SecretStr("")
     """Private key (hexadecimal) that holds the contract's issuer and revoker roles."""
+    chain_admin_key: SecretStr = SecretStr("")
+    """Private key that deploys, upgrades and pauses the contract; read by the command that does so, best set for its
+    run only. Empty = the signer's, which then may do everything."""
     chain_confirmations: int = 64
     """Blocks to wait on a chain whose nodes know no `finalized` block."""
+    chain_id: int = Field(default=0, ge=0)
+    """Number of the chain (137 Polygon, 80002 Amoy); endpoints on another one are ignored. 0 = what most say."""
+    chain_max_fee_gwei: int = Field(default=5_000, ge=1)
+    """The most that is ever offered for a unit of gas; a call that waits for lower fees stays in the queue."""
+    chain_low_balance: Decimal = Field(default=Decimal(1), ge=0)
+    """Below this balance of the signer, in the chain's own currency, administrators are told; 0 = never."""
     chain_port: int = 0
     """Port of the embedded chain on loopback; 0 = any free one, kept for the next start."""
 

@@ -1,6 +1,7 @@
 """Languages: the translation catalogues (Project Fluent) and the formats of dates, numbers and money (Babel)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -62,9 +63,9 @@ def format_money(locale: str, cents: int, currency: str = "EUR") -> str:
     return format_currency(cents / 100, currency, pattern[language], locale=REGIONS[language], currency_digits=False)
 
 
-def format_number(locale: str, value: float) -> str:
-    """Return a number with the language's separators."""
-    return format_decimal(value, locale=REGIONS[supported(locale)])
+def format_number(locale: str, value: float | Decimal, *, exact: bool = False) -> str:
+    """Return a number with the language's separators; with three decimals at most unless it is to be `exact`."""
+    return format_decimal(value, locale=REGIONS[supported(locale)], decimal_quantization=not exact)
 
 
 def format_day(locale: str, moment: datetime | date, time_zone: str = "Europe/Paris", pattern: str = "long") -> str:

@@ -123,10 +123,60 @@ class CallReceipt:
     succeeded: bool
     block_number: int
     block_hash: bytes
+    gas_used: int = 0
+    gas_price: int = 0
+    """Wei paid for each unit of gas; with `gas_used`, what the transaction cost."""
+
+
+class NodeState(StrEnum):
+    """How a node answered just now."""
+
+    WELL = "well"
+    BEHIND = "behind"
+    SILENT = "silent"
+    REFUSING = "refusing"
+    OTHER_CHAIN = "other_chain"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeHealth:
+    """One node asked just now. `host` only: its address may hold a secret key."""
+
+    host: str
+    state: NodeState
+    milliseconds: int | None = None
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainNetwork:
+    """What people know a chain by; `explorer` is empty where no public one shows it."""
+
+    chain_id: int
+    name: str
+    currency: str
+    explorer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainOverview:
+    """A chain as it answers now; what nobody could tell is None."""
+
+    network: ChainNetwork | None
+    contract: str
+    signer: str
+    balance_wei: int | None
+    nodes: tuple[NodeHealth, ...]
+    needed: int
+    """How many nodes must say the same before a batch is final."""
 
 
 class ChainAnchor(Protocol):
-    """The contract that anchors certificates. Every method raises UnavailableError when no node answers."""
+    """The contract that anchors certificates. Every method raises UnavailableError when no node answers.
+
+    Several nodes may be asked, and one of them may lie or lag: what decides for good (`effect` with `final`, `agreed`)
+    is only said when most of the configured nodes say the same.
+    """
 
     @property
     def name(self) -> str:
@@ -137,8 +187,12 @@ class ChainAnchor(Protocol):
         """Return who signs, where, and the next nonce."""
         ...
 
-    async def sign(self, wanted: ContractCall, nonce: int, replacing: SignedCall | None = None) -> SignedCall:
-        """Sign without sending; `replacing` asks for fees that let it take a stale transaction's place."""
+    async def sign(self, wanted: ContractCall, nonce: int) -> SignedCall:
+        """Sign without sending."""
+        ...
+
+    async def sign_successor(self, wanted: ContractCall, stale: SignedCall) -> SignedCall | None:
+        """Sign with the stale one's nonce and fees that let it take its place; None where that would cost too much."""
         ...
 
     async def broadcast(self, raw: bytes) -> None:
@@ -150,7 +204,22 @@ class ChainAnchor(Protocol):
         ...
 
     async def effect(self, wanted: ContractCall, *, final: bool) -> Effect:
-        """Tell what the contract holds of a call, now or (`final`) where it can no longer change."""
+        """Tell what the contract holds of a call, now or (`final`) where it can no longer change.
+
+        Final and not ABSENT only when most of the nodes say so. Now: what most of those who answered say.
+        """
+        ...
+
+    async def agreed(self, wanted: ContractCall) -> Effect | None:
+        """Tell what most of the configured nodes say that the contract holds now; None when they do not agree."""
+        ...
+
+    async def locate(self, wanted: ContractCall) -> bytes | None:
+        """Return the hash of the transaction that made a call, read from the contract's events; None if not found."""
+        ...
+
+    async def overview(self) -> ChainOverview:
+        """Return how the nodes and the signer are now; answers within some seconds and never raises."""
         ...
 
     async def verify(self, token_id: int, commitment: bytes, proof: tuple[bytes, ...]) -> DocumentStatus:

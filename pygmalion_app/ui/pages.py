@@ -50,4 +50,5 @@ MODULES = (
 def load() -> None:
     """Import every page module."""
     for module in MODULES:
+    "anchoring.anchoring_page",
         import_module(f"pygmalion_app.ui.{module}")

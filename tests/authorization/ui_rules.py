@@ -16,6 +16,7 @@ BUYS = "manager airport_manager admin"
 
 DOORS: dict[str, dict[str, str]] = {
     "AdminOrganizationsState": {ADMIN: "choose_kind load search turn"},
+    "AnchoringState": {ADMIN: "acknowledge choose load look retry turn"},
     "AuditState": {ADMIN: "clear load narrow turn verify"},
     "CatalogState": {PUBLIC: "choose clear load search turn"},
     "CertificatesState": {SIGNED_IN: "copied load share"},

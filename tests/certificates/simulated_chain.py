@@ -11,6 +11,8 @@ from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.ports import (
     AnchorBatch,
     CallReceipt,
+    ChainNetwork,
+    ChainOverview,
     ContractCall,
     DocumentStatus,
     Effect,
@@ -57,6 +59,10 @@ class SimulatedChain:
         self.known: dict[bytes, Pending] = {}
         self.faults = 0
         self.contract = "0x" + "11" * 20
+        self.deadly = True
+        """Whether a fault may kill the process."""
+        self.fee_limit = 10**9
+        self.balance = 10**20
 
     # --- what the network does --------------------------------------------------------------------------------------
 
@@ -86,6 +92,12 @@ class SimulatedChain:
         nonce = self._next_nonce()
         self.mempool[nonce] = Pending(nonce, self.random.randbytes(32), None, 10**12)
 
+    def foreign_anchoring(self, batch_id: int) -> None:
+        """Let another program with the same key anchor something else under a number of ours."""
+        nonce = self._next_nonce()
+        wanted = AnchorBatch(batch_id, self.random.randbytes(32), 1)
+        self.mempool[nonce] = Pending(nonce, self.random.randbytes(32), wanted, 10**12)
+
     def wipe(self) -> None:
         """Lose everything: the contract is deployed anew at the same address."""
         self.blocks = [Block()]
@@ -109,11 +121,19 @@ class SimulatedChain:
         self._maybe_fail()
         return SignerState(1, self.contract, "0x" + "22" * 20, self._next_nonce())
 
-    async def sign(self, wanted: ContractCall, nonce: int, replacing: SignedCall | None = None) -> SignedCall:
+    async def sign(self, wanted: ContractCall, nonce: int) -> SignedCall:
         """Sign; the hash stands for the raw transaction."""
         self._maybe_fail()
+        return self._signed(wanted, nonce, 100)
+
+    async def sign_successor(self, wanted: ContractCall, stale: SignedCall) -> SignedCall | None:
+        """Sign with higher fees, up to a limit."""
+        self._maybe_fail()
+        fee = stale.max_fee * 1125 // 1000 + 1
+        return self._signed(wanted, stale.nonce, fee) if fee <= self.fee_limit else None
+
+    def _signed(self, wanted: ContractCall, nonce: int, fee: int) -> SignedCall:
         assert isinstance(wanted, AnchorBatch)
-        fee = max(100, replacing.max_fee * 1125 // 1000 + 1 if replacing else 0)
         hashed = self.random.randbytes(32)
         self.known[hashed] = Pending(nonce, hashed, wanted, fee)
         return SignedCall(nonce, hashed, hashed, fee, fee)
@@ -134,7 +154,7 @@ class SimulatedChain:
         self._maybe_fail()
         for number, block in enumerate(self.blocks):
             if any(transaction_hash == one.hash for one in block.transactions):
-                return CallReceipt(True, number, block.hash)
+                return CallReceipt(True, number, block.hash, gas_used=85_816, gas_price=30 * 10**9)
         return None
 
     async def effect(self, wanted: ContractCall, *, final: bool) -> Effect:
@@ -145,6 +165,23 @@ class SimulatedChain:
         if held is None:
             return Effect.ABSENT
         return Effect.SAME if held == wanted else Effect.DIFFERENT
+
+    async def agreed(self, wanted: ContractCall) -> Effect | None:
+        """Say the same as every node would."""
+        return await self.effect(wanted, final=False)
+
+    async def locate(self, wanted: ContractCall) -> bytes | None:
+        """Find the transaction whose call had the effect."""
+        self._maybe_fail()
+        for block in self.blocks:
+            for transaction in block.transactions:
+                if transaction.wanted == wanted:
+                    return transaction.hash
+        return None
+
+    async def overview(self) -> ChainOverview:
+        """Tell what the signer has."""
+        return ChainOverview(ChainNetwork(1, "simulated", "SIM"), self.contract, "0x" + "22" * 20, self.balance, (), 1)
 
     async def verify(self, token_id: int, commitment: bytes, proof: tuple[bytes, ...]) -> DocumentStatus:
         """Is not asked here."""
@@ -157,6 +194,6 @@ class SimulatedChain:
         if self.random.random() >= self.trouble:
             return
         self.faults += 1
-        if self.random.random() < 0.4:
+        if self.deadly and self.random.random() < 0.4:
             raise CrashError
         raise UnavailableError(part="chain", reason="simulated")

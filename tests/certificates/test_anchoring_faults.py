@@ -21,7 +21,6 @@ from pygmalion_app.certificates.models import (
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import UnavailableError
-from pygmalion_app.core.ports import AnchorBatch
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from tests.certificates.simulated_chain import FINALITY, CrashError, SimulatedChain
 from tests.clock import MovableClock
@@ -175,8 +174,8 @@ async def test_another_root_under_our_id_is_a_conflict_and_never_final(settings:
     chain = SimulatedChain(6)
     async with anchored(settings, clock, chain) as parts:
         await _add_batch(parts, 1, b"\x01" * 32)
-        theirs = await chain.sign(AnchorBatch(1, b"\x99" * 32, 3), 0)
-        await chain.broadcast(theirs.raw)
+        await anchoring.advance(parts, STALE)
+        chain.foreign_anchoring(1)
         chain.mine()
         await _settle(parts, chain, clock)
         assert await _statuses(parts) == {1: OperationStatus.CONFLICT}

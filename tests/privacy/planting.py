@@ -35,6 +35,8 @@ NOT_PERSONAL = {
     "course_types": "courses as the profession knows them",
     "courses": "an organisation's offer",
     "course_documents": "what search knows of an offer",
+    "chain_readings": "what the contract said of its numbers: public on chain",
+    "chain_watches": "the balance of the platform's own address",
     "search_words": "words of offers",
     "ledger_entries": "ids and enumerations; what they lead to is pseudonymous after an erasure",
     "ledger_lines": "accounts and amounts",

@@ -26,6 +26,7 @@ ADMINISTRATION = (
 )
 
 
+    "admin-anchoring",
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:
     """Return links to an area's pages, named by `tab-<page>`."""
     return ui.link_tabs([(lang.path(name), lang(f"tab-{name}")) for name in pages], lang.path(current))

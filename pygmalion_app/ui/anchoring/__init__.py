@@ -1,0 +1,1 @@
+"""Anchoring on chain, for the platform's administrators."""
