@@ -4,6 +4,7 @@ import fcntl
 import json
 import subprocess
 import sys
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,11 @@ __all__ = ["enroll"]
 
 FOLDER = Path(__file__).parent
 SLUG = "ecole-du-ciel"
+
+
+def decoded(text: str) -> bytes:
+    """Return what base64url without padding stands for."""
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 async def certificate(parts: Container, certificate_id: UUID) -> Certificate:

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import json
-from base64 import urlsafe_b64decode
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,7 @@ from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from tests.cast import Cast
 from tests.certificates.conftest import Enroll, issue_all
 from tests.clock import MovableClock
-from tests.credentials.conftest import certificate, revoke
+from tests.credentials.conftest import certificate, decoded, revoke
 
 
 async def place_of(parts: Container, certificate_id: UUID) -> Place:
@@ -39,11 +38,6 @@ async def served(client: httpx.AsyncClient, list_id: UUID, form: str = "json") -
     assert answer.headers["cache-control"] == "public, max-age=60"
     text = answer.text if form == "json" else decoded(answer.text.split(".")[1]).decode()
     return json.loads(text)
-
-
-def decoded(text: str) -> bytes:
-    """Return what base64url without padding stands for."""
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def set_bits(claims: dict[str, Any]) -> set[int]:
