@@ -30,7 +30,8 @@ _CHECKS: tuple[tuple[str, LiteralString], ...] = (
         """WITH books AS (
           SELECT e.payment_id, sum(l.amount_cents) FILTER (WHERE e.kind = 'sale') AS sold,
             sum(-l.amount_cents) FILTER (WHERE e.kind = 'charge') AS charged,
-            sum(l.amount_cents) FILTER (WHERE e.kind IN ('refund', 'refund_failed')) AS refunded
+            sum(l.amount_cents) FILTER (WHERE e.kind IN ('refund', 'refund_failed', 'refund_by_hand', 'dispute_lost'))
+              AS refunded
           FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id AND l.account = 'BUYER'
           GROUP BY e.payment_id
         ), expected AS (

@@ -125,6 +125,13 @@ class PaymentGateway(Protocol):
         """Take money from a saved card. A refusal is an answer, no error. Raises UnavailableError."""
         ...
 
+    async def forget_card(self, setup_intent: str) -> None:
+        """Let go of a saved card, so that nobody can charge it any more; one that is gone is no error.
+
+        Raises UnavailableError.
+        """
+        ...
+
     async def refund(self, request: RefundRequest, *, idempotency_key: str) -> str:
         """Give money back and return the refund's id. Raises UnavailableError, NotRefundableError."""
         ...
@@ -159,6 +166,12 @@ class PayoutRefusedError(ConflictError):
     code: ClassVar[str] = "payout_refused"
 
 
+class TransferRefusedError(ConflictError):
+    """The gateway does not take money back from an account, which holds too little. No money moved."""
+
+    code: ClassVar[str] = "transfer_refused"
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayPayout:
     """Money on its way from an organisation's account at the gateway to its bank."""
@@ -187,6 +200,13 @@ class MerchantAccounts(Protocol):
         self, account_id: str, amount_cents: int, currency: str, *, idempotency_key: str, metadata: Mapping[str, str]
     ) -> GatewayPayout:
         """Send money from an account to its owner's bank; its events carry `metadata`. Raises PayoutRefusedError."""
+        ...
+
+    async def take_back(self, payment_intent: str, amount_cents: int, *, idempotency_key: str) -> str | None:
+        """Take back what an account got of a payment and return the reversal's id; None where none got anything.
+
+        The commission stays as it is. Raises TransferRefusedError.
+        """
         ...
 
 

@@ -4,13 +4,13 @@ import asyncio
 import io
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pikepdf
 
+from pygmalion_app.certificates.document.kept import Shelf
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.i18n import translate
-from pygmalion_app.core.ports import FileStore
 from pygmalion_app.disputes.evidence import enclosures
 from pygmalion_app.disputes.facts import Facts
 from pygmalion_app.disputes.schemas import Evidence
@@ -27,15 +27,21 @@ class _Enclosure:
     content: bytes
 
 
-async def bundle(files: FileStore, facts: Facts, evidence: Evidence, day: date) -> bytes:
+async def bundle(shelf: Shelf, facts: Facts, evidence: Evidence, day: date) -> bytes:
     """Return the document with its enclosures."""
     found: list[_Enclosure] = []
-    for name, key in enclosures(facts, evidence.locale):
+    for name, row in enclosures(facts, evidence.locale):
         try:
-            found.append(_Enclosure(name, await files.get(key)))
+            found.append(_Enclosure(name, await _read(shelf, row)))
         except NotFoundError:
             continue
     return await asyncio.to_thread(_make, facts, evidence, found, day)
+
+
+async def _read(shelf: Shelf, row: dict[str, Any]) -> bytes:
+    if "certificate_id" not in row:
+        return await shelf.files.get(row["file_key"])
+    return await shelf.document(row["certificate_id"], row["file_key"], row["file_key_id"], row["file_wrapped_key"])
 
 
 def _make(facts: Facts, evidence: Evidence, found: list[_Enclosure], day: date) -> bytes:
@@ -74,7 +80,7 @@ def _join(made: bytes, enclosed: list[_Enclosure]) -> bytes:
     with pikepdf.open(io.BytesIO(made)) as whole:
         for one in enclosed:
             with pikepdf.open(io.BytesIO(one.content)) as part:
-                whole.pages.extend(part.pages)
+                whole.add_pages_from(part, forms="strip")
         out = io.BytesIO()
         whole.save(out, deterministic_id=True)
     return out.getvalue()

@@ -195,13 +195,13 @@ class Writer:
         return translate(self.locale, f"evidence-{key}", **facts)
 
 
-def enclosures(facts: Facts, locale: str) -> list[tuple[str, str]]:
-    """Return name and file of what goes with the answer: the contract, the certificates that still hold."""
+def enclosures(facts: Facts, locale: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return name and row of what goes with the answer: the contract, the certificates that still hold."""
     contract = facts.contract
-    found = [(translate(locale, "evidence-enclosed-contract"), contract["file_key"])] if contract else []
+    found = [(translate(locale, "evidence-enclosed-contract"), contract)] if contract else []
     found += [
-        (translate(locale, "evidence-enclosed-certificate", number=one["certificate"]), one["file_key"])
+        (translate(locale, "evidence-enclosed-certificate", number=one["certificate"]), one)
         for one in facts.people
         if one["certificate"] and not one["revoked_at"]
     ]
-    return [(name, key) for name, key in found if key]
+    return [(name, row) for name, row in found if row["file_key"]]

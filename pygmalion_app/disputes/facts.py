@@ -21,9 +21,10 @@ WHERE p.id = %(payment)s
 _PEOPLE: LiteralString = """
 SELECT concat_ws(' ', u.first_name, u.last_name) AS name, u.email, e.status, e.present, e.passed, e.confirmed_at,
   e.cancelled_at, e.completed_at, concat_ws(' ', v.first_name, v.last_name) AS validated_by,
-  k.number AS certificate, k.issued_at, k.file_key, k.revoked_at
+  k.id AS certificate_id, k.number AS certificate, k.issued_at, k.file_key, k.file_key_id, k.file_wrapped_key,
+  k.revoked_at
 FROM enrollments e JOIN users u ON u.id = e.user_id LEFT JOIN users v ON v.id = e.validated_by
-LEFT JOIN certificates k ON k.enrollment_id = e.id AND k.erased_at IS NULL
+LEFT JOIN certificates k ON k.enrollment_id = e.id AND k.erased_at IS NULL AND k.replaced_by IS NULL
 WHERE e.order_id = %(order)s ORDER BY u.last_name, u.first_name, e.id
 """
 _CONTRACT: LiteralString = """

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+from pygmalion_app.certificates.document.kept import Shelf
 from pygmalion_app.core import audit
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import NotFoundError
@@ -88,7 +89,7 @@ async def document(uow: UnitOfWork, dispute_id: UUID, command: SubmitEvidence) -
     if found.dispute.evidence_key is not None:
         return await uow.ports.files.get(found.dispute.evidence_key)
     evidence = Writer(found, command.locale, command.note).evidence()
-    return await bundle(uow.ports.files, found, evidence, uow.clock.now().date())
+    return await bundle(Shelf.of(uow), found, evidence, uow.clock.now().date())
 
 
 async def submit(uow: UnitOfWork, dispute_id: UUID, command: SubmitEvidence) -> DisputeView:
@@ -168,13 +169,13 @@ async def _answer(dispute_id: UUID, attempt: int) -> _Answer | None:
         if about is None:
             return None
         evidence = Writer(about, found.evidence_locale, found.evidence_note).evidence()
-        files, day = uow.ports.files, uow.clock.now().date()
+        files, shelf, day = uow.ports.files, Shelf.of(uow), uow.clock.now().date()
     # Killed after the gateway was asked, the same attempt says the same: the gateway refuses anything else.
     document, words = file_keys(dispute_id, attempt)
     try:
         texts, content = json.loads(await files.get(words)), await files.get(document)
     except NotFoundError:
-        texts, content = evidence.texts, await bundle(files, about, evidence, day)
+        texts, content = evidence.texts, await bundle(shelf, about, evidence, day)
         await files.put(document, content)
         await files.put(words, json.dumps(texts).encode())
     return _Answer(DisputeEvidence(about.dispute.gateway_id, texts, {"service_documentation": content}), document)

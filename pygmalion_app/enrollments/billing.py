@@ -48,7 +48,7 @@ WHERE i.payment_id = (SELECT payment_id FROM instalments WHERE id = %(id)s)
 _REFUNDS: LiteralString = """
 SELECT r.id, r.amount_cents, coalesce('instalment:' || i.id, 'order:' || p.reference) AS original
 FROM refunds r JOIN payments p ON p.id = r.payment_id LEFT JOIN instalments i ON i.payment_intent = r.payment_intent
-WHERE p.reference = %(order)s AND r.status = 'succeeded' ORDER BY r.created_at, r.id
+WHERE p.reference = %(order)s AND r.status IN ('succeeded', 'covered', 'by_hand') ORDER BY r.created_at, r.id
 """
 _ORIGINAL: LiteralString = """
 SELECT i.*, coalesce((SELECT sum(c.total_cents) FROM invoices c WHERE c.original_id = i.id), 0)::bigint AS credited

@@ -35,7 +35,7 @@ _MISSING: tuple[tuple[str, LiteralString], ...] = (
     (
         "refunds",
         """SELECT DISTINCT p.reference AS id FROM refunds r JOIN payments p ON p.id = r.payment_id
-        WHERE r.status = 'succeeded' AND r.settled_at BETWEEN %(since)s AND %(until)s
+        WHERE r.status IN ('succeeded', 'covered', 'by_hand') AND r.settled_at BETWEEN %(since)s AND %(until)s
           AND EXISTS (SELECT FROM invoices i WHERE i.order_id = p.reference AND i.kind = 'invoice')
           AND NOT EXISTS (SELECT FROM invoices i WHERE i.refund_id = r.id) LIMIT 500""",
     ),

@@ -1,6 +1,7 @@
 """The contract of a self-funded individual: shown in full, accepted, kept as a document (Code du travail L6353-3)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -124,6 +125,12 @@ async def plan_of(uow: UnitOfWork, order: Order) -> Plan:
     return payment_plan(order.created_at, training, order.total_cents, rules_of(uow.settings))
 
 
+async def agreed(uow: UnitOfWork, order: Order, locale: str = "fr") -> Accepted:
+    """Return the contract of an order as it was to be read on the day of the order; the caller is the system."""
+    facts = await _facts(uow, order.session_id, order.buyer_user_id, None, order.created_at)
+    return Accepted(content_of(facts, supported(locale)), facts.plan, facts.price.total_cents)
+
+
 async def document(uow: UnitOfWork, order_id: UUID) -> bytes:
     """Return the contract as PDF, to the buyer and to the training organisation; NotFoundError to anybody else."""
     return await kept_documents.read(uow, Contract, order_id, _letter)
@@ -143,7 +150,9 @@ async def words_of(uow: UnitOfWork, order_id: UUID) -> tuple[list[str], str]:
     return paragraphs(found.content), format_moment(locale, found.accepted_at, uow.settings.withdrawal_time_zone)
 
 
-async def _facts(uow: UnitOfWork, session_id: UUID, buyer_id: UUID, discount_code: str | None) -> ContractFacts:
+async def _facts(
+    uow: UnitOfWork, session_id: UUID, buyer_id: UUID, discount_code: str | None, day: datetime | None = None
+) -> ContractFacts:
     query = (
         select(TrainingSession, Course, Organization, User)
         .join(Course, col(Course.id) == col(TrainingSession.course_id))
@@ -160,7 +169,7 @@ async def _facts(uow: UnitOfWork, session_id: UUID, buyer_id: UUID, discount_cod
         async with uow.elevated():
             off = discounts.discount_of(await discounts.find(uow, organization.id, discount_code))
     price = price_of(session.price_cents, 1, VAT_BASIS_POINTS[organization.vat_regime], off)
-    now, rules = uow.clock.now(), rules_of(uow.settings)
+    now, rules = day or uow.clock.now(), rules_of(uow.settings)
     training = Training(session.starts_at, session.ends_at, session.time_zone)
     return ContractFacts(
         buyer_name=f"{buyer.first_name} {buyer.last_name}",

@@ -1,7 +1,7 @@
 """The mails of an order: confirmation, convocations, release, refund."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
-from pygmalion_app.core.i18n import format_days, format_money, format_time, translate
+from pygmalion_app.core.i18n import format_day, format_days, format_money, format_time, translate
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
 from pygmalion_app.notifications.service import queue_email
@@ -99,6 +99,15 @@ async def refund_arrived(uow: UnitOfWork, order: Order, amount_cents: int) -> No
     facts = await facts_of(uow, order.session_id, order.buyer_user_id)
     amount = format_money(facts.buyer.locale, amount_cents, order.currency)
     await _to_buyer(uow, order, facts, "refund-arrived", amount=amount)
+
+
+async def refund_paid_by_hand(uow: UnitOfWork, order: Order, amount_cents: int, reference: str, paid_on: date) -> None:
+    """Tell the buyer that money was sent back by bank transfer, where their card or bank did not take it."""
+    facts = await facts_of(uow, order.session_id, order.buyer_user_id)
+    locale = facts.buyer.locale
+    amount = format_money(locale, amount_cents, order.currency)
+    day = format_day(locale, paid_on)
+    await _to_buyer(uow, order, facts, "refund-by-hand", amount=amount, reference=reference, day=day)
 
 
 async def facts_of(uow: UnitOfWork, session_id: UUID, buyer_id: UUID) -> MailFacts:

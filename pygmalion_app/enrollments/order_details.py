@@ -22,6 +22,7 @@ from pygmalion_app.enrollments.schemas import EnrollmentView, OrderView
 from pygmalion_app.payments.dispute_models import Dispute
 from pygmalion_app.payments.models import Payment, PaymentMode
 from pygmalion_app.payments.refund_models import Refund, RefundStatus
+from pygmalion_app.payments.refunds import DISPUTED
 from pygmalion_app.sessions.models import TrainingSession
 
 
@@ -37,6 +38,8 @@ class OrderEventKind(StrEnum):
     REFUND_REQUESTED = "refund_requested"
     REFUNDED = "refunded"
     REFUND_FAILED = "refund_failed"
+    REFUNDED_BY_HAND = "refunded_by_hand"
+    REFUND_COVERED = "refund_covered"
     DISPUTED = "disputed"
     DISPUTE_CLOSED = "dispute_closed"
     EXPIRED = "expired"
@@ -215,14 +218,20 @@ async def _cancelled(uow: UnitOfWork, order: Order) -> list[OrderEvent]:
 
 
 async def _refunds(uow: UnitOfWork, payment_id: UUID) -> list[OrderEvent]:
-    ends = {RefundStatus.SUCCEEDED: OrderEventKind.REFUNDED, RefundStatus.FAILED: OrderEventKind.REFUND_FAILED}
+    ends = {
+        RefundStatus.SUCCEEDED: OrderEventKind.REFUNDED,
+        RefundStatus.BY_HAND: OrderEventKind.REFUNDED_BY_HAND,
+        RefundStatus.COVERED: OrderEventKind.REFUND_COVERED,
+        RefundStatus.FAILED: OrderEventKind.REFUND_FAILED,
+    }
     found: list[OrderEvent] = []
     query = select(Refund).where(col(Refund.payment_id) == payment_id).order_by(col(Refund.id))
     for refund in (await uow.session.execute(query)).scalars():
         cents = refund.amount_cents
         found.append(OrderEvent(kind=OrderEventKind.REFUND_REQUESTED, at=refund.created_at, amount_cents=cents))
         end = ends.get(RefundStatus(refund.status))
-        if end is not None and refund.settled_at is not None:
+        # One that waits for a bank's decision was never refused.
+        if end is not None and refund.settled_at is not None and refund.failure != DISPUTED:
             found.append(OrderEvent(kind=end, at=refund.settled_at, amount_cents=cents))
     return found
 

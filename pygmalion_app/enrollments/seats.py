@@ -11,7 +11,8 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 _LOCK: LiteralString = """
 SELECT s.id, s.course_id, s.organization_id, s.starts_at, s.capacity, s.price_cents, s.currency, s.status,
        c.title, c.title_en, c.status AS course_status, c.refund_tiers, o.vat_regime,
-       o.changes_until_days, o.sales_stopped_at IS NOT NULL AS sales_stopped
+       coalesce(s.changes_until_days, o.changes_until_days) AS changes_until_days,
+       o.sales_stopped_at IS NOT NULL AS sales_stopped
 FROM sessions s JOIN courses c ON c.id = s.course_id JOIN organizations o ON o.id = s.organization_id
 WHERE s.id = %(session_id)s FOR UPDATE OF s
 """

@@ -29,6 +29,9 @@ async def settle(uow: UnitOfWork, outcome: PaymentOutcome) -> None:
     if outcome.change is Change.REFUNDED:
         await mails.refund_arrived(uow, order, outcome.amount_cents)
         await billing.credit_refunds(uow, order.id)
+    if outcome.change is Change.DISPUTE_LOST:
+        # It may have covered refunds that never left; they need their credit notes.
+        await billing.credit_refunds(uow, order.id)
     if outcome.change in {Change.INSTALMENT_PAID, Change.INSTALMENT_FAILED}:
         await instalments.settle_instalment(uow, order, outcome)
     elif outcome.change in {Change.PAID, Change.SAVED}:

@@ -22,8 +22,8 @@ SELECT currencies.currency,
     AS outside_cents,
   coalesce(-sum(l.amount_cents) FILTER (WHERE l.account = 'COMMISSION'), 0)::bigint AS commission_cents,
   coalesce(-sum(l.amount_cents) FILTER (WHERE l.account = 'COMMISSION_VAT'), 0)::bigint AS commission_vat_cents,
-  coalesce(sum(l.amount_cents) FILTER (WHERE l.account = 'BUYER' AND e.kind IN ('refund', 'refund_failed')), 0)::bigint
-    AS refunded_cents,
+  coalesce(sum(l.amount_cents) FILTER (WHERE l.account = 'BUYER'
+    AND e.kind IN ('refund', 'refund_failed', 'refund_by_hand')), 0)::bigint AS refunded_cents,
   coalesce(sum(l.amount_cents) FILTER (WHERE l.account = 'DISPUTE' AND e.kind = 'dispute'), 0)::bigint
     AS disputed_cents,
   coalesce(sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY_FEE'), 0)::bigint AS fees_cents,

@@ -31,6 +31,7 @@ ACCOUNT_NUMBERS: Final = {
     Account.GATEWAY_FEE: "627000",
     Account.DISPUTE: "467200",
     Account.THIRD_PARTY: "411100",
+    Account.BANK: "512000",
 }
 _JOURNALS: Final = {Kind.SALE: "VE", Kind.CREDIT: "VE", Kind.THIRD_PARTY: "OD", Kind.OUTSIDE: "OD"}
 _BANK: Final = "BQ"

@@ -33,6 +33,8 @@ class Account(StrEnum):
     """Money that a bank has taken back while a dispute is open."""
     THIRD_PARTY = "THIRD_PARTY"
     """What a third-party payer (OPCO, CPF) still owes for the buyer."""
+    BANK = "BANK"
+    """Money on the platform's own bank account, as far as orders move it: what was given back by hand."""
 
 
 class Kind(StrEnum):
@@ -43,6 +45,7 @@ class Kind(StrEnum):
     CHARGE = "charge"
     REFUND = "refund"
     REFUND_FAILED = "refund_failed"
+    REFUND_BY_HAND = "refund_by_hand"
     DISPUTE = "dispute"
     DISPUTE_WON = "dispute_won"
     DISPUTE_LOST = "dispute_lost"

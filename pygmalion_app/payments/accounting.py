@@ -76,9 +76,9 @@ async def credited(uow: UnitOfWork, payment: Payment, amount_cents: int, commiss
     Dr SELLER amount - commission; Dr COMMISSION and Dr COMMISSION_VAT commission; Cr BUYER amount.
     For a payment whose order was never confirmed there is no sale to take back: nothing is posted.
     """
-    if not await uow.sql("SELECT 1 FROM ledger_entries WHERE key = %(key)s", key=f"sale:{payment.id}"):
+    if not await was_sold(uow, payment):
         return False
-    if await uow.sql("SELECT 1 FROM ledger_entries WHERE key = %(key)s", key=f"credit:{payment.id}:{key}"):
+    if await is_posted(uow, f"credit:{payment.id}:{key}"):
         return False
     return await _post(
         uow,
@@ -145,6 +145,16 @@ async def refund_failed(
     )
 
 
+async def refunded_by_hand(uow: UnitOfWork, payment: Payment, amount_cents: int, key: str) -> bool:
+    """The platform has sent a refund past the gateway, which would not: from its own bank account.
+
+    Dr BUYER amount; Cr BANK amount. The money itself lies at the gateway still; the organisation's part of it comes
+    back by `transfer_taken_back`.
+    """
+    sent = _platform(Account.BANK, payment, -amount_cents)
+    return await _post(uow, payment, Kind.REFUND_BY_HAND, f"refund-by-hand:{key}", _buyer(payment, amount_cents), sent)
+
+
 async def disputed(uow: UnitOfWork, payment: Payment, amount_cents: int, source: str) -> bool:
     """A bank has taken disputed money back from the platform's balance; `source` is the dispute.
 
@@ -162,25 +172,39 @@ async def disputed(uow: UnitOfWork, payment: Payment, amount_cents: int, source:
 
 
 async def dispute_closed(
-    uow: UnitOfWork, payment: Payment, amount_cents: int, source: str, *, won: bool, commission_cents: int = 0
+    uow: UnitOfWork,
+    payment: Payment,
+    amount_cents: int,
+    source: str,
+    *,
+    won: bool,
+    commission_cents: int = 0,
+    owed_back_cents: int = 0,
 ) -> bool:
     """A dispute is decided.
 
-    Won: Dr GATEWAY (platform) amount; Cr DISPUTE amount. Lost: the sale is given up for good, the organisation bears
-    it without the commission: Dr SELLER amount - commission; Dr COMMISSION and Dr COMMISSION_VAT commission; Cr
-    DISPUTE amount. What is taken back from the organisation's account then is `transfer_taken_back`.
+    Won: Dr GATEWAY (platform) amount; Cr DISPUTE amount. Lost: what the buyer was to get back already, they have got
+    from their bank (`owed_back_cents`); for the rest the sale is given up for good, and the organisation bears it
+    without the commission: Dr BUYER owed_back; Dr SELLER rest - commission; Dr COMMISSION and Dr COMMISSION_VAT
+    commission; Cr DISPUTE amount. What comes back from the organisation's account then is `transfer_taken_back`.
     """
     closing = _platform(Account.DISPUTE, payment, -amount_cents)
     if won:
         returned = Line(Account.GATEWAY, amount_cents)
         return await _post(uow, payment, Kind.DISPUTE_WON, f"dispute-won:{source}", closing, returned, source=source)
-    if await uow.sql("SELECT 1 FROM ledger_entries WHERE key = %(key)s", key=f"dispute-lost:{source}"):
+    if await is_posted(uow, f"dispute-lost:{source}"):
         return False
-    given_up = await _given_up(uow, payment, amount_cents, commission_cents)
-    return await _post(uow, payment, Kind.DISPUTE_LOST, f"dispute-lost:{source}", closing, *given_up, source=source)
+    lines = (
+        closing,
+        _buyer(payment, owed_back_cents),
+        *await _given_up(uow, payment, amount_cents - owed_back_cents, commission_cents),
+    )
+    return await _post(uow, payment, Kind.DISPUTE_LOST, f"dispute-lost:{source}", *lines, source=source)
 
 
-async def transfer_taken_back(uow: UnitOfWork, payment: Payment, amount_cents: int, source: str, key: str) -> bool:
+async def transfer_taken_back(
+    uow: UnitOfWork, payment: Payment, amount_cents: int, source: str | None, key: str
+) -> bool:
     """Money went back from the organisation's account at the gateway to the platform's balance.
 
     Dr GATEWAY (platform) amount; Cr GATEWAY (organisation) amount.
@@ -286,6 +310,16 @@ def _payout_lines(organization_id: UUID, amount_cents: int) -> tuple[Line, Line]
         Line(Account.SELLER, amount_cents, organization_id),
         Line(Account.GATEWAY, -amount_cents, organization_id),
     )
+
+
+async def was_sold(uow: UnitOfWork, payment: Payment) -> bool:
+    """Whether a payment's order was ever confirmed; what came for one that was not is the buyer's all along."""
+    return await is_posted(uow, f"sale:{payment.id}")
+
+
+async def is_posted(uow: UnitOfWork, key: str) -> bool:
+    """Whether the books tell of something already."""
+    return bool(await uow.sql("SELECT 1 FROM ledger_entries WHERE key = %(key)s", key=key))
 
 
 async def _post(

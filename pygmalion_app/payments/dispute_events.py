@@ -7,7 +7,6 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, LiteralString, cast
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -15,7 +14,7 @@ from sqlmodel import col
 from pygmalion_app.core import audit
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.payments import accounting, dispute_notices
+from pygmalion_app.payments import accounting, dispute_notices, lost_disputes, refunds
 from pygmalion_app.payments.dispute_models import FINAL, Dispute, DisputeStatus
 from pygmalion_app.payments.models import Payment
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
@@ -44,15 +43,6 @@ ON CONFLICT (gateway_id) DO NOTHING RETURNING id
 _PAYMENT: LiteralString = """
 SELECT id FROM payments WHERE payment_intent = %(intent)s
 UNION SELECT payment_id FROM instalments WHERE payment_intent = %(intent)s
-"""
-_CHARGE: LiteralString = """
-SELECT coalesce(sum(-l.amount_cents) FILTER (WHERE l.account = 'BUYER'), 0)::bigint AS amount,
-  coalesce(sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY' AND l.organization_id IS NULL), 0)::bigint
-    AS commission,
-  (SELECT coalesce(sum(amount_cents), 0) FROM refunds
-    WHERE payment_intent = %(intent)s AND payment_id = %(payment)s)::bigint AS given_back
-FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-WHERE e.payment_id = %(payment)s AND e.kind = 'charge' AND e.source = %(intent)s
 """
 
 
@@ -197,22 +187,9 @@ async def _book(uow: UnitOfWork, dispute: Dispute, payment: Payment) -> bool:
     if status in {DisputeStatus.WARNING, DisputeStatus.CLOSED}:
         return False
     await accounting.disputed(uow, payment, dispute.amount_cents, dispute.gateway_id)
-    if status not in {DisputeStatus.WON, DisputeStatus.LOST}:
-        return False
-    return await accounting.dispute_closed(
-        uow,
-        payment,
-        dispute.amount_cents,
-        dispute.gateway_id,
-        won=status is DisputeStatus.WON,
-        commission_cents=await _commission(uow, dispute, payment.id),
-    )
-
-
-async def _commission(uow: UnitOfWork, dispute: Dispute, payment_id: UUID) -> int:
-    """Return the platform's part of what is lost: that of the charge which the bank took back."""
-    (charge,) = await uow.sql(_CHARGE, payment=payment_id, intent=dispute.payment_intent)
-    amount = min(dispute.amount_cents, charge["amount"] - charge["given_back"])
-    if amount <= 0:
-        return 0
-    return accounting.share(charge["commission"], amount, charge["amount"], charge["given_back"])
+    if status is DisputeStatus.WON:
+        won = await accounting.dispute_closed(uow, payment, dispute.amount_cents, dispute.gateway_id, won=True)
+        if won:
+            await refunds.release(uow, payment, dispute.payment_intent)
+        return won
+    return status is DisputeStatus.LOST and await lost_disputes.lose(uow, payment, dispute)

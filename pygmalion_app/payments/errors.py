@@ -21,6 +21,12 @@ class RefundNotFailedError(ConflictError):
     code = "refund_not_failed"
 
 
+class RefundDisputedError(ConflictError):
+    """A bank disputes the same money: it decides whether the refund is still owed."""
+
+    code = "refund_disputed"
+
+
 class InstalmentClosedError(ConflictError):
     """The part of the payment was taken, is being taken, or is not to be taken any more."""
 

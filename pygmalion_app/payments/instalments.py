@@ -30,6 +30,7 @@ ASK_AGAIN_AFTER = timedelta(minutes=15)
 """When a charge of which nobody told the end is asked for again, under its own key."""
 FORGET_CHECKOUT_AFTER = timedelta(days=3)
 """How long the gateway may still tell of a page that is over: so long it delivers its events."""
+FORGET_CARD_TASK = "payments.forget_card"
 NOTHING = PaymentOutcome(Change.NONE)
 
 
@@ -162,7 +163,7 @@ async def took(uow: UnitOfWork, payment: Payment, found: Instalment, intent: str
         return NOTHING
     if not await _open(uow, payment.id):
         payment.status = PaymentStatus.SUCCEEDED
-        await uow.session.flush()
+        await _let_go_of_card(uow, payment)
     return PaymentOutcome(Change.INSTALMENT_PAID, payment.reference, payment.id, found.id)
 
 
@@ -211,13 +212,19 @@ async def cancel(uow: UnitOfWork, reference: UUID) -> None:
             part.status, part.next_attempt_at = InstalmentStatus.CANCELLED, None
     taken = [part for part in parts if part.status == InstalmentStatus.PAID]
     payment.status = PaymentStatus.SUCCEEDED if taken else PaymentStatus.CANCELLED
-    # Nobody can charge a card whose name is forgotten.
-    payment.payment_intent = None
-    await uow.session.flush()
+    await _let_go_of_card(uow, payment)
     rest = payment.amount_cents - sum(part.amount_cents for part in taken)
     if taken and rest:
         commission = payment.commission_cents - sum(part.commission_cents for part in taken)
         await accounting.credited(uow, payment, rest, commission, "not-taken")
+
+
+async def _let_go_of_card(uow: UnitOfWork, payment: Payment) -> None:
+    """Forget the card, and have the gateway forget it: nobody can charge it any more."""
+    saved, payment.payment_intent = payment.payment_intent, None
+    await uow.session.flush()
+    if saved is not None:
+        await uow.defer(FORGET_CARD_TASK, setup_intent=saved)
 
 
 async def taken_cents(uow: UnitOfWork, reference: UUID) -> int:

@@ -13,6 +13,7 @@ from pygmalion_app.core.gateway import RefundRequest
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import container, unit_of_work
 from pygmalion_app.payments import reconciliation, refunds
+from pygmalion_app.payments.instalments import FORGET_CARD_TASK
 from pygmalion_app.payments.refund_models import Refund, RefundStatus
 from pygmalion_app.payments.service import CLOSE_TASK
 
@@ -66,6 +67,12 @@ async def sweep_refunds(timestamp: int) -> None:  # noqa: ARG001 - procrastinate
 async def close_checkout(checkout_id: str) -> None:
     """Close the gateway's page of a payment that is no longer awaited; paid meanwhile, its event will follow."""
     await container().ports.payments.expire_checkout(checkout_id)
+
+
+@tasks.task(name=FORGET_CARD_TASK, queue="payments", retry=RETRY)
+async def forget_card(setup_intent: str) -> None:
+    """Have the gateway let go of an individual's card that will not be charged again."""
+    await container().ports.payments.forget_card(setup_intent)
 
 
 @tasks.periodic(cron="40 4 * * *")

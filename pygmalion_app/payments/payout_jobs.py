@@ -1,14 +1,14 @@
-"""Accounts read again, and payouts: found due every hour, sent one by one."""
+"""Accounts read again, payouts found due every hour and sent one by one, and what comes back from the accounts."""
 
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 
 from pygmalion_app.core.actor import SYSTEM
-from pygmalion_app.core.gateway import PayoutRefusedError
+from pygmalion_app.core.gateway import PayoutRefusedError, TransferRefusedError
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import container, unit_of_work
-from pygmalion_app.payments import account_events, merchants, payouts
+from pygmalion_app.payments import account_events, merchants, payouts, transfers_back
 from pygmalion_app.payments.payout_models import Payout, PayoutStatus
 
 RETRY = RetryStrategy(max_attempts=15, exponential_wait=2)
@@ -56,3 +56,30 @@ async def send_payout(payout_id: str) -> None:
         return
     async with unit_of_work(SYSTEM) as uow:
         await payouts.accept(uow, found.id, answer)
+
+
+@tasks.task(name=transfers_back.TASK, queue="payments", retry=RETRY)
+async def take_back(transfer_id: str, attempt: int) -> None:
+    """Take an organisation's part of a loss back: under the same key, however often."""
+    async with unit_of_work(SYSTEM) as uow:
+        asked = await transfers_back.due(uow, UUID(transfer_id), attempt)
+    if asked is None:
+        return
+    try:
+        gateway_id = await container().ports.merchants.take_back(
+            *asked, idempotency_key=f"take-back:{transfer_id}:{attempt}"
+        )
+    except TransferRefusedError as error:
+        async with unit_of_work(SYSTEM) as uow:
+            await transfers_back.refuse(uow, UUID(transfer_id), attempt, str(error.facts.get("reason")))
+        return
+    async with unit_of_work(SYSTEM) as uow:
+        await transfers_back.done(uow, UUID(transfer_id), attempt, gateway_id)
+
+
+@tasks.periodic(cron="33 * * * *")
+@tasks.task(name="payments.sweep_transfers_back", queue="payments", queueing_lock="payments.sweep_transfers_back")
+async def sweep_transfers_back(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Ask again for what an account held too little for."""
+    async with unit_of_work(SYSTEM) as uow:
+        await transfers_back.sweep(uow)

@@ -50,10 +50,11 @@ async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:
         uow,
         person,
         "UPDATE webhook_events e SET payload = '{}' WHERE EXISTS (SELECT" + _EVENTS_OF + ")",  # noqa: S608
-        "UPDATE refunds SET payment_intent = '', gateway_id = NULL"
+        "UPDATE refunds SET payment_intent = '', gateway_id = NULL, paid_reference = NULL"
         " WHERE payment_id IN (SELECT id FROM payments WHERE payer_user_id = %(user)s)",
         # An administrator's own doings, which the audit trail keeps under an id that leads nowhere.
         "UPDATE webhook_events SET replayed_by = NULL WHERE replayed_by = %(user)s",
+        "UPDATE refunds SET settled_by = NULL WHERE settled_by = %(user)s",
         "UPDATE reconciliation_differences SET resolved_by = NULL WHERE resolved_by = %(user)s",
         "UPDATE payments SET checkout_id = NULL, checkout_url = NULL, payment_intent = NULL, card_fingerprint = NULL"
         " WHERE payer_user_id = %(user)s",
@@ -64,7 +65,7 @@ async def _blockers(uow: UnitOfWork, person: Person) -> list[Blocker]:
     found = await uow.sql(
         "SELECT 1 FROM payments p WHERE p.payer_user_id = %(user)s"
         " AND (p.status IN ('pending', 'processing', 'refunding') OR EXISTS (SELECT FROM refunds r"
-        " WHERE r.payment_id = p.id AND r.status <> 'succeeded')) LIMIT 1",
+        " WHERE r.payment_id = p.id AND r.status NOT IN ('succeeded', 'covered', 'by_hand'))) LIMIT 1",
         user=person.id,
     )
     return [Blocker("payment")] if found else []

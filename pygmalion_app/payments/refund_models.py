@@ -1,7 +1,8 @@
 """Refunds: what goes back of a payment, each to the charge that it came from."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
@@ -11,12 +12,22 @@ from pygmalion_app.core.models import TIMESTAMP, Row, one_of
 
 
 class RefundStatus(StrEnum):
-    """`requested`: a job asks the gateway; `pending`: it gives it back; `failed`: it came back, or was refused."""
+    """`requested`: a job asks the gateway; `pending`: it gives it back; `failed`: it came back, or was refused.
+
+    `covered`: the buyer's bank has given the same money back, by a dispute that was lost; `by_hand`: the platform has
+    sent it past the gateway.
+    """
 
     REQUESTED = "requested"
     PENDING = "pending"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+    COVERED = "covered"
+    BY_HAND = "by_hand"
+
+
+HOME: Final = frozenset({RefundStatus.SUCCEEDED, RefundStatus.COVERED, RefundStatus.BY_HAND})
+"""Whose money the buyer has."""
 
 
 class Refund(Row, table=True):
@@ -49,3 +60,10 @@ class Refund(Row, table=True):
     """Why it failed, in the gateway's own word."""
     settled_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
     """When it arrived, or failed."""
+    dispute_id: UUID | None = Field(default=None, foreign_key="disputes.id", index=True, ondelete="SET NULL")
+    """The lost dispute that covered it."""
+    paid_reference: str | None = None
+    """Of the transfer that paid it by hand."""
+    paid_on: date | None = None
+    settled_by: UUID | None = Field(default=None, foreign_key="users.id")
+    """Who paid it by hand."""

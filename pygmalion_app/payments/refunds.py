@@ -5,7 +5,9 @@ a key of the row and its attempt, so that asking again is the same refund. What 
 say lead to the same state in any order, because a refund only ever moves forward within an attempt.
 """
 
+import logging
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, LiteralString, cast
 from uuid import UUID
 
@@ -16,30 +18,40 @@ from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.payments import accounting, notices
-from pygmalion_app.payments.errors import RefundNotFailedError
+from pygmalion_app.payments import accounting, notices, transfers_back
+from pygmalion_app.payments.errors import RefundDisputedError, RefundNotFailedError
 from pygmalion_app.payments.models import Payment, PaymentStatus
 from pygmalion_app.payments.refund_models import Refund, RefundStatus
 from pygmalion_app.payments.schemas import Change, FailedRefund, PaymentOutcome
 
+log = logging.getLogger(__name__)
+
 REFUND_TASK: Final = "payments.refund"
 DUPLICATE: Final = "duplicate"
 """The reason of money that came twice: it was never part of the price, and is no part of what was given back of it."""
+DISPUTED: Final = "charge_disputed"
+"""The failure of a refund that waits for a bank's decision, in the gateway's own word."""
 
 _CHARGES: LiteralString = """
-SELECT c.source, c.amount, coalesce(c.commission, 0) AS commission, coalesce(r.amount, 0)::bigint AS given_back
+SELECT c.source, c.amount, coalesce(c.commission, 0) AS commission, coalesce(r.amount, 0)::bigint AS given_back,
+  c.amount - coalesce(r.amount, 0) - greatest(0, coalesce(d.lost, 0) - coalesce(r.covered, 0))::bigint AS left,
+  coalesce(d.open, false) AS disputed
 FROM (
   SELECT e.source, min(e.id::text) AS first, sum(-l.amount_cents) FILTER (WHERE l.account = 'BUYER')::bigint AS amount,
     sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY' AND l.organization_id IS NULL)::bigint AS commission
   FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
   WHERE e.payment_id = %(payment)s AND e.kind = 'charge' GROUP BY e.source
 ) c LEFT JOIN (
-  SELECT payment_intent, sum(amount_cents) AS amount FROM refunds WHERE payment_id = %(payment)s GROUP BY payment_intent
-) r ON r.payment_intent = c.source ORDER BY c.first DESC
+  SELECT payment_intent, sum(amount_cents) AS amount, sum(amount_cents) FILTER (WHERE status = 'covered') AS covered
+  FROM refunds WHERE payment_id = %(payment)s GROUP BY payment_intent
+) r ON r.payment_intent = c.source LEFT JOIN (
+  SELECT payment_intent, sum(amount_cents) FILTER (WHERE status = 'lost') AS lost,
+    bool_or(status IN ('needs_response', 'under_review')) AS open
+  FROM disputes WHERE payment_id = %(payment)s GROUP BY payment_intent
+) d ON d.payment_intent = c.source ORDER BY c.first DESC
 """
-_TAKEN_BY_BANKS: LiteralString = """
-SELECT coalesce(sum(l.amount_cents), 0)::bigint AS cents FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-WHERE e.payment_id = %(payment)s AND e.kind IN ('dispute', 'dispute_won') AND l.account = 'DISPUTE'
+_DISPUTED: LiteralString = """
+SELECT 1 FROM disputes WHERE payment_intent = %(intent)s AND status IN ('needs_response', 'under_review') LIMIT 1
 """
 _KNOWN: LiteralString = "SELECT 1 FROM refunds WHERE key = %(key)s OR starts_with(key, %(key)s || '#') LIMIT 1"
 
@@ -51,6 +63,8 @@ class Part:
     payment_intent: str
     amount_cents: int
     commission_cents: int
+    disputed: bool
+    """Whether a bank has the money now: it goes back when the dispute is won, and has gone when it is lost."""
 
 
 async def request_refund(
@@ -59,9 +73,10 @@ async def request_refund(
     """Give back part or all of what was paid for a reference, by jobs, and return how much that is, in cents.
 
     `key` names what it is for: the same again changes nothing. No more goes back than was charged and has neither gone
-    back nor been taken by a bank; nothing for a payment that took no money. The commission goes back in proportion,
-    each charge's in parts that add up to it. `credit` takes so much back from the sale in the books too: false where
-    the caller has done so (`accounting.credited`), or where the buyer paid too much. The caller has checked the actor.
+    back nor been lost to a bank; nothing for a payment that took no money. What a bank disputes waits for its decision.
+    The commission goes back in proportion, each charge's in parts that add up to it. `credit` takes so much back from
+    the sale in the books too: false where the caller has done so (`accounting.credited`), or where the buyer paid too
+    much. The caller has checked the actor.
     """
     async with uow.elevated():
         query = select(Payment).where(col(Payment.reference) == reference).with_for_update()
@@ -90,26 +105,27 @@ async def _keep(uow: UnitOfWork, payment: Payment, part: Part, key: str, reason:
         currency=payment.currency,
         created_at=uow.clock.now(),
     )
+    if part.disputed:
+        refund.status, refund.failure, refund.settled_at = RefundStatus.FAILED, DISPUTED, uow.clock.now()
     uow.session.add(refund)
     if reason != DUPLICATE:
         payment.refunded_cents += part.amount_cents
     if payment.mode == CheckoutMode.PAYMENT:
         payment.status = PaymentStatus.REFUNDING
     await uow.session.flush()
-    await uow.defer(REFUND_TASK, refund_id=str(refund.id), attempt=refund.attempt)
+    if not part.disputed:
+        await uow.defer(REFUND_TASK, refund_id=str(refund.id), attempt=refund.attempt)
 
 
 async def _parts(uow: UnitOfWork, payment: Payment, amount_cents: int) -> list[Part]:
     """Spread an amount over the charges, the newest first."""
-    charges = await uow.sql(_CHARGES, payment=payment.id)
-    taken = (await uow.sql(_TAKEN_BY_BANKS, payment=payment.id))[0]["cents"]
-    left = min(amount_cents, sum(row["amount"] - row["given_back"] for row in charges) - taken)
+    left = amount_cents
     parts: list[Part] = []
-    for row in charges:
-        amount = min(left, row["amount"] - row["given_back"])
+    for row in await uow.sql(_CHARGES, payment=payment.id):
+        amount = min(left, row["left"])
         if amount > 0:
             commission = accounting.share(row["commission"], amount, row["amount"], row["given_back"])
-            parts.append(Part(row["source"], amount, commission))
+            parts.append(Part(row["source"], amount, commission, row["disputed"]))
             left -= amount
     return parts
 
@@ -119,7 +135,7 @@ async def accept(uow: UnitOfWork, refund_id: UUID, attempt: int, gateway_id: str
     payment, refund = await _locked(uow, refund_id)
     if refund.attempt == attempt:
         await _accept(uow, payment, refund, gateway_id)
-        await _set_status(uow, payment)
+        await set_status(uow, payment)
 
 
 async def refuse(uow: UnitOfWork, refund_id: UUID, attempt: int, failure: str) -> None:
@@ -127,14 +143,18 @@ async def refuse(uow: UnitOfWork, refund_id: UUID, attempt: int, failure: str) -
     payment, refund = await _locked(uow, refund_id)
     if refund.attempt == attempt and refund.status == RefundStatus.REQUESTED:
         refund.status, refund.failure, refund.settled_at = RefundStatus.FAILED, failure[:200], uow.clock.now()
-        await _set_status(uow, payment)
+        await set_status(uow, payment)
         await notices.refund_failed(uow, payment, refund)
 
 
 async def follow(uow: UnitOfWork, found: Refund, attempt: int, told: dict[str, Any]) -> PaymentOutcome:
     """Take the gateway's word on a refund: the object of an event, however late or early."""
     payment, refund = await _locked(uow, found.id)
-    if refund.attempt != attempt or refund.status == RefundStatus.FAILED:
+    settled_otherwise = refund.status in {RefundStatus.COVERED, RefundStatus.BY_HAND}
+    if settled_otherwise and told.get("status") in {"pending", "succeeded"}:
+        # Nobody may take that back by a rule: a person must look.
+        log.error("refund %s was settled otherwise (%s), and the gateway says it went", refund.id, refund.status)
+    if refund.attempt != attempt or refund.status == RefundStatus.FAILED or settled_otherwise:
         return PaymentOutcome(Change.NONE)
     await _accept(uow, payment, refund, str(told.get("id")))
     change = Change.NONE
@@ -149,7 +169,7 @@ async def follow(uow: UnitOfWork, found: Refund, attempt: int, told: dict[str, A
         )
         await notices.refund_failed(uow, payment, refund)
         change = Change.REFUND_FAILED
-    await _set_status(uow, payment)
+    await set_status(uow, payment)
     return PaymentOutcome(change, payment.reference, payment.id, amount_cents=refund.amount_cents)
 
 
@@ -160,13 +180,58 @@ async def retry(uow: UnitOfWork, refund_id: UUID) -> None:
         payment, refund = await _locked(uow, refund_id)
         if refund.status != RefundStatus.FAILED:
             raise RefundNotFailedError(refund=str(refund_id), status=refund.status)
-        refund.status, refund.attempt = RefundStatus.REQUESTED, refund.attempt + 1
-        refund.gateway_id = refund.failure = refund.settled_at = None
-        await _set_status(uow, payment)
-        await uow.defer(REFUND_TASK, refund_id=str(refund.id), attempt=refund.attempt)
+        await _ask_again(uow, refund)
+        await set_status(uow, payment)
         await audit.record(
             uow, "refund.retried", subject_id=refund.id, facts={"payment": payment.id, "attempt": refund.attempt}
         )
+
+
+async def release(uow: UnitOfWork, payment: Payment, payment_intent: str) -> None:
+    """A bank has decided for us: what failed while it had the money is asked for again. The payment is locked."""
+    query = select(Refund).where(
+        col(Refund.payment_id) == payment.id,
+        col(Refund.payment_intent) == payment_intent,
+        col(Refund.status) == RefundStatus.FAILED,
+    )
+    for refund in (await uow.session.execute(query.with_for_update())).scalars().all():
+        await _ask_again(uow, refund)
+    await set_status(uow, payment)
+
+
+async def _ask_again(uow: UnitOfWork, refund: Refund) -> None:
+    refund.status, refund.attempt = RefundStatus.REQUESTED, refund.attempt + 1
+    refund.gateway_id = refund.failure = refund.settled_at = None
+    await uow.defer(REFUND_TASK, refund_id=str(refund.id), attempt=refund.attempt)
+
+
+async def pay_by_hand(uow: UnitOfWork, refund_id: UUID, reference: str, paid_on: date) -> PaymentOutcome:
+    """Take note that a refund which failed was paid from the platform's bank account, and close it.
+
+    The organisation's part comes back from its account by a job. For administrators. Raises RefundNotFailedError,
+    RefundDisputedError, NotFoundError.
+    """
+    uow.actor.require_platform_admin()
+    async with uow.elevated():
+        payment, refund = await _locked(uow, refund_id)
+        if refund.status != RefundStatus.FAILED:
+            raise RefundNotFailedError(refund=str(refund_id), status=refund.status)
+        if await uow.sql(_DISPUTED, intent=refund.payment_intent):
+            raise RefundDisputedError(refund=str(refund_id))
+        refund.status, refund.settled_at = RefundStatus.BY_HAND, uow.clock.now()
+        refund.paid_reference, refund.paid_on, refund.settled_by = reference, paid_on, uow.actor.user_id
+        await accounting.refunded_by_hand(uow, payment, refund.amount_cents, str(refund.id))
+        theirs = refund.amount_cents - refund.commission_cents
+        await transfers_back.request(uow, payment, theirs, refund_id=refund.id)
+        await set_status(uow, payment)
+        await audit.record(
+            uow,
+            "refund.paid_by_hand",
+            subject_id=refund.id,
+            organization_id=payment.payee_organization_id,
+            facts={"payment": payment.id, "cents": refund.amount_cents, "paid_on": paid_on.isoformat()},
+        )
+    return PaymentOutcome(Change.REFUNDED, payment.reference, payment.id, amount_cents=refund.amount_cents)
 
 
 async def _locked(uow: UnitOfWork, refund_id: UUID) -> tuple[Payment, Refund]:
@@ -192,7 +257,7 @@ def _attempt_key(refund: Refund) -> str:
     return f"{refund.id}:{refund.attempt}"
 
 
-async def _set_status(uow: UnitOfWork, payment: Payment) -> None:
+async def set_status(uow: UnitOfWork, payment: Payment) -> None:
     """Let a payment made at once say how its refunds stand; one in instalments has a life of its own."""
     await uow.session.flush()
     if payment.mode != CheckoutMode.PAYMENT:

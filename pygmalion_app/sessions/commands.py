@@ -14,6 +14,7 @@ Place = Annotated[str, Field(max_length=120)]
 Address = Annotated[str, Field(max_length=300)]
 Airport = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Zone = Annotated[str, Field(max_length=64)]
+LockDays = Annotated[int, Field(ge=0, le=60)]
 Places = Annotated[int, Field(gt=0, le=1_000)]
 
 
@@ -32,6 +33,8 @@ class CreateSession(Command):
     min_participants: Places = 1
     price_cents: Cents | None = None
     trainer_id: UUID | None = None
+    changes_until_days: LockDays | None = None
+    """Until how many days before it starts buyers change their seats by themselves; empty: as its organisation says."""
 
 
 class UpdateSession(Command):
@@ -50,3 +53,5 @@ class UpdateSession(Command):
     price_cents: Cents | None = None
     trainer_id: UUID | None = None
     """May be sent as null: nobody leads the session yet."""
+    changes_until_days: LockDays | None = None
+    """For orders to come. May be sent as null: as the organisation says."""

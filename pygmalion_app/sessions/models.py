@@ -32,6 +32,7 @@ class TrainingSession(Row, table=True):
         CheckConstraint("capacity > 0", name="capacity"),
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
         CheckConstraint("price_cents >= 0", name="price"),
+        CheckConstraint("changes_until_days BETWEEN 0 AND 60", name="changes_until_days"),
         Index(
             "ix_sessions_open_course",
             "course_id",
@@ -88,4 +89,6 @@ class TrainingSession(Row, table=True):
     seats_taken: int = 0
     price_cents: int
     currency: str = "EUR"
+    changes_until_days: int | None = None
+    """Until how many days before it starts buyers change their seats by themselves; empty: as its organisation says."""
     status: str = SessionStatus.SCHEDULED

@@ -78,6 +78,7 @@ async def create_session(uow: UnitOfWork, course_id: UUID, command: CreateSessio
         min_participants=min(command.min_participants, command.max_places),
         price_cents=course.price_cents if command.price_cents is None else command.price_cents,
         currency=course.currency,
+        changes_until_days=command.changes_until_days,
     )
     uow.session.add(session)
     await uow.session.flush()
@@ -116,6 +117,8 @@ async def update_session(uow: UnitOfWork, session_id: UUID, command: UpdateSessi
         session.trainer_id = command.trainer_id
     if "airport_code" in sent:
         session.airport_code = command.airport_code
+    if "changes_until_days" in sent:
+        session.changes_until_days = command.changes_until_days
     for field in sent & _COLUMNS.keys():
         value: Any = getattr(command, field)
         if value is not None:

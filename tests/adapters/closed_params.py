@@ -21,6 +21,9 @@ CALLS = {
     "post /v1/payment_intents": "_payment_intent_create_params:PaymentIntentCreateParams",
     f"get /v1/payment_intents/{_OBJECT}": "_payment_intent_retrieve_params:PaymentIntentRetrieveParams",
     f"get /v1/setup_intents/{_OBJECT}": "_setup_intent_retrieve_params:SetupIntentRetrieveParams",
+    f"post /v1/payment_methods/{_OBJECT}/detach": "_payment_method_detach_params:PaymentMethodDetachParams",
+    f"get /v1/payment_methods/{_OBJECT}": "_payment_method_retrieve_params:PaymentMethodRetrieveParams",
+    f"post /v1/transfers/{_OBJECT}/reversals": "_transfer_reversal_create_params:TransferReversalCreateParams",
     "post /v1/refunds": "_refund_create_params:RefundCreateParams",
     f"post /v1/application_fees/{_OBJECT}/refunds": (
         "_application_fee_refund_create_params:ApplicationFeeRefundCreateParams"

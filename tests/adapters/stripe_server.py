@@ -94,6 +94,8 @@ class FakeStripe:
             (r"POST /v1/checkout/sessions", self.open_checkout),
             (r"POST /v1/checkout/sessions/(\w+)/expire", self.expire_checkout),
             (r"POST /v1/payment_intents", self.charge),
+            (r"POST /v1/payment_methods/(\w+)/detach", self.detach),
+            (r"POST /v1/transfers/(\w+)/reversals", self.reverse),
             (r"POST /v1/refunds", self.refund),
             (r"POST /v1/application_fees/(\w+)/refunds", self.refund_fee),
             (r"POST /v1/files", self.upload),
@@ -164,6 +166,8 @@ class FakeStripe:
     def charge(self, params: Body) -> Body:
         """Make and confirm a payment intent."""
         card = self.cards.get(params["payment_method"], "")
+        if self.find(params["payment_method"])["customer"] is None:
+            raise RefusedError(400, "invalid_request_error", "payment_method_unexpected_state")
         status = {"": "succeeded", "slow": "processing"}.get(card, "requires_payment_method")
         made = self.paid(params, status)
         if card in {"card_declined", "authentication_required"}:
@@ -189,6 +193,24 @@ class FakeStripe:
             self.move("transfer", -amount, transfer)
             self.move("application_fee", fee_cents, fee)
         return intent
+
+    def detach(self, _params: Body, method: str) -> Body:
+        """Take a card from its customer, for good."""
+        found = self.find(method)
+        if found["customer"] is None:
+            raise RefusedError(400, "invalid_request_error")
+        found["customer"] = None
+        return found
+
+    def reverse(self, params: Body, transfer: str) -> Body:
+        """Take a part of a transfer back."""
+        found, amount = self.find(transfer), int(params["amount"])
+        if found.get("amount_reversed", 0) + amount > found["amount"]:
+            raise RefusedError(400, "invalid_request_error", "amount_too_large")
+        found["amount_reversed"] = found.get("amount_reversed", 0) + amount
+        made = self.keep("transfer_reversal", "trr", amount=amount, transfer=transfer, source_refund=None)
+        self.move("transfer_refund", amount, made)
+        return made
 
     def refund(self, params: Body) -> Body:
         """Refund a part of a charge."""

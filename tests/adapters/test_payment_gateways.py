@@ -34,6 +34,7 @@ from pygmalion_app.core.gateway import (
     PayoutRefusedError,
     RefundRequest,
     SavedCardCharge,
+    TransferRefusedError,
 )
 from pygmalion_app.core.unit_of_work import Container
 from pygmalion_app.core.webhooks import InvalidSignatureError
@@ -138,6 +139,7 @@ async def stripe_rig(server: tuple[FakeStripe, str]) -> AsyncIterator[Rig]:
 
     async def save(card: str) -> str:
         fake.cards["pm_1"] = CARDS.get(card, "")
+        fake.objects["pm_1"] = {"id": "pm_1", "object": "payment_method", "customer": "cus_1"}
         return fake.keep("setup_intent", "seti", customer="cus_1", payment_method="pm_1", status="succeeded")["id"]
 
     async def complete(account: str) -> None:
@@ -232,6 +234,38 @@ async def test_refunds_are_made_once_and_never_more_than_was_paid(rig: Rig) -> N
         (MovementKind.COMMISSION_REFUND, -4_000, made[0]),
     ]
     assert (moved[0].fee_cents, {line.currency for line in moved}) == (1_735, {"EUR"})
+
+
+async def test_a_card_that_is_let_go_is_never_charged_again(rig: Rig) -> None:
+    intent = await rig.save("")
+    charge = SavedCardCharge(intent, 34_200, "EUR", 2_850, "Acompte", metadata={"instalment_id": "i1"})
+    assert (await rig.payments.charge_saved_card(charge, idempotency_key="c1")).state is ChargeState.SUCCEEDED
+    for _ in range(2):
+        await rig.payments.forget_card(intent)
+    with pytest.raises(UnavailableError):
+        await rig.payments.charge_saved_card(charge, idempotency_key="c2")
+
+
+async def test_what_a_seller_got_is_taken_back_once_and_never_more(rig: Rig) -> None:
+    account = await rig.merchants.open_account("org", "o@test.example", "FR", idempotency_key="a1")
+    await rig.complete(account)
+    intent = await rig.pay(account)
+    made = [await rig.merchants.take_back(intent, 104_500, idempotency_key="t1") for _ in range(2)]
+    assert made[0] == made[1]
+    assert str(made[0]).startswith("trr_")
+    with pytest.raises(TransferRefusedError):
+        await rig.merchants.take_back(intent, 10_000, idempotency_key="t2")
+    now = SystemClock().now()
+    moved = [line async for line in rig.balance.movements(now - timedelta(hours=1), now + timedelta(hours=1))]
+    assert (moved[-1].kind, moved[-1].amount_cents, moved[-1].source) == (
+        MovementKind.TRANSFER_REVERSAL,
+        104_500,
+        made[0],
+    )
+
+
+async def test_nothing_is_taken_back_of_what_no_seller_got(rig: Rig) -> None:
+    assert await rig.merchants.take_back(await rig.pay(None), 100, idempotency_key="t1") is None
 
 
 async def test_evidence_is_handed_in_with_its_documents(rig: Rig) -> None:

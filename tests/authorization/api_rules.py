@@ -112,6 +112,7 @@ _CODE = {"challengeId": str(new_id()), "code": "123456"}
 _PASSKEY = {"challengeId": str(new_id()), "credential": {}}
 _TRANSFER = {"amountCents": 1, "receivedOn": SystemClock().now().date().isoformat()}
 _SHA = {"sha256": "0" * 64}
+_ELSEWHERE = {"title": "Elsewhere", "issuer": "Another school", "obtainedOn": "2026-01-05"}
 _INVITE = {"email": "new@someone.example", "role": "learner"}
 _PASSWORD = "Long-Enough-And-Rare-2026"
 
@@ -123,6 +124,8 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/docs/{name}": Rule(PUBLIC, fixed={"name": "nothing.js"}, loose=True),
     "GET /": Rule(PUBLIC),
     "GET /robots.txt": Rule(PUBLIC),
+    "GET /.well-known/did.json": Rule(PUBLIC),
+    "GET /organisations/{slug}/did.json": Rule(PUBLIC, fixed={"slug": "nothing"}, loose=True),
     "GET /sitemap.xml": Rule(PUBLIC),
     **{f"GET {path}": Rule(PUBLIC, loose=True) for path in ("/fr", "/en", "/fr/formations", "/en/courses")},
     **{
@@ -138,6 +141,7 @@ RULES: dict[str, Rule] = {
         for tail in ("", "/{token}")
         if (path, tail) != ("", "")
     },
+    **{f"GET /badge/{{token}}.{kind}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True) for kind in ("svg", "png")},
     "POST /auth/exchange": Rule(PUBLIC, form={"ticket": "nothing"}, loose=True),
     "POST /auth/sign-out": Rule(PUBLIC),
     "GET /auth/sso/{organization}/start": Rule(PUBLIC, fixed={"organization": str(new_id())}, loose=True),
@@ -456,6 +460,7 @@ RULES: dict[str, Rule] = {
     ),
     "GET /api/v1/organizations/{id}/statement": Rule(RUNS_IT, ours),
     "GET /api/v1/organizations/{id}/statement.csv": Rule(RUNS_IT, ours),
+    "GET /api/v1/organizations/{id}/statement.pdf": Rule(RUNS_IT, ours),
     "GET /api/v1/orders/{id}/funding": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
     "POST /api/v1/funding/{id}/decision": Rule(
         SCHOOL,
@@ -474,17 +479,88 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/payments/{id}": Rule("manager " + SCHOOL, row("id", "payments"), refused=404, foreign=404),
     # --- certificates -----------------------------------------------------------------------------------------------
     "GET /api/v1/certificates": Rule(SIGNED_IN),
+    "GET /api/v1/certificates/status/{list}": Rule(PUBLIC, fixed={"list": str(new_id())}, loose=True),
     "GET /api/v1/certificates/verify/{token}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
     "POST /api/v1/certificates/verify/{token}": Rule(PUBLIC, fixed={"token": "nothing"}, body=_SHA, loose=True),
     "POST /api/v1/certificates/verify": Rule(PUBLIC, body=_SHA, loose=True),
+    "GET /api/v1/certificates/verify": Rule(PUBLIC, loose=True),
+    "GET /api/v1/certificates/verify/{token}/proof": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
+    "GET /api/v1/certificates/{id}/proof": Rule(
+        "learner manager trainer " + SCHOOL, row("id", "certificates"), refused=404, foreign=404
+    ),
+    "PUT /api/v1/certificates/{id}/masking": Rule(
+        "learner", row("id", "certificates"), refused=404, foreign=404, body={"masked": True}
+    ),
     **{
         f"{method} /api/v1/certificates/{{id}}{tail}": Rule(
             "learner manager trainer " + SCHOOL, row("id", "certificates"), refused=404, foreign=404, body=body
         )
-        for method, tail, body in (("GET", "", None), ("GET", "/download", None), ("POST", "/verify", _SHA))
+        for method, tail, body in (
+            *(("GET", "", None), ("GET", "/download", None), ("GET", "/credential", None)),
+            ("POST", "/verify", _SHA),
+        )
     },
-    "POST /api/v1/certificates/{id}/revoke": Rule(
-        SCHOOL, row("id", "certificates"), foreign=404, apart="airport_manager", body={"reason": "attendance_corrected"}
+    **{
+        f"POST /api/v1/certificates/{{id}}/{act}": Rule(
+            SCHOOL, row("id", "certificates"), foreign=404, apart="airport_manager", body=body
+        )
+        for act, body in (("revoke", {"reasonCode": "attendance_corrected"}), ("correct", {"holder": "Lea"}))
+    },
+    "GET /api/v1/certificates/{id}/history": Rule(
+        "learner manager trainer " + SCHOOL, row("id", "certificates"), refused=404, foreign=404
+    ),
+    "GET /api/v1/organizations/{id}/certificates": Rule(SCHOOL, school),
+    **{
+        f"{method} /api/v1/organizations/{{id}}/certificate-template{tail}": Rule(SCHOOL, school, body=body)
+        for method, tail, body in (
+            ("GET", "", None),
+            ("PUT", "", {"signatory": "Olga"}),
+            ("DELETE", "/logo", None),
+            ("GET", "/specimen", None),
+            ("GET", "/preview", None),
+        )
+    },
+    "POST /api/v1/organizations/{id}/certificate-template/logo": Rule(SCHOOL, school, form={}, file=True),
+    "POST /uploads/logo/{id}": Rule(SCHOOL, school, browser=True, form={}, file=True),
+    "GET /api/v1/certificates/{id}/completion-statement": Rule(
+        "learner manager trainer " + SCHOOL, row("id", "certificates"), refused=404, foreign=404
+    ),
+    "POST /api/v1/certificates/campaigns": Rule(
+        SCHOOL,
+        school,
+        body=lambda side, _role: {"organizationId": str(side.school), "sessionIds": [str(side.session)]},
+    ),
+    "GET /api/v1/certificates/campaigns/{id}": Rule(
+        SCHOOL, row("id", "certificate_campaigns"), refused=404, foreign=404
+    ),
+    "POST /api/v1/certificates/campaigns/{id}/retry": Rule(
+        SCHOOL, row("id", "certificate_campaigns"), refused=404, foreign=404
+    ),
+    "GET /api/v1/certificates/external": Rule(SIGNED_IN),
+    "GET /api/v1/certificates/external/queue": Rule(SIGNED_IN),
+    "POST /api/v1/certificates/external": Rule(SIGNED_IN, form=_ELSEWHERE, file=True),
+    "POST /uploads/certificate": Rule(SIGNED_IN, browser=True, form=_ELSEWHERE, file=True),
+    **{
+        f"GET /api/v1/certificates/external/{{id}}{tail}": Rule(
+            "learner manager admin", row("id", "external_certificates"), refused=404, foreign=404
+        )
+        for tail in ("", "/file")
+    },
+    "GET /api/v1/certificates/external/{id}/pages/{page}": Rule(
+        "learner manager admin",
+        lambda side, _role: {"id": side.key("external_certificates"), "page": 1},
+        refused=404,
+        foreign=404,
+    ),
+    "POST /api/v1/certificates/external/{id}/decision": Rule(
+        "manager admin",
+        row("id", "external_certificates"),
+        foreign=404,
+        apart="trainer training_admin airport_manager",
+        body={"accepted": True},
+    ),
+    "DELETE /api/v1/certificates/external/{id}": Rule(
+        "learner", row("id", "external_certificates"), refused=404, foreign=404
     ),
     # --- one's data ------------------------------------------------------------------------------------------------
     "GET /api/v1/privacy/export": Rule(SIGNED_IN),
@@ -518,6 +594,9 @@ RULES: dict[str, Rule] = {
     ),
     "GET /api/v1/finance/refunds/failed": Rule(ADMIN),
     "POST /api/v1/finance/refunds/{id}/retry": Rule(ADMIN, row("id", "refunds")),
+    "POST /api/v1/finance/refunds/{id}/paid-by-hand": Rule(
+        ADMIN, row("id", "refunds"), body={"reference": "VIR 2026-11", "paidOn": "2026-11-20"}
+    ),
     "POST /api/v1/finance/exports": Rule(ADMIN, body={"format": "csv", "since": "2026-11-01", "until": "2026-11-30"}),
     "GET /api/v1/finance/exports/{id}": Rule(ADMIN, row("id", "ledger_exports")),
     "GET /api/v1/finance/exports/{id}/download": Rule(ADMIN, row("id", "ledger_exports")),

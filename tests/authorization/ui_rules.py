@@ -19,7 +19,12 @@ DOORS: dict[str, dict[str, str]] = {
     "AnchoringState": {ADMIN: "acknowledge choose load look retry turn"},
     "AuditState": {ADMIN: "clear load narrow turn verify"},
     "CatalogState": {PUBLIC: "choose clear load search turn"},
-    "CertificatesState": {SIGNED_IN: "copied load share"},
+    "CertificatesState": {SIGNED_IN: "choose copied load share"},
+    "PassportState": {SIGNED_IN: "load"},
+    "ElsewhereState": {SIGNED_IN: "added load remove"},
+    "CheckState": {BUYS: "accept back choose load look refuse turn"},
+    "IssuedState": {SCHOOL: "begin_correct begin_revoke choose_state correct revoke search turn", SIGNED_IN: "load"},
+    "IssuingState": {SCHOOL: "look refresh retry start toggle", SIGNED_IN: "load"},
     "ConsentState": {SIGNED_IN: "decide load"},
     "ContractState": {SIGNED_IN: "accept load"},
     "CourseState": {PUBLIC: "choose load"},
@@ -51,6 +56,8 @@ DOORS: dict[str, dict[str, str]] = {
     "PaymentChoice": {SIGNED_IN: "choose_funding choose_kind choose_method load write"},
     "PaymentsState": {SIGNED_IN: "load turn"},
     "PayoutsState": {SCHOOL: "start turn", SIGNED_IN: "load"},
+    "SaleRefund": {SCHOOL: "begin change choose_kind confirm show toggle"},
+    "TemplateState": {SCHOOL: "look remove_logo save sent", SIGNED_IN: "load"},
     "MailboxState": {PUBLIC: "choose choose_address load receive refresh"},
     "MembersState": {
         RUNS_IT: (
@@ -79,7 +86,9 @@ DOORS: dict[str, dict[str, str]] = {
     "SecurityState": {SIGNED_IN: "change_email change_password confirm_email load restart_email"},
     "SettingsState": {RUNS_IT: "demand_strong_factor save take_transfers", SIGNED_IN: "load"},
     "EventsState": {ADMIN: "choose_effect choose_kind close load replay see turn"},
-    "FinanceState": {ADMIN: "ask_resolve choose export_csv export_fec last_month load refresh resolve retry"},
+    "FinanceState": {ADMIN: (
+            "ask_by_hand ask_resolve choose export_csv export_fec last_month load pay_by_hand refresh resolve retry"
+        )},
     "SignIn": {
         PUBLIC: (
             "allow_resend back choose_method choose_trust load receive_passkey "
@@ -133,6 +142,8 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "discount": side.key("discount_codes"),
         "participant": side.enrollment,
         "certificate": side.key("certificates"),
+        "elsewhere": side.key("external_certificates"),
+        "campaign": side.key("certificate_campaigns"),
         "company": side.company,
         "entry": side.key("waiting_list_entries"),
         "dispute": side.key("disputes"),
@@ -146,6 +157,7 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "assessment": side.key("risk_assessments"),
         "event": side.key("webhook_events"),
         "refund": side.key("refunds"),
+        "order": side.order,
         "difference": side.key("reconciliation_differences"),
         "device": side.key("token_families"),
         "invoice": side.key("invoices"),

@@ -55,7 +55,7 @@ async def play(world: World, history: list[tuple[str, int, int, int]]) -> None:
 def test_seats_and_money_hold_whatever_happens(settings: Settings, half: int) -> None:
     clock, axe = MovableClock(), Axe()
     gateway = PlayedGateway(clock, axe)
-    container = bootstrap.build(settings, clock=clock, change=partial(replace, payments=gateway))
+    container = bootstrap.build(settings, clock=clock, change=partial(replace, payments=gateway, merchants=gateway))
     with asyncio.Runner() as runner, axe.over_database():
         running = bootstrap.running(container)
         runner.run(running.__aenter__())

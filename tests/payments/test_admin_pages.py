@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
-from pygmalion_app.payments import events
+from pygmalion_app.payments import events, refunds
 from pygmalion_app.ui.administration.events_state import EventsState
 from pygmalion_app.ui.administration.finance_state import FinanceState
 from tests.cast import Cast
@@ -94,3 +94,21 @@ async def test_an_administrator_reads_the_books_and_has_them_exported(
     assert state.differences == []
     for nonsense in ("", "0", "' OR 1=1"):
         assert await FinanceState.retry.fn(state, nonsense) is None
+    await _pays_by_hand(state)
+
+
+async def _pays_by_hand(state: FinanceState) -> None:
+    """Close a refund that failed, by its form."""
+    async with unit_of_work(SYSTEM) as uow:
+        (order,) = await uow.sql("SELECT id FROM orders")
+        await refunds.request_refund(uow, order["id"], 10_000, "gesture")
+        (refund,) = await uow.sql("SELECT id FROM refunds")
+        await refunds.refuse(uow, refund["id"], 1, "declined")
+    await FinanceState.load.fn(state)
+    (row,) = state.refunds
+    FinanceState.ask_by_hand.fn(state, row.id)
+    for form in ({"reference": "VIR 7", "paid_on": "2099-01-01"}, {"reference": "", "paid_on": state.today}):
+        await FinanceState.pay_by_hand.fn(state, form)
+        assert state.reference_error or state.paid_on_error
+    await FinanceState.pay_by_hand.fn(state, {"reference": "VIR 7", "paid_on": state.today})
+    assert state.refunds == []

@@ -114,10 +114,16 @@ async def test_an_inquiry_takes_no_money_and_a_late_opening_reopens_nothing(
     assert await tell(told(2, "funds_withdrawn", "needs_response")) == ["none"]
     assert (await accounts(booked["paymentId"]))["DISPUTE"] == booked["amountCents"]
     async with unit_of_work(SYSTEM) as uow:
-        assert await request_refund(uow, UUID(booked["orderId"]), booked["amountCents"], "meanwhile") == 0
+        back = await request_refund(uow, UUID(booked["orderId"]), booked["amountCents"], "meanwhile")
+    assert back == booked["amountCents"]
+    await run_jobs()
+    async with unit_of_work(SYSTEM) as uow:
+        (waiting,) = await uow.sql("SELECT status, failure, gateway_id FROM refunds")
+    assert waiting == {"status": "failed", "failure": "charge_disputed", "gateway_id": None}, "the bank has the money"
     assert await tell(told(3, "closed", "won")) == ["dispute_won"]
     assert await tell(told(4, "created", "needs_response")) == ["none"]
-    assert await accounts(booked["paymentId"]) == before
+    await run_jobs()
+    assert await accounts(booked["paymentId"]) == {}, "the refund that waited has gone"
     async with unit_of_work(SYSTEM) as uow:
         assert (await uow.sql("SELECT status FROM disputes"))[0]["status"] == "won"
 

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query, Response
 from pygmalion_app.api.deps import Paging, PathId, SignedInActor
 from pygmalion_app.api.responses import Listed, Success, listed, ok
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.enrollments import hand_refunds
+from pygmalion_app.enrollments.hand_refunds import RefundByHand
 from pygmalion_app.ledger import exports, finance
 from pygmalion_app.ledger.exports import ExportView, RequestExport
 from pygmalion_app.ledger.finance import FinanceSummary
@@ -58,6 +60,14 @@ async def retry(refund_id: PathId, actor: SignedInActor) -> Success[dict[str, bo
     async with unit_of_work(actor) as uow:
         await refunds.retry(uow, refund_id)
     return ok({"requested": True})
+
+
+@router.post("/refunds/{id}/paid-by-hand")
+async def paid_by_hand(refund_id: PathId, command: RefundByHand, actor: SignedInActor) -> Success[dict[str, bool]]:
+    """Record that a refund which failed was paid by bank transfer: it is closed, and the buyer told."""
+    async with unit_of_work(actor) as uow:
+        await hand_refunds.record(uow, refund_id, command)
+    return ok({"recorded": True})
 
 
 @router.post("/exports", status_code=202)

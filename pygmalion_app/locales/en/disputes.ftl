@@ -81,6 +81,8 @@ evidence-mail = { $moment }: “{ $subject }” to { $to }
 evidence-refund = { $amount } on { $moment } ({ $state ->
     [succeeded] arrived
     [failed] failed
+    [covered] covered by the dispute that was lost
+    [by_hand] paid by bank transfer
    *[other] on its way
 })
 evidence-log-ordered = { $name } places the order

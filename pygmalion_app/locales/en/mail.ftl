@@ -79,6 +79,13 @@ mail-refund-arrived-body =
     { $amount } went back to your means of payment for “{ $course }”. Your bank may take a few days to show it.
 mail-refund-arrived-action = See the order
 
+mail-refund-by-hand-subject = Refund by bank transfer: { $amount }
+mail-refund-by-hand-body =
+    Hello { $first_name },
+
+    Your means of payment did not take the refund of { $amount } for “{ $course }”. We paid it by bank transfer on { $day }, under the reference { $reference }.
+mail-refund-by-hand-action = See the order
+
 mail-refund-failed-subject = A refund has failed: { $amount }
 mail-refund-failed-body =
     Hello { $first_name },

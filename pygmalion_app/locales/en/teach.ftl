@@ -96,6 +96,7 @@ courses-field-to = Until
 courses-field-location = City or airport
 courses-field-address = Address
 courses-field-places = Seats
+courses-field-changes-days = Participants can change until (days before; empty: your general rule)
 courses-field-session-price = Price excl. VAT if different
 courses-field-trainer = Trainer
 courses-no-trainer = To be named

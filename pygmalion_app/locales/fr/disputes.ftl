@@ -81,6 +81,8 @@ evidence-mail = { $moment } : « { $subject } » à { $to }
 evidence-refund = { $amount } le { $moment } ({ $state ->
     [succeeded] arrivé
     [failed] échoué
+    [covered] couvert par la contestation perdue
+    [by_hand] payé par virement
    *[other] en cours
 })
 evidence-log-ordered = { $name } passe la commande

@@ -79,6 +79,13 @@ mail-refund-arrived-body =
     { $amount } vous ont été remboursés pour « { $course } », sur le moyen de paiement utilisé. Votre banque peut mettre quelques jours à l'afficher.
 mail-refund-arrived-action = Voir la commande
 
+mail-refund-by-hand-subject = Remboursement par virement : { $amount }
+mail-refund-by-hand-body =
+    Bonjour { $first_name },
+
+    Votre moyen de paiement n'a pas accepté le remboursement de { $amount } pour « { $course } ». Nous l'avons payé par virement le { $day }, sous la référence { $reference }.
+mail-refund-by-hand-action = Voir la commande
+
 mail-refund-failed-subject = Remboursement en échec : { $amount }
 mail-refund-failed-body =
     Bonjour { $first_name },

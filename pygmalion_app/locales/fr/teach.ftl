@@ -96,6 +96,7 @@ courses-field-to = Fin
 courses-field-location = Ville ou aéroport
 courses-field-address = Adresse
 courses-field-places = Places
+courses-field-changes-days = Changements de participants jusqu’à (jours avant ; vide : votre règle générale)
 courses-field-session-price = Prix HT si différent
 courses-field-trainer = Formateur
 courses-no-trainer = À désigner

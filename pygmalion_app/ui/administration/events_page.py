@@ -7,72 +7,54 @@ from pygmalion_app.payments.schemas import Change
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.administration.events_state import KINDS, EventsState, GatewayEventRow, effect_text
 from pygmalion_app.ui.i18n import Lang
-from pygmalion_app.ui.layouts import work_layout
-from pygmalion_app.ui.layouts.sections import ADMINISTRATION, section_tabs
+from pygmalion_app.ui.layouts.listing import listing, section_layout
+from pygmalion_app.ui.layouts.sections import ADMINISTRATION
 from pygmalion_app.ui.routes import page
-from pygmalion_app.ui.waiting import waiting
 
 
 @page("admin-events", title="events-title", on_load=EventsState.load)
 def events_page(lang: Lang) -> rx.Component:
     """Return the page."""
-    return work_layout(
+    return section_layout(
         lang,
         "admin-events",
-        ui.page_head(lang("events-title"), lang("events-lead")),
-        rx.el.div(
-            section_tabs(lang, ADMINISTRATION, "admin-events"),
-            rx.cond(
-                EventsState.loaded,
-                rx.cond(EventsState.chosen != "", _one(lang), _list(lang)),
-                waiting(lang, ui.skeleton_rows(5)),
-            ),
-            class_name="grid gap-8 min-w-0",
-        ),
+        ADMINISTRATION,
+        (lang("events-title"), lang("events-lead")),
+        rx.cond(EventsState.chosen != "", _one(lang), _list(lang)),
+        loaded=EventsState.loaded,
     )
 
 
 def _list(lang: Lang) -> rx.Component:
     kinds = [("", lang("events-all")), *((kind, kind.removesuffix(".")) for kind in KINDS)]
     effects = [("", lang("events-all")), *((effect, effect_text(lang, effect)) for effect in (FAILED, *Change))]
-    return rx.el.section(
-        rx.el.div(
-            ui.select(
-                "kind",
-                lang("events-type"),
-                kinds,
-                value=EventsState.kind,
-                on_change=EventsState.choose_kind,
-                class_name="w-full sm:w-[240px]",
-            ),
-            ui.select(
-                "effect",
-                lang("events-effect"),
-                effects,
-                value=EventsState.effect,
-                on_change=EventsState.choose_effect,
-                class_name="w-full sm:w-[240px]",
-            ),
-            class_name="flex flex-wrap items-end gap-4 mb-4",
+    table = ui.table(
+        [lang("events-received"), lang("events-type"), lang("events-effect"), lang("events-order"), ""],
+        rx.foreach(EventsState.rows, lambda row: _row(lang, row)),
+        caption=lang("events-title"),
+    )
+    return listing(
+        lang,
+        EventsState,
+        table,
+        (lang("events-empty"), lang("events-empty-text")),
+        ui.select(
+            "kind",
+            lang("events-type"),
+            kinds,
+            value=EventsState.kind,
+            on_change=EventsState.choose_kind,
+            class_name="w-full sm:w-[240px]",
         ),
-        rx.el.p(EventsState.count, class_name="text-ink-2 mb-3", aria_live="polite"),
-        rx.cond(
-            EventsState.rows.length() > 0,
-            ui.table(
-                [lang("events-received"), lang("events-type"), lang("events-effect"), lang("events-order"), ""],
-                rx.foreach(EventsState.rows, lambda row: _row(lang, row)),
-                caption=lang("events-title"),
-            ),
-            ui.card(ui.empty_state(lang("events-empty"), lang("events-empty-text"))),
+        ui.select(
+            "effect",
+            lang("events-effect"),
+            effects,
+            value=EventsState.effect,
+            on_change=EventsState.choose_effect,
+            class_name="w-full sm:w-[240px]",
         ),
-        rx.cond(
-            EventsState.pages > 1,
-            rx.el.div(
-                ui.pagination(lang, EventsState.page, EventsState.pages, EventsState.numbers, EventsState.turn),
-                class_name="mt-6",
-            ),
-        ),
-        class_name="min-w-0",
+        count=EventsState.count,
     )
 
 

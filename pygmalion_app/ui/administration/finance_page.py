@@ -4,6 +4,7 @@ import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.administration.finance_state import (
+    BY_HAND_DIALOG,
     RESOLVE_DIALOG,
     Amount,
     DifferenceRow,
@@ -13,35 +14,29 @@ from pygmalion_app.ui.administration.finance_state import (
     TotalsRow,
 )
 from pygmalion_app.ui.i18n import Lang
-from pygmalion_app.ui.layouts import work_layout
-from pygmalion_app.ui.layouts.sections import ADMINISTRATION, section_tabs
+from pygmalion_app.ui.layouts.listing import section_layout
+from pygmalion_app.ui.layouts.sections import ADMINISTRATION
 from pygmalion_app.ui.routes import page
-from pygmalion_app.ui.waiting import waiting
 
 
 @page("admin-finance", title="finance-title", on_load=FinanceState.load)
 def finance_page(lang: Lang) -> rx.Component:
     """Return the page."""
-    return work_layout(
+    return section_layout(
         lang,
         "admin-finance",
-        ui.page_head(lang("finance-title"), lang("finance-lead")),
-        rx.el.div(
-            section_tabs(lang, ADMINISTRATION, "admin-finance"),
-            rx.cond(
-                FinanceState.loaded,
-                rx.fragment(
-                    _period(lang),
-                    rx.foreach(FinanceState.totals, lambda row: _totals(lang, row)),
-                    _refunds(lang),
-                    _differences(lang),
-                    _exports(lang),
-                    _resolve(lang),
-                ),
-                waiting(lang, ui.skeleton_rows(6)),
-            ),
-            class_name="grid gap-8 min-w-0",
+        ADMINISTRATION,
+        (lang("finance-title"), lang("finance-lead")),
+        rx.fragment(
+            _period(lang),
+            rx.foreach(FinanceState.totals, lambda row: _totals(lang, row)),
+            _refunds(lang),
+            _differences(lang),
+            _exports(lang),
         ),
+        _resolve(lang),
+        _by_hand(lang),
+        loaded=FinanceState.loaded,
     )
 
 
@@ -106,12 +101,22 @@ def _refunds(lang: Lang) -> rx.Component:
             ui.cell(rx.el.span(row.when, class_name="pg-figure text-sm"), label=lang("finance-when")),
             ui.cell(_order_link(lang, rx.Var.create(row.order)), label=lang("events-order")),
             ui.cell(
-                ui.button(
-                    lang("finance-retry"),
-                    look="secondary",
-                    size="sm",
-                    on_click=FinanceState.retry(row.id),
-                    aria_label=rx.Var.create(lang("finance-retry") + " : ") + row.amount,
+                rx.el.div(
+                    ui.button(
+                        lang("finance-retry"),
+                        look="secondary",
+                        size="sm",
+                        on_click=FinanceState.retry(row.id),
+                        aria_label=rx.Var.create(lang("finance-retry") + " : ") + row.amount,
+                    ),
+                    ui.button(
+                        lang("finance-by-hand"),
+                        look="ghost",
+                        size="sm",
+                        on_click=FinanceState.ask_by_hand(row.id),
+                        aria_label=rx.Var.create(lang("finance-by-hand") + " : ") + row.amount,
+                    ),
+                    class_name="flex flex-wrap gap-2",
                 )
             ),
         )
@@ -241,6 +246,38 @@ def _resolve(lang: Lang) -> rx.Component:
             ui.button(lang("finance-resolve"), type="submit"),
             on_submit=FinanceState.resolve,
             key=rx.Var.create("resolve-") + FinanceState.resolved.to_string() + FinanceState.chosen,
+            no_validate=True,
+            class_name="grid gap-5",
+        ),
+    )
+
+
+def _by_hand(lang: Lang) -> rx.Component:
+    return ui.dialog(
+        lang,
+        BY_HAND_DIALOG,
+        lang("finance-by-hand-title"),
+        rx.el.form(
+            rx.el.p(lang("finance-by-hand-lead"), class_name="text-ink-2"),
+            ui.field(
+                "reference",
+                lang("finance-reference"),
+                hint=lang("finance-reference-hint"),
+                error=FinanceState.reference_error,
+                max_length=100,
+                auto_complete="off",
+            ),
+            ui.field(
+                "paid_on",
+                lang("finance-paid-on"),
+                type="date",
+                default_value=FinanceState.today,
+                max=FinanceState.today,
+                error=FinanceState.paid_on_error,
+            ),
+            ui.button(lang("finance-by-hand-confirm"), type="submit"),
+            on_submit=FinanceState.pay_by_hand,
+            key=rx.Var.create("by-hand-") + FinanceState.resolved.to_string() + FinanceState.chosen,
             no_validate=True,
             class_name="grid gap-5",
         ),

@@ -11,6 +11,8 @@ from pygmalion_app.core.i18n import format_day, format_moment, format_money, for
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.enrollments import hand_refunds
+from pygmalion_app.enrollments.hand_refunds import RefundByHand
 from pygmalion_app.ledger import exports, finance
 from pygmalion_app.ledger.export_models import ExportStatus
 from pygmalion_app.ledger.exports import ExportView, RequestExport
@@ -31,6 +33,7 @@ FIGURES = (
 )
 STANDING = ("owed_to_organizations", "owed_by_buyers", "at_gateway")
 RESOLVE_DIALOG = "resolve-difference"
+BY_HAND_DIALOG = "refund-by-hand"
 _EXPORT = "/api/v1/finance/exports"
 _SHORTEST_NOTE = 3
 
@@ -104,8 +107,11 @@ class FinanceState(rx.State):
     writing: rx.Field[bool] = rx.field(False)
     chosen: rx.Field[str] = rx.field("")
     note_error: rx.Field[str] = rx.field("")
+    reference_error: rx.Field[str] = rx.field("")
+    paid_on_error: rx.Field[str] = rx.field("")
+    today: rx.Field[str] = rx.field("")
     resolved: rx.Field[int] = rx.field(0)
-    """Counts resolutions; the form starts afresh with each."""
+    """Counts what was closed; the forms start afresh with each."""
 
     @rx.event
     @access.platform_admin
@@ -113,6 +119,7 @@ class FinanceState(rx.State):
         """Show this month."""
         today = container().clock.now().astimezone(BOOKS_ZONE).date()
         self.since, self.until, self.period_error = today.replace(day=1).isoformat(), today.isoformat(), ""
+        self.today = today.isoformat()
         await self._read()
         await self._read_exports()
         self.loaded = True
@@ -173,6 +180,33 @@ class FinanceState(rx.State):
 
     @rx.event
     @access.platform_admin
+    def ask_by_hand(self, refund: str) -> Any:
+        """Ask by which transfer a refund was paid."""
+        self.chosen, self.reference_error, self.paid_on_error = str(refund)[:40], "", ""
+        return ui.show_dialog(BY_HAND_DIALOG)
+
+    @rx.event
+    @access.platform_admin
+    async def pay_by_hand(self, form: dict[str, Any]) -> Any:
+        """Close a refund as paid by hand."""
+        lang, found = self._lang(), parse_id(self.chosen)
+        reference, paid_on = text_of(form, "reference", 100), text_of(form, "paid_on", 10)
+        self.reference_error = lang("finance-reference-missing") if len(reference) < _SHORTEST_NOTE else ""
+        self.paid_on_error = "" if _is_day(paid_on, self.today) else lang("finance-paid-on-wrong")
+        if self.reference_error or self.paid_on_error or found is None:
+            return None
+        try:
+            wanted = RefundByHand(reference=reference, paid_on=date.fromisoformat(paid_on))
+            async with unit_of_work(await actor_of(self)) as uow:
+                await hand_refunds.record(uow, found, wanted)
+        except PygmalionError as error:
+            return toasts.bad(error_text(lang.code, error))
+        self.resolved += 1
+        await self._read()
+        return [ui.close_dialog(BY_HAND_DIALOG), toasts.ok(lang("finance-by-hand-done"))]
+
+    @rx.event
+    @access.platform_admin
     def ask_resolve(self, difference: str) -> Any:
         """Ask for the word on a difference."""
         self.chosen, self.note_error = str(difference)[:40], ""
@@ -226,6 +260,13 @@ class FinanceState(rx.State):
             found = await exports.exports(uow)
         self.exports = [_export_row(lang, one) for one in found]
         self.writing = any(one.status in {ExportStatus.WAITING, ExportStatus.WRITING} for one in found)
+
+
+def _is_day(text: str, latest: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() <= latest
+    except ValueError:
+        return False
 
 
 def _totals(lang: Lang, totals: FinanceTotals) -> TotalsRow:

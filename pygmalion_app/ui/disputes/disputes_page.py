@@ -7,68 +7,54 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.disputes.rows import DisputeRow
 from pygmalion_app.ui.disputes.state import SUBMIT_DIALOG, DisputesState, SectionRow
 from pygmalion_app.ui.i18n import Lang
-from pygmalion_app.ui.layouts import work_layout
-from pygmalion_app.ui.layouts.sections import ADMINISTRATION, section_tabs
+from pygmalion_app.ui.layouts.listing import listing, section_layout
+from pygmalion_app.ui.layouts.sections import ADMINISTRATION
 from pygmalion_app.ui.routes import page
-from pygmalion_app.ui.waiting import waiting
 
 
 @page("admin-disputes", title="disputes-title", on_load=DisputesState.load)
 def disputes_page(lang: Lang) -> rx.Component:
     """Return the page."""
-    return work_layout(
+    return section_layout(
         lang,
         "admin-disputes",
-        ui.page_head(lang("disputes-title"), lang("disputes-lead")),
-        rx.el.div(
-            section_tabs(lang, ADMINISTRATION, "admin-disputes"),
-            rx.cond(
-                DisputesState.loaded,
-                rx.cond(
-                    DisputesState.chosen.length() > 0,
-                    rx.el.div(rx.foreach(DisputesState.chosen, lambda row: _one(lang, row))),
-                    _list(lang),
-                ),
-                waiting(lang, ui.skeleton_rows(4)),
-            ),
-            class_name="grid gap-8",
+        ADMINISTRATION,
+        (lang("disputes-title"), lang("disputes-lead")),
+        rx.cond(
+            DisputesState.chosen.length() > 0,
+            rx.el.div(rx.foreach(DisputesState.chosen, lambda row: _one(lang, row))),
+            _list(lang),
         ),
         _dialog(lang),
+        loaded=DisputesState.loaded,
     )
 
 
 def _list(lang: Lang) -> rx.Component:
     states = [("", lang("disputes-state-all")), *((one.value, lang(f"disputes-state-{one}")) for one in DisputeStatus)]
-    return rx.el.section(
+    table = ui.table(
+        [
+            lang("disputes-what"),
+            (lang("disputes-amount"), "pg-num"),
+            lang("disputes-state"),
+            lang("disputes-deadline"),
+            "",
+        ],
+        rx.foreach(DisputesState.rows, lambda row: _row(lang, row)),
+        caption=lang("disputes-title"),
+    )
+    return listing(
+        lang,
+        DisputesState,
+        table,
+        (lang("disputes-none"), lang("disputes-none-text")),
         ui.select(
             "state",
             lang("disputes-state"),
             states,
             value=DisputesState.state,
             on_change=DisputesState.choose_state,
-            class_name="w-full sm:w-[240px] mb-4",
-        ),
-        rx.cond(
-            DisputesState.rows.length() > 0,
-            ui.table(
-                [
-                    lang("disputes-what"),
-                    (lang("disputes-amount"), "pg-num"),
-                    lang("disputes-state"),
-                    lang("disputes-deadline"),
-                    "",
-                ],
-                rx.foreach(DisputesState.rows, lambda row: _row(lang, row)),
-                caption=lang("disputes-title"),
-            ),
-            ui.card(ui.empty_state(lang("disputes-none"), lang("disputes-none-text"))),
-        ),
-        rx.cond(
-            DisputesState.pages > 1,
-            rx.el.div(
-                ui.pagination(lang, DisputesState.page, DisputesState.pages, DisputesState.numbers, DisputesState.turn),
-                class_name="mt-6",
-            ),
+            class_name="w-full sm:w-[240px]",
         ),
     )
 

@@ -11,6 +11,7 @@ from pygmalion_app.ui.enrollments.rows import CompanyRow
 from pygmalion_app.ui.enrollments.state import EnrolState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.invoicing.choice_section import payment_choice
+from pygmalion_app.ui.invoicing.choice_state import PaymentChoice
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
@@ -153,7 +154,11 @@ def _summary(lang: Lang) -> rx.Component:
                 rx.cond(
                     EnrolState.free,
                     lang("enrol-hold-free"),
-                    rx.cond(EnrolState.payer == "company", lang("enrol-hold"), lang("enrol-hold-save")),
+                    rx.cond(
+                        EnrolState.payer == "company",
+                        rx.cond(PaymentChoice.method == "invoice", lang("enrol-order"), lang("enrol-hold")),
+                        lang("enrol-hold-save"),
+                    ),
                 ),
                 size="lg",
                 block=True,
@@ -169,7 +174,15 @@ def _summary(lang: Lang) -> rx.Component:
                     rx.cond(
                         EnrolState.quantity == 0,
                         lang("enrol-nobody"),
-                        rx.cond(EnrolState.free, lang("enrol-hold-free-text"), lang("enrol-hold-text")),
+                        rx.cond(
+                            EnrolState.free,
+                            lang("enrol-hold-free-text"),
+                            rx.cond(
+                                (EnrolState.payer == "company") & (PaymentChoice.method == "invoice"),
+                                lang("enrol-order-text"),
+                                lang("enrol-hold-text"),
+                            ),
+                        ),
                     ),
                 ),
                 class_name="mt-3 text-sm text-ink-3",

@@ -30,6 +30,8 @@ _EVENT_TONES: dict[OrderEventKind, Tone] = {
     OrderEventKind.REFUNDED: "info",
     OrderEventKind.REFUND_REQUESTED: "info",
     OrderEventKind.REFUND_FAILED: "bad",
+    OrderEventKind.REFUNDED_BY_HAND: "info",
+    OrderEventKind.REFUND_COVERED: "info",
     OrderEventKind.DISPUTED: "bad",
 }
 

@@ -29,7 +29,7 @@ from pygmalion_app.ui.forms import id_in_path
 from pygmalion_app.ui.invoicing.choice_state import PaymentChoice
 
 
-class EnrolState(EnrolPeople):
+class EnrolState(EnrolPeople, rx.State):
     """The enrolment form of one session."""
 
     phase: rx.Field[str] = rx.field("loading")

@@ -5,11 +5,10 @@ import reflex as rx
 from pygmalion_app.risk.models import Decision, ReviewState, Subject
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
-from pygmalion_app.ui.layouts import work_layout
-from pygmalion_app.ui.layouts.sections import ADMINISTRATION, section_tabs
+from pygmalion_app.ui.layouts.listing import listing, section_layout
+from pygmalion_app.ui.layouts.sections import ADMINISTRATION
 from pygmalion_app.ui.risk.state import DecisionRow, ReasonRow, RiskRow, RiskState
 from pygmalion_app.ui.routes import page
-from pygmalion_app.ui.waiting import waiting
 
 _STATES = (ReviewState.OPEN, ReviewState.CONTACTED, ReviewState.APPROVED, ReviewState.CLEAR)
 
@@ -17,59 +16,43 @@ _STATES = (ReviewState.OPEN, ReviewState.CONTACTED, ReviewState.APPROVED, Review
 @page("admin-risk", title="risk-title", on_load=RiskState.load)
 def risk_page(lang: Lang) -> rx.Component:
     """Return the page."""
-    return work_layout(
+    return section_layout(
         lang,
         "admin-risk",
-        ui.page_head(lang("risk-title"), RiskState.lead),
-        rx.el.div(
-            section_tabs(lang, ADMINISTRATION, "admin-risk"),
-            rx.cond(
-                RiskState.loaded,
-                rx.cond(RiskState.chosen != "", _one(lang), _queue(lang)),
-                waiting(lang, ui.skeleton_rows(5)),
-            ),
-            class_name="grid gap-8",
-        ),
+        ADMINISTRATION,
+        (lang("risk-title"), RiskState.lead),
+        rx.cond(RiskState.chosen != "", _one(lang), _queue(lang)),
+        loaded=RiskState.loaded,
     )
 
 
 def _queue(lang: Lang) -> rx.Component:
     kinds = [("", lang("risk-kind-all")), *((one.value, lang(f"risk-kind-{one.value}")) for one in Subject)]
-    return rx.el.section(
-        rx.el.div(
-            ui.select(
-                "state",
-                lang("risk-state"),
-                [(one.value, lang(f"risk-state-{one.value}")) for one in _STATES],
-                value=RiskState.state,
-                on_change=RiskState.choose_state,
-                class_name="w-full sm:w-[220px]",
-            ),
-            ui.select(
-                "kind",
-                lang("risk-kind"),
-                kinds,
-                value=RiskState.kind,
-                on_change=RiskState.choose_kind,
-                class_name="w-full sm:w-[220px]",
-            ),
-            class_name="flex flex-wrap items-end gap-4 mb-4",
+    table = ui.table(
+        [lang("risk-who"), lang("risk-what"), lang("risk-why"), (lang("risk-points-head"), "pg-num"), ""],
+        rx.foreach(RiskState.rows, lambda row: _row(lang, row)),
+        caption=lang("risk-title"),
+    )
+    return listing(
+        lang,
+        RiskState,
+        table,
+        (lang("risk-empty-title"), lang("risk-empty-text")),
+        ui.select(
+            "state",
+            lang("risk-state"),
+            [(one.value, lang(f"risk-state-{one.value}")) for one in _STATES],
+            value=RiskState.state,
+            on_change=RiskState.choose_state,
+            class_name="w-full sm:w-[220px]",
         ),
-        rx.cond(
-            RiskState.rows.length() > 0,
-            ui.table(
-                [lang("risk-who"), lang("risk-what"), lang("risk-why"), (lang("risk-points-head"), "pg-num"), ""],
-                rx.foreach(RiskState.rows, lambda row: _row(lang, row)),
-                caption=lang("risk-title"),
-            ),
-            ui.card(ui.empty_state(lang("risk-empty-title"), lang("risk-empty-text"))),
-        ),
-        rx.cond(
-            RiskState.pages > 1,
-            rx.el.div(
-                ui.pagination(lang, RiskState.page, RiskState.pages, RiskState.numbers, RiskState.turn),
-                class_name="mt-6",
-            ),
+        ui.select(
+            "kind",
+            lang("risk-kind"),
+            kinds,
+            value=RiskState.kind,
+            on_change=RiskState.choose_kind,
+            class_name="w-full sm:w-[220px]",
         ),
     )
 

@@ -186,6 +186,9 @@ def _session_dialog(lang: Lang) -> rx.Component:
                 ),
                 _field(lang, "own_price", "courses-field-session-price", input_mode="decimal", max_length=12),
             ),
-            ui.select("trainer", lang("courses-field-trainer"), choices),
+            _pair(
+                ui.select("trainer", lang("courses-field-trainer"), choices),
+                _field(lang, "changes_days", "courses-field-changes-days", input_mode="numeric", max_length=2),
+            ),
         ),
     )

@@ -35,7 +35,9 @@ COURSE_DIALOG = "new-course"
 SESSION_DIALOG = "new-session"
 MOST = 100
 _TONES: dict[str, Tone] = {"draft": "warn", "published": "ok", "archived": "idle"}
-_FIELDS = {"duration_minutes": "hours", "price_cents": "price", "start_date": "first_day", "end_date": "to_time"}
+_FIELDS = {"duration_minutes": "hours", "price_cents": "price", "start_date": "first_day", "end_date": "to_time"} | {
+    "changes_until_days": "changes_days"
+}
 """Where a command's fields stand in the forms."""
 
 

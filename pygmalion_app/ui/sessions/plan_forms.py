@@ -36,7 +36,7 @@ def read_session(form: Mapping[str, Any]) -> CreateSession:
     """Return the session that a form describes; its times are local to the session's own zone."""
     first = _day(form, "first_day")
     last = _day(form, "last_day") if text_of(form, "last_day") else first
-    price = text_of(form, "own_price")
+    price, days = text_of(form, "own_price"), text_of(form, "changes_days")
     return CreateSession(
         start_date=datetime.combine(first, _time(form, "from_time")),
         end_date=datetime.combine(last, _time(form, "to_time")),
@@ -46,6 +46,7 @@ def read_session(form: Mapping[str, Any]) -> CreateSession:
         max_places=_whole(form, "max_places"),
         price_cents=read_cents(price, "own_price") if price else None,
         trainer_id=parse_id(text_of(form, "trainer")),
+        changes_until_days=_whole(form, "changes_days") if days else None,
     )
 
 

@@ -16,7 +16,7 @@ p AS MATERIALIZED (SELECT p.*, o.status AS ordered, o.confirmed_at, o.payment_me
   FROM o JOIN payments p ON p.reference = o.id),
 e AS MATERIALIZED (SELECT e.* FROM o JOIN enrollments e ON e.order_id = o.id),
 r AS MATERIALIZED (SELECT payment_id, sum(amount_cents) AS asked,
-    sum(amount_cents) FILTER (WHERE status IN ('pending', 'succeeded')) AS sent
+    sum(amount_cents) FILTER (WHERE status <> 'requested' AND status <> 'failed') AS sent
   FROM refunds WHERE payment_id IN (SELECT id FROM p) GROUP BY payment_id),
 i AS MATERIALIZED (SELECT payment_id, sum(amount_cents) AS planned, count(*) FILTER (WHERE status = 'paid') AS paid,
     sum(amount_cents) FILTER (WHERE status = 'paid') AS taken,
@@ -28,7 +28,8 @@ d AS MATERIALIZED (SELECT payment_id,
   FROM disputes WHERE payment_id IN (SELECT id FROM p) GROUP BY payment_id),
 b AS MATERIALIZED (SELECT l.payment_id, sum(l.amount_cents) AS zero,
     -sum(l.amount_cents) FILTER (WHERE l.kind = 'charge' AND l.account = 'BUYER') AS charged,
-    sum(l.amount_cents) FILTER (WHERE l.kind IN ('refund', 'refund_failed') AND l.account = 'BUYER') AS refunded,
+    sum(l.amount_cents) FILTER (WHERE l.account = 'BUYER'
+      AND l.kind IN ('refund', 'refund_failed', 'refund_by_hand', 'dispute_lost')) AS refunded,
     sum(l.amount_cents) FILTER (WHERE l.kind = 'sale' AND l.account = 'BUYER') AS sold,
     -sum(l.amount_cents) FILTER (WHERE l.kind = 'credit' AND l.account = 'BUYER') AS credited,
     sum(l.amount_cents) FILTER (WHERE l.account = 'DISPUTE') AS disputed
@@ -93,11 +94,12 @@ UNION ALL SELECT 'the books: disputed', p.reference FROM p LEFT JOIN b ON b.paym
 _FINALLY: LiteralString = f"""{_OF}
 SELECT 'an order still waits' AS what, id FROM o WHERE status = 'PENDING'
 UNION ALL SELECT 'a payment still waits: ' || p.status, p.reference FROM p WHERE mode <> 'invoice' AND (
-  status IN ('pending', 'processing')
-  OR (status = 'refunding' AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.payment_id = p.id AND d.status = 'lost'))
+  status IN ('pending', 'processing', 'refunding')
   OR (status = 'saved' AND NOT EXISTS (SELECT 1 FROM instalments n WHERE n.payment_id = p.id AND n.status = 'failed')))
 UNION ALL SELECT 'a refund still waits: ' || x.status, p.reference FROM p JOIN refunds x ON x.payment_id = p.id
-  WHERE x.status IN ('requested', 'pending')
+  WHERE x.status IN ('requested', 'pending', 'failed')
+UNION ALL SELECT 'money of the school is not taken back: ' || t.status, p.reference FROM p
+  JOIN transfers_back t ON t.payment_id = p.id WHERE t.status <> 'done'
 UNION ALL SELECT 'an instalment still waits: ' || n.status, p.reference FROM p JOIN instalments n ON n.payment_id = p.id
   WHERE n.status IN ('scheduled', 'charging') OR n.next_attempt_at IS NOT NULL
 UNION ALL SELECT 'somebody still waits for seats', w.id FROM waiting_list_entries w
@@ -120,7 +122,12 @@ SELECT p.id, p.reference, p.status, p.mode, p.amount_cents,
   coalesce(sum(l.amount_cents)
       FILTER (WHERE l.account IN ('BUYER', 'THIRD_PARTY') AND e.kind <> 'outside'), 0)::bigint
     - (SELECT coalesce(sum(f.amount_cents - f.credited_cents), 0) FROM order_funding f
-      WHERE f.order_id = p.reference AND f.subrogation AND o.confirmed_at IS NOT NULL) AS buyer
+      WHERE f.order_id = p.reference AND f.subrogation AND o.confirmed_at IS NOT NULL) AS buyer,
+  coalesce(sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY' AND l.organization_id IS NOT NULL), 0)::bigint
+    AS school,
+  (SELECT coalesce(sum(n.amount_cents), 0) FROM instalments n
+    WHERE n.payment_id = p.id AND n.status NOT IN ('paid', 'cancelled'))::bigint AS unpaid,
+  bool_or(e.kind = 'sale') AS sold
 FROM orders o JOIN payments p ON p.reference = o.id LEFT JOIN ledger_entries e ON e.payment_id = p.id
 LEFT JOIN ledger_lines l ON l.entry_id = e.id WHERE o.session_id = ANY (%(ids)s) GROUP BY p.id, o.id
 """
@@ -163,7 +170,10 @@ def final_violations(world: World) -> list[str]:
             told.append(f"the gateway has {kept} of order {row['reference']}, the books say {row['gateway']}")
         if kept > row["amount_cents"]:
             told.append(f"order {row['reference']} costs {row['amount_cents']} and took {kept}")
-        lost = any(taken.dispute == "lost" for taken in charges)
-        if row["mode"] == "payment" and row["buyer"] and not lost:
-            told.append(f"the buyer's account of order {row['reference']} is at {row['buyer']}")
+        with_school = sum(taken.with_school for taken in charges)
+        if with_school != row["school"]:
+            told.append(f"the school has {with_school} of order {row['reference']}, the books say {row['school']}")
+        owed = row["unpaid"] if row["mode"] == "setup" and row["sold"] else 0
+        if row["mode"] != "invoice" and row["buyer"] != owed:
+            told.append(f"the buyer's account of order {row['reference']} is at {row['buyer']}, not at {owed}")
     return told

@@ -271,6 +271,11 @@ async def retry(world: World, _a: int, _b: int, _c: int) -> None:
     await world.retry_refunds()
 
 
+async def by_hand(world: World, _a: int, _b: int, _c: int) -> None:
+    """The administrator pays by bank transfer what the gateway cannot give back any more."""
+    await world.pay_by_hand()
+
+
 async def wait(world: World, a: int, _b: int, _c: int) -> None:
     """Time passes; over days, the sweeps that run every few minutes have run at least once."""
     time = WAITS[a % len(WAITS)]
@@ -358,6 +363,7 @@ DEEDS: dict[str, tuple[Deed, int]] = {
     "decide": (decide, 2),
     "transfer": (transfer, 3),
     "retry": (retry, 1),
+    "by_hand": (by_hand, 1),
     "wait": (wait, 9),
     "work": (work, 10),
     "strike": (strike, 6),

@@ -19,6 +19,7 @@ from pygmalion_app.core.gateway import (
     NotRefundableError,
     RefundRequest,
     SavedCardCharge,
+    TransferRefusedError,
 )
 from tests.enrollments.machine.kill import Axe
 
@@ -51,6 +52,14 @@ class Taken:
     waived: int = 0
     dispute: str = ""
     disputed: int = 0
+
+    reversed: int = 0
+
+    @property
+    def with_school(self) -> int:
+        """What of it is on the school's account."""
+        whole = self.amount - self.commission - (self.given_back - self.waived) - self.reversed
+        return whole if self.status == "succeeded" else 0
 
     @property
     def kept(self) -> int:
@@ -110,7 +119,9 @@ class PlayedGateway:
     async def expire_checkout(self, checkout_id: str) -> bool:
         """Close a page."""
         self._arrive()
-        page = next(page for page in self.pages if page.id == checkout_id)
+        page = next((page for page in self.pages if page.id == checkout_id), None)
+        if page is None:
+            raise UnavailableError(part="payments")
         closed = page.status == "open"
         if closed:
             self.close(page)
@@ -123,6 +134,25 @@ class PlayedGateway:
         made = self.made.get(idempotency_key)
         if made is None:
             made = self.made[idempotency_key] = self._charge(request)
+        self.axe.pass_by()
+        return made
+
+    async def forget_card(self, setup_intent: str) -> None:
+        """Let go of a card."""
+        self._arrive()
+        self.cards.pop(setup_intent, None)
+        self.axe.pass_by()
+
+    async def take_back(self, payment_intent: str, amount_cents: int, *, idempotency_key: str) -> str | None:
+        """Take back what the school got of a payment, never more than that."""
+        self._arrive()
+        made = self.made.get(idempotency_key)
+        if made is None:
+            taken = self._charge_of(payment_intent)
+            if amount_cents > taken.with_school:
+                raise TransferRefusedError(payment_intent=payment_intent, reason="amount_too_large")
+            taken.reversed += amount_cents
+            made = self.made[idempotency_key] = self._id("trr")
         self.axe.pass_by()
         return made
 
@@ -225,7 +255,9 @@ class PlayedGateway:
             raise UnavailableError(part="payments")
 
     def _charge(self, request: SavedCardCharge) -> Charge:
-        card = self.cards[request.setup_intent]
+        card = self.cards.get(request.setup_intent)
+        if card is None:
+            raise UnavailableError(part="payments")
         state = {
             "declined": ChargeState.DECLINED,
             "absent": ChargeState.NEEDS_CUSTOMER,
@@ -246,8 +278,15 @@ class PlayedGateway:
             self._tell_intent(f"payment_intent.{'succeeded' if status == 'succeeded' else 'payment_failed'}", taken)
         return Charge(taken.intent, state)
 
+    def _charge_of(self, intent: str) -> Taken:
+        """Return a charge as the real gateway does, to which an unknown one is an error of the asker's."""
+        taken = next((taken for taken in self.taken if taken.intent == intent), None)
+        if taken is None:
+            raise UnavailableError(part="payments")
+        return taken
+
     def _refund(self, request: RefundRequest) -> Returned:
-        taken = self.charge(request.payment_intent)
+        taken = self._charge_of(request.payment_intent)
         fits = taken.kept >= request.amount_cents > 0 and taken.dispute not in {"needs_response", "lost"}
         if not fits or taken.waived + request.commission_cents > taken.commission:
             raise NotRefundableError(payment_intent=request.payment_intent)

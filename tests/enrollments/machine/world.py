@@ -13,7 +13,8 @@ from psycopg.rows import DictRow, dict_row
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import BusyError, PygmalionError, UnavailableError
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
-from pygmalion_app.enrollments import gateway_events, service
+from pygmalion_app.enrollments import gateway_events, hand_refunds, service
+from pygmalion_app.enrollments.hand_refunds import RefundByHand
 from pygmalion_app.enrollments.models import Payer
 from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
 from pygmalion_app.payments import refunds
@@ -38,6 +39,7 @@ SWEPT = {
     "enrollments.offer_seats",
     "enrollments.charge_instalment",
     "payments.refund",
+    "payments.take_back",
     "enrollments.bill_order",
     "enrollments.bill_instalment",
     "enrollments.credit_refunds",
@@ -47,6 +49,7 @@ SWEEPS = (
     "enrollments.sweep_waiting",
     "enrollments.queue_instalments",
     "payments.sweep_refunds",
+    "payments.sweep_transfers_back",
     "enrollments.sweep_bills",
 )
 
@@ -256,6 +259,16 @@ class World:
             await self.run_all()
             await self._settle_gateway()
             await self.run_all()
+        await self.pay_by_hand()
+        await self.run_all()
+
+    async def pay_by_hand(self) -> None:
+        """Let the administrator pay by hand what the gateway will never give back: of a charge that a bank took."""
+        lost = {taken.intent for taken in self.gateway.taken if taken.dispute == "lost"}
+        word = RefundByHand(reference="VIR 1", paid_on=self.clock.now().date())
+        for row in self._failed_refunds():
+            if row["payment_intent"] in lost:
+                await self.acting(self.cast.ada, partial(hand_refunds.record, refund_id=row["id"], command=word))
 
     async def _settle_gateway(self) -> None:
         for number, taken in enumerate(self.gateway.taken):
@@ -274,13 +287,16 @@ class World:
 
     async def retry_refunds(self) -> None:
         """Let the administrator ask again for this example's refunds that failed."""
-        failed = self.rows(
-            "SELECT r.id FROM refunds r JOIN payments p ON p.id = r.payment_id JOIN orders o ON o.id = p.reference"
-            " WHERE r.status = 'failed' AND o.session_id = ANY (%(ids)s) ORDER BY r.id",
+        for row in self._failed_refunds():
+            await self.acting(self.cast.ada, partial(refunds.retry, refund_id=row["id"]))
+
+    def _failed_refunds(self) -> list[DictRow]:
+        return self.rows(
+            "SELECT r.id, r.payment_intent FROM refunds r JOIN payments p ON p.id = r.payment_id"
+            " JOIN orders o ON o.id = p.reference WHERE r.status = 'failed' AND o.session_id = ANY (%(ids)s)"
+            " ORDER BY r.id",
             ids=self.sessions,
         )
-        for row in failed:
-            await self.acting(self.cast.ada, partial(refunds.retry, refund_id=row["id"]))
 
 
 async def make_world(container: Container, clock: MovableClock, gateway: PlayedGateway, axe: Axe) -> World:

@@ -7,7 +7,7 @@ import stripe
 from stripe import StripeClient
 
 from pygmalion_app.adapters.payments.stripe.calls import asking
-from pygmalion_app.core.gateway import GatewayPayout, MerchantAccount, PayoutRefusedError
+from pygmalion_app.core.gateway import GatewayPayout, MerchantAccount, PayoutRefusedError, TransferRefusedError
 
 
 class StripeAccounts:
@@ -83,3 +83,22 @@ class StripeAccounts:
             except stripe.InvalidRequestError as error:
                 raise PayoutRefusedError(account=account_id, reason=error.code) from None
         return GatewayPayout(made.id, made.status, datetime.fromtimestamp(made.arrival_date, UTC))
+
+    async def take_back(self, payment_intent: str, amount_cents: int, *, idempotency_key: str) -> str | None:
+        """Reverse so much of the transfer that a destination charge made."""
+        with asking("payouts"):
+            found = await self._stripe.payment_intents.retrieve_async(payment_intent, {"expand": ["latest_charge"]})
+            # Stripe leaves the field out where there was no transfer.
+            transfer = getattr(found.latest_charge, "transfer", None)
+            if transfer is None:
+                return None
+            transfer_id = transfer if isinstance(transfer, str) else transfer.id
+            try:
+                made = await self._stripe.transfers.reversals.create_async(
+                    transfer_id,
+                    {"amount": amount_cents, "metadata": {"payment_intent": payment_intent}},
+                    {"idempotency_key": idempotency_key},
+                )
+            except stripe.InvalidRequestError as error:
+                raise TransferRefusedError(payment_intent=payment_intent, reason=error.code) from None
+        return made.id

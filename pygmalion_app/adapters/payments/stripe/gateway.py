@@ -120,6 +120,21 @@ class StripeGateway:
                 return _refused(error)
         return Charge(made.id, _STATES.get(made.status, ChargeState.DECLINED))
 
+    async def forget_card(self, setup_intent: str) -> None:
+        """Detach a saved card from its customer: Stripe never lets it be used again."""
+        with asking():
+            saved = await self._stripe.setup_intents.retrieve_async(setup_intent)
+            method = _id_of(saved.payment_method)
+            if method is None:
+                return
+            try:
+                await self._stripe.payment_methods.detach_async(method)
+            except stripe.InvalidRequestError as error:
+                # Stripe has no code for "it is not attached": whether it is tells whether there is anything left to do.
+                kept = await self._stripe.payment_methods.retrieve_async(method)
+                if kept.customer is not None:
+                    raise UnavailableError(part="payments") from error
+
     async def refund(self, request: RefundRequest, *, idempotency_key: str) -> str:
         """Give money back: the transfer in proportion, the commission as asked.
 

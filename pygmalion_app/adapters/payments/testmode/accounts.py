@@ -21,6 +21,7 @@ from pygmalion_app.core.gateway import (
     MerchantAccount,
     MovementKind,
     PayoutRefusedError,
+    TransferRefusedError,
 )
 from pygmalion_app.core.ids import new_token
 from pygmalion_app.core.jobs import tasks
@@ -99,6 +100,35 @@ class TestmodeAccounts:
                 made = await _send(shelves, account, body, idempotency_key)
             body = made.body
         return GatewayPayout(body["id"], body["status"], datetime.fromtimestamp(body["arrival_date"], UTC))
+
+    async def take_back(self, payment_intent: str, amount_cents: int, *, idempotency_key: str) -> str | None:
+        """Take back what an account got of a payment; TransferRefusedError where it holds or got too little."""
+        async with self._shelves() as shelves:
+            made = await shelves.once(idempotency_key)
+            if made is None:
+                kept = await shelves.find(payment_intent, lock=True)
+                if kept is None:
+                    raise UnavailableError(part="payouts")
+                seller = kept.body["on_behalf_of"]
+                if seller is None:
+                    return None
+                made = await _reverse(shelves, kept, seller, amount_cents, idempotency_key)
+            return made.object_id
+
+
+async def _reverse(shelves: Shelves, kept: TestmodeObject, seller: str, amount_cents: int, key: str) -> TestmodeObject:
+    currency, before = kept.body["currency"], int(kept.own.get("reversed", 0))
+    given_back = int(kept.own.get("refunded", 0))
+    if amount_cents + before + given_back > kept.body["amount"]:
+        raise TransferRefusedError(payment_intent=kept.object_id, reason="amount_too_large")
+    if await shelves.balance(seller, currency) < amount_cents:
+        raise TransferRefusedError(payment_intent=kept.object_id, reason="balance_insufficient")
+    body = objects.transfer_reversal(kept.object_id, amount_cents, currency, shelves.now)
+    made = await shelves.add(body, key=key, parent=kept.object_id)
+    await shelves.change(kept, {"reversed": before + amount_cents})
+    await shelves.move(PLATFORM, MovementKind.TRANSFER_REVERSAL, amount_cents, currency, body["id"])
+    await shelves.move(seller, MovementKind.TRANSFER_REVERSAL, -amount_cents, currency, body["id"])
+    return made
 
 
 async def _account(shelves: Shelves, account_id: str, *, lock: bool = False) -> TestmodeObject:

@@ -95,7 +95,7 @@ class TestmodeGateway:
             made = await shelves.once(idempotency_key)
             if made is None:
                 saved = await shelves.find(request.setup_intent)
-                if saved is None:
+                if saved is None or saved.own["card"] is None:
                     raise UnavailableError(part="payments")
                 made = await self._charge(shelves, request, saved, idempotency_key)
             return Charge(made.object_id, ChargeState(made.own["answer"]))
@@ -123,6 +123,13 @@ class TestmodeGateway:
             kind = "payment_intent.succeeded" if status == "succeeded" else "payment_intent.payment_failed"
             await shelves.tell(kind, made.body)
         return made
+
+    async def forget_card(self, setup_intent: str) -> None:
+        """Let go of a saved card."""
+        async with self._shelves() as shelves:
+            saved = await shelves.find(setup_intent, lock=True)
+            if saved is not None:
+                await shelves.change(saved, {"card": None})
 
     async def refund(self, request: RefundRequest, *, idempotency_key: str) -> str:
         """Give money back and return the refund's id; the same key returns the same refund."""

@@ -100,8 +100,22 @@ async def fail_refund(shelves: Shelves, found: TestmodeObject) -> dict[str, Any]
     await shelves.move(PLATFORM, MovementKind.REFUND, body["amount"], body["currency"], body["id"])
     kept = await shelves.find(body["payment_intent"], lock=True)
     if kept is not None:
-        await shelves.change(kept, {"refunded": int(kept.own.get("refunded", 0)) - body["amount"]})
+        await _hand_over_again(shelves, kept, found)
     return body
+
+
+async def _hand_over_again(shelves: Shelves, kept: TestmodeObject, refund: TestmodeObject) -> None:
+    """Let seller and commission have what they gave for a refund that came back: it is as if it never was."""
+    amount, commission = refund.body["amount"], int(refund.own.get("commission", 0))
+    left = {"refunded": int(kept.own.get("refunded", 0)) - amount}
+    left["commission_refunded"] = int(kept.own.get("commission_refunded", 0)) - commission
+    await shelves.change(kept, left)
+    seller, currency, source = kept.body["on_behalf_of"], kept.body["currency"], refund.object_id
+    if seller:
+        await shelves.move(PLATFORM, MovementKind.TRANSFER, -amount, currency, source)
+        await shelves.move(seller, MovementKind.TRANSFER, amount, currency, source)
+        await shelves.move(seller, MovementKind.COMMISSION, -commission, currency, source)
+        await shelves.move(PLATFORM, MovementKind.COMMISSION, commission, currency, source)
 
 
 async def open_dispute(shelves: Shelves, kept: TestmodeObject) -> dict[str, Any]:

@@ -165,3 +165,16 @@ def payout(
         "method": "standard",
         "status": "in_transit",
     }
+
+
+def transfer_reversal(intent: str, amount_cents: int, currency: str, now: datetime) -> dict[str, Any]:
+    """Return money that came back from an account of what it got of a payment intent."""
+    return {
+        "id": new_object_id("trr"),
+        "object": "transfer_reversal",
+        "amount": amount_cents,
+        "created": stamp(now),
+        "currency": currency,
+        "metadata": {"payment_intent": intent},
+        "source_refund": None,
+    }
