@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     chain_rpc_urls: tuple[str, ...] = ()
     """JSON list; two endpoints at least, so that one may fail."""
     chain_contract: str = ""
-    """Address of the deployed contract (`python -m pygmalion_app.adapters.chain.deploy` makes one)."""
+    """Address of the deployed contract (`python -m pygmalion_app.commands.contract deploy` makes one)."""
     chain_signer_key: SecretStr = SecretStr("")
     """Private key (hexadecimal) that holds the contract's issuer and revoker roles."""
     chain_admin_key: SecretStr = SecretStr("")
@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     """Below this balance of the signer, in the chain's own currency, administrators are told; 0 = never."""
     chain_port: int = 0
     """Port of the embedded chain on loopback; 0 = any free one, kept for the next start."""
+
+    ipfs_api_url: str = ""
+    """RPC address of a kubo node (`http://127.0.0.1:5001`) that keeps certificates' ciphertext; empty = the private
+    store keeps them, as it does everything else."""
 
     session_secret: SecretStr = SecretStr("")
     """Keys derived from it protect browser sessions and stored verification tokens (32 random bytes, base64)."""
@@ -150,6 +154,12 @@ class Settings(BaseSettings):
             "JWT_PRIVATE_KEY": self.jwt_private_key.get_secret_value(),
             "FILE_KEYS": self.file_keys.get_secret_value(),
             "FILE_KEY_CURRENT": self.file_key_current,
+            # An invoice must say who issues it, where, and under which numbers (CGI annexe II article 242 nonies A).
+            "PLATFORM_ADDRESS": self.platform_address,
+            "PLATFORM_POSTAL_CODE": self.platform_postal_code,
+            "PLATFORM_SIRET": self.platform_siret,
+            "PLATFORM_VAT_NUMBER": self.platform_vat_number,
+            "PLATFORM_IBAN": self.platform_iban,
         }
         missing = [name for name, value in needed.items() if not value]
         if missing:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
+from pygmalion_app.accounts.reauthentication import require_recent
 from pygmalion_app.core import audit
 from pygmalion_app.core.addresses import address
 from pygmalion_app.core.errors import BusyError, NotFoundError
@@ -94,7 +95,8 @@ async def create(uow: UnitOfWork, command: CreateOrganization) -> OrganizationDe
 async def update(uow: UnitOfWork, organization_id: UUID, command: UpdateOrganization) -> OrganizationDetail:
     """Change what is given; an empty number is taken away.
 
-    Raises the errors of `create`, and SiretFixedError where the SIRET is known already: it says who this is.
+    Raises the errors of `create`, SiretFixedError where the SIRET is known already: it says who this is, and
+    ReauthenticationRequiredError for another bank account without a recent proof.
     """
     uow.actor.require(Permission.ORGANIZATION_UPDATE, organization_id)
     organization = await uow.session.get(Organization, organization_id, with_for_update=True)
@@ -111,7 +113,7 @@ async def update(uow: UnitOfWork, organization_id: UUID, command: UpdateOrganiza
         )
     account = organization.iban
     if command.iban is not None:
-        organization.iban = read_iban(command.iban) if command.iban else None
+        _change_iban(uow, organization, read_iban(command.iban) if command.iban else None)
     if command.strong_factor_required and not organization.strong_factor_required:
         await _require_own_factor(uow)
     changed = [name for name in _TEXTS if given.get(name) is not None and getattr(organization, name) != given[name]]
@@ -126,6 +128,13 @@ async def update(uow: UnitOfWork, organization_id: UUID, command: UpdateOrganiza
         },
     )  # fmt: skip
     return detail_of(organization, can_manage=True)
+
+
+def _change_iban(uow: UnitOfWork, organization: Organization, iban: str | None) -> None:
+    """Let buyers' transfers go to another account, at the word of somebody who has just proved who they are."""
+    if iban != organization.iban:
+        require_recent(uow)
+        organization.iban = iban
 
 
 async def look_up(uow: UnitOfWork, siret: str) -> EstablishmentView:

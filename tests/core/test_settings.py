@@ -17,7 +17,8 @@ URL = "postgresql://nobody@/nowhere?host=/nowhere"
 def test_production_names_every_missing_part() -> None:
     with pytest.raises(ValidationError) as refused:
         Settings(environment=Environment.PRODUCTION)
-    for name in ("DATABASE_URL", "SMTP_URL", "STRIPE_SECRET_KEY", "CHAIN_RPC_URLS", "PUBLIC_URL", "SESSION_SECRET"):
+    needed = ("DATABASE_URL", "SMTP_URL", "STRIPE_SECRET_KEY", "CHAIN_RPC_URLS", "PUBLIC_URL", "SESSION_SECRET")
+    for name in (*needed, "PLATFORM_ADDRESS", "PLATFORM_SIRET", "PLATFORM_VAT_NUMBER", "PLATFORM_IBAN"):
         assert name in str(refused.value)
 
 

@@ -286,6 +286,10 @@ async def test_the_platform_invoices_its_commission_once_a_month(
     assert (invoice["total_cents"], invoice["prepaid_cents"], invoice["vat_cents"]) == (19_000, 9_500, 3_167)
     assert invoice["buyer_organization_id"] == partners.school
     assert invoice["number"].endswith("-00001")
+    await run_jobs()
+    mails = await rows("SELECT to_address, subject, text FROM outgoing_emails WHERE subject LIKE 'Facture de commis%%'")
+    assert [mail["to_address"] for mail in mails] == ["olga@test.example"]
+    assert "95\xa0€ à régler" in mails[0]["text"]
     assert commissions.month_before(clock.now().date().replace(month=1)).month == 12
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Awaitable, Callable
 
 import httpx
+import pypdfium2
 import pytest
 
 from pygmalion_app.core.actor import SYSTEM
@@ -110,6 +111,15 @@ async def test_a_statement_adds_up_across_months(
     )
     lines = list(csv.DictReader(io.StringIO(answer.text)))
     assert [line["balance"] for line in lines] == ["0.00", "2280.00", "4440.00", "2280.00", "2280.00"]
+    answer = await api.get(
+        f"/organizations/{partners.company}/statement.pdf",
+        params={"month": f"{first:%Y-%m}", "locale": "en"},
+        headers=bearer(container, partners.marc),
+    )
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    said = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_bounded()
+    for text in ("Statement", "€4,440.00", f"PYG-{first.year}-00001", "€2,280.00"):
+        assert text in said, said
 
 
 async def test_exports_hold_every_invoice_and_no_formula(

@@ -24,6 +24,7 @@ from pygmalion_app.ui.organizations.state import TeamState
 from pygmalion_app.ui.sso.waiting_domains import WaitingDomainsState
 from pygmalion_app.ui.viewer import Viewer
 from tests.cast import Cast
+from tests.clock import MovableClock
 from tests.organizations.conftest import Letters, Newcomer, token_in
 from tests.organizations.test_organizations_api import SIRET
 from tests.ui.conftest import _pages, visit  # noqa: F401 - the screens' fixtures serve here too
@@ -58,6 +59,22 @@ async def test_settings_show_what_is_stored_and_say_what_is_wrong(cast: Cast, op
     # Demanding a second factor that one has not oneself would lock one out.
     await act(state, "demand_strong_factor", True)
     assert state.strong_factor is False
+
+
+async def test_another_bank_account_needs_a_fresh_proof(
+    cast: Cast, clock: MovableClock, open_as: Open[Any]  # noqa: F811
+) -> None:  # fmt: skip
+    state = await open_as(SettingsState, "/fr/organisation", cast.olga)
+    await act(state, "load")
+    form = {"name": "Airside School", "iban": "FR76 3000 6000 0112 3456 7890 189"}
+    await act(state, "save", form)
+    assert state.facts["iban"] == "FR7630006000011234567890189"
+    clock.move(minutes=11)
+    await act(state, "save", form | {"city": "Lyon"})
+    assert (state.facts["city"], state.errors, state.form_error) == ("Lyon", {}, "")
+    answer = await act(state, "save", form | {"iban": "FR14 2004 1010 0505 0001 3M02 606"})
+    assert "reauthenticate-dialog" in str(answer)
+    assert state.facts["iban"] == "FR7630006000011234567890189"
 
 
 async def test_who_runs_nothing_is_offered_to_register(cast: Cast, open_as: Open[Any]) -> None:  # noqa: F811

@@ -7,8 +7,10 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from pygmalion_app.core.unit_of_work import Container
+from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.ui.payouts.payouts_state import PayoutsState
+from pygmalion_app.ui.payouts.refund_state import SaleRefund
 from tests.cast import Cast
 from tests.clock import MovableClock
 from tests.enrollments.test_booking import RunJobs, bearer, order, play
@@ -81,3 +83,51 @@ async def test_others_are_told_that_it_is_not_theirs(
     state = await open_as(PayoutsState, f"{ADDRESS}?id={cast.school}", replace(getattr(cast, who)))
     await PayoutsState.load.fn(state)  # pyright: ignore[reportFunctionMemberAccess]
     assert (state.loaded, state.organization, state.sales) == (True, "", [])
+
+
+async def test_a_school_gives_seats_or_an_amount_back_after_seeing_what_that_means(
+    api: httpx.AsyncClient,
+    container: Container,
+    cast: Cast,
+    run_jobs: RunJobs,
+    open_as: Open[SaleRefund],  # noqa: F811
+) -> None:
+    body = order(cast.session, "ana", "bob")
+    booked = (await api.post("/enrollments", json=body, headers=bearer(container, cast.marc))).json()["data"]
+    await play(api, booked, "success")
+    state = await open_as(SaleRefund, ADDRESS, cast.olga)
+    page = await state.get_state(PayoutsState)
+    await PayoutsState.load.fn(page)  # pyright: ignore[reportFunctionMemberAccess]
+    (sale,) = page.sales
+    assert sale.refundable
+    await SaleRefund.begin.fn(state, sale.id)
+    assert (state.kind, state.left, len(state.seats)) == ("seats", "2\u202f280\xa0€", 2)
+
+    SaleRefund.choose_kind.fn(state, "amount")
+    for amount, reason in (("0", "geste"), ("2 280,01", "geste"), ("57", "")):
+        await SaleRefund.show.fn(state, {"amount": amount, "reason": reason})
+        assert state.step == "choose", amount
+        assert state.amount_error or state.reason_error
+    await SaleRefund.show.fn(state, {"amount": "57,00", "reason": "geste"})
+    assert (state.step, state.back, state.own, state.commission) == ("confirm", "57\xa0€", "52,25\xa0€", "4,75\xa0€")
+    assert page.sales[0].refunded == "", "nothing is done by looking"
+    await SaleRefund.confirm.fn(state)
+    await SaleRefund.confirm.fn(state)
+    assert page.sales[0].refunded == "57\xa0€"
+
+    await SaleRefund.begin.fn(state, sale.id)
+    await SaleRefund.show.fn(state, {"reason": ""})
+    assert state.seats_error
+    SaleRefund.toggle.fn(state, state.seats[0].id)
+    await SaleRefund.show.fn(state, {"reason": ""})
+    assert [(line.percent, line.amount) for line in state.lines] == [
+        ("100 % du prix : annulation par l’organisme", "1\u202f140\xa0€")
+    ]
+    SaleRefund.change.fn(state)
+    await SaleRefund.show.fn(state, {"reason": ""})
+    await SaleRefund.confirm.fn(state)
+    await run_jobs()
+    assert page.sales[0].refunded == "1\u202f197\xa0€"
+    async with unit_of_work(SYSTEM) as uow:
+        seats = await uow.sql("SELECT status FROM enrollments ORDER BY status")
+    assert [seat["status"] for seat in seats] == ["CANCELLED", "CONFIRMED"]

@@ -1,5 +1,6 @@
 """`/invoices`: what was invoiced, its PDF, transfers that paid it, statements, and what third parties decide."""
 
+import asyncio
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -122,6 +123,26 @@ async def statement_csv(organization_id: PathId, actor: SignedInActor, month: Mo
         found = await statements.statement(uow, organization_id, first_day(month))
     headers = {"Content-Disposition": f'attachment; filename="statement-{found.month:%Y-%m}.csv"', **_PRIVATE}
     return Response(statements.as_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get(
+    "/organizations/{id}/statement.pdf", response_class=Response, responses={200: {"content": {"application/pdf": {}}}}
+)
+async def statement_pdf(
+    organization_id: PathId,
+    actor: SignedInActor,
+    month: Month = None,
+    locale: Annotated[str, Query(max_length=10)] = "fr",
+) -> Response:
+    """Return the same as a document, in French or English."""
+    # Typesetting stays out of the processes that make no documents, until somebody asks for one.
+    from pygmalion_app.invoicing.document.statement import render_statement
+
+    async with unit_of_work(actor) as uow:
+        found = await statements.statement(uow, organization_id, first_day(month))
+    content = await asyncio.to_thread(render_statement, found, locale)
+    headers = {"Content-Disposition": f'attachment; filename="statement-{found.month:%Y-%m}.pdf"', **_PRIVATE}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 @router.get("/orders/{id}/funding")

@@ -1,32 +1,20 @@
 """Makes the document: PDF/A-3 by the template, Factur-X XML inside, and the metadata that announces it."""
 
 import io
-import json
-import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
 import pikepdf
-import typst
 from babel.numbers import format_currency
 from stdnum import iban
 
 from pygmalion_app.core.i18n import DEFAULT_LOCALE, REGIONS, format_day, format_days, format_number, translate
+from pygmalion_app.invoicing.document.typesetting import compiled, wordmark
 from pygmalion_app.invoicing.document.xml import factur_x
 from pygmalion_app.invoicing.models import Invoice, InvoiceKind
 
-FOLDER = Path(__file__).parent
 ATTACHMENT: Final = "factur-x.xml"
-MAX_UNDISPLAYABLE = 64
-_ROOT = FOLDER.parent.parent
-_FONTS = _ROOT / "certificates" / "document" / "fonts"
-_WORDMARK = _ROOT.parent / "assets" / "brand" / "wordmark-light.svg"
-_UNDISPLAYABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
-_lock = Lock()
 
 # What tells a reader that the file is a Factur-X invoice, and (PDF/A asks for it) what those words mean.
 _XMP: Final = """<rdf:Description rdf:about="" xmlns:fx="urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
@@ -76,28 +64,8 @@ class _Texts:
 
 def render(invoice: Invoice) -> bytes:
     """Return the PDF. Blocking and CPU-bound (some tens of milliseconds): call it in a thread."""
-    return _announced(_compiled(document_data(invoice), factur_x(invoice).decode()))
-
-
-def _compiled(content: dict[str, Any], attachment: str) -> bytes:
-    data = json.dumps(content, ensure_ascii=False)
-    for _ in range(MAX_UNDISPLAYABLE):
-        try:
-            with _lock:
-                made = _compiler().compile(
-                    format="pdf", sys_inputs={"data": data, "attachment": attachment}, pdf_standards=["a-3a"]
-                )
-        except typst.TypstError as error:
-            # PDF/A refuses text that no font can show: a square stands for it on the page, the XML keeps it.
-            missing = _UNDISPLAYABLE.search(str(error))
-            if missing is None:
-                raise
-            data = data.replace(missing[1], "□")
-            continue
-        if isinstance(made, bytes):
-            return made
-    message = "too many characters that no font can show"
-    raise ValueError(message)
+    content = document_data(invoice)
+    return _announced(compiled("invoice.typ", content, attachment=factur_x(invoice).decode()))
 
 
 def _announced(pdf: bytes) -> bytes:
@@ -124,7 +92,7 @@ def document_data(invoice: Invoice) -> dict[str, Any]:
         "title": f"{kind[0]} {invoice.number}",
         "author": invoice.seller["name"],
         "date": [invoice.issued_on.year, invoice.issued_on.month, invoice.issued_on.day],
-        "wordmark": _wordmark(),
+        "wordmark": wordmark(),
         "kind": kind,
         "number": invoice.number,
         "sellerLabel": texts.both("invoice-seller"),
@@ -211,13 +179,3 @@ def _totals(invoice: Invoice, texts: _Texts) -> list[dict[str, Any]]:
 
 def _mention(mention: dict[str, str]) -> list[str]:
     return list(dict.fromkeys((mention["fr"], mention["text"])))
-
-
-@cache
-def _wordmark() -> str:
-    return _WORDMARK.read_text(encoding="utf-8")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(FOLDER / "invoice.typ", root=FOLDER, font_paths=[_FONTS], ignore_system_fonts=True)

@@ -97,6 +97,18 @@ mail-credit-note-body =
 
     { $seller } issued credit note { $number } ({ $amount }). It is in your account.
 mail-credit-note-action = See my invoices
+mail-commission-paid-subject = Commission invoice { $number }
+mail-commission-paid-body =
+    Hello { $first_name },
+
+    The commission invoice { $number } ({ $amount }) is in your account. It is paid: the commission was kept back from your sales.
+mail-commission-paid-action = See my invoices
+mail-commission-due-subject = Commission invoice { $number }, to be paid by { $due }
+mail-commission-due-body =
+    Hello { $first_name },
+
+    The commission invoice { $number } ({ $amount }) is in your account. { $left } are left to be paid by bank transfer by { $due }, for sales that were paid outside the platform.
+mail-commission-due-action = See my invoices
 mail-invoice-today-subject = Invoice { $number } is due today
 mail-invoice-today-body =
     Hello { $first_name },

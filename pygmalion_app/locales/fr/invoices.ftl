@@ -97,6 +97,18 @@ mail-credit-note-body =
 
     { $seller } a émis l’avoir { $number } ({ $amount }). Il est disponible dans votre espace.
 mail-credit-note-action = Voir mes factures
+mail-commission-paid-subject = Facture de commission { $number }
+mail-commission-paid-body =
+    Bonjour { $first_name },
+
+    La facture de commission { $number } ({ $amount }) est disponible dans votre espace. Elle est réglée : la commission a été retenue sur vos ventes.
+mail-commission-paid-action = Voir mes factures
+mail-commission-due-subject = Facture de commission { $number } à régler avant le { $due }
+mail-commission-due-body =
+    Bonjour { $first_name },
+
+    La facture de commission { $number } ({ $amount }) est disponible dans votre espace. Restent { $left } à régler par virement avant le { $due }, pour vos ventes encaissées hors de la plateforme.
+mail-commission-due-action = Voir mes factures
 mail-invoice-today-subject = Facture { $number } : échéance aujourd’hui
 mail-invoice-today-body =
     Bonjour { $first_name },

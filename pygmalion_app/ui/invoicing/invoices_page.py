@@ -250,6 +250,7 @@ def _statement(lang: Lang) -> rx.Component:
                 value=State.statement_month,
                 on_change=State.choose_statement,
             ),
+            ui.button_link("PDF", href=State.statement_pdf, server=True, look="secondary", icon_name="download"),
             ui.button_link("CSV", href=State.statement_path, server=True, look="secondary", icon_name="download"),
             class_name="flex flex-wrap items-end gap-4 mb-5",
         ),

@@ -82,6 +82,7 @@ class InvoicesState(rx.State):
     opening: rx.Field[str] = rx.field("")
     closing: rx.Field[str] = rx.field("")
     statement_path: rx.Field[str] = rx.field("")
+    statement_pdf: rx.Field[str] = rx.field("")
 
     transfer_title: rx.Field[str] = rx.field("")
     transfer_left: rx.Field[str] = rx.field("")
@@ -241,7 +242,9 @@ class InvoicesState(rx.State):
         self.entries = [entry_row(lang, entry, found.currency) for entry in found.entries]
         self.opening = money(lang, found.opening_cents, found.currency)
         self.closing = money(lang, found.closing_cents, found.currency)
-        self.statement_path = f"/api/v1/organizations/{self.organization}/statement.csv?month={self.statement_month}"
+        address = f"/api/v1/organizations/{self.organization}/statement"
+        self.statement_path = f"{address}.csv?month={self.statement_month}"
+        self.statement_pdf = f"{address}.pdf?month={self.statement_month}&locale={lang.code}"
 
     async def _read_shares(self, actor: Actor) -> None:
         async with unit_of_work(actor) as uow:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from pygmalion_app.organizations.models import VatRegime
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.accounts.reauthentication import reauthenticate_dialog
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ORGANIZATION, section_tabs
@@ -37,6 +38,7 @@ def settings_page(lang: Lang) -> rx.Component:
             ),
             waiting(lang, ui.skeleton_rows(3)),
         ),
+        reauthenticate_dialog(lang),
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 from pydantic import ValidationError
 from reflex_base.event import EventSpec
 
+from pygmalion_app.accounts.errors import ReauthenticationRequiredError
 from pygmalion_app.core.errors import PygmalionError
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.permissions import Permission
@@ -15,6 +16,7 @@ from pygmalion_app.organizations.errors import SiretTakenError
 from pygmalion_app.organizations.models import OrganizationKind
 from pygmalion_app.organizations.schemas import CreateOrganization, OrganizationDetail, UpdateOrganization
 from pygmalion_app.ui import access, toasts
+from pygmalion_app.ui.accounts import reauthentication
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import field_name, fields_at_fault, text_of
@@ -80,6 +82,8 @@ class SettingsState(rx.State):
             command = UpdateOrganization.model_validate(given)
             async with unit_of_work(await actor_of(self)) as uow:
                 self._show(await registration.update(uow, organization_id, command))
+        except ReauthenticationRequiredError:
+            return await reauthentication.ask(self, again=SettingsState.save(given))  # pyright: ignore[reportCallIssue]
         except (PygmalionError, ValidationError) as error:
             self.errors, self.form_error = faults(lang, error)
             return toasts.bad(lang("organization-not-saved"))

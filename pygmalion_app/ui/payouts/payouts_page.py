@@ -13,6 +13,8 @@ from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.layouts.sections import ORGANIZATION, section_tabs
 from pygmalion_app.ui.organizations.components import role_withheld
 from pygmalion_app.ui.payouts.payouts_state import MoneyRow, PayoutRow, PayoutsState, SaleRow
+from pygmalion_app.ui.payouts.refund_dialog import refund_dialog
+from pygmalion_app.ui.payouts.refund_state import SaleRefund
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
@@ -42,6 +44,7 @@ def payouts_page(lang: Lang) -> rx.Component:
             waiting(lang, ui.skeleton_rows(5)),
         ),
         reauthenticate_dialog(lang),
+        refund_dialog(lang),
     )
 
 
@@ -183,6 +186,7 @@ def _sales(lang: Lang) -> rx.Component:
                     (lang("payouts-column-commission"), "pg-num"),
                     (lang("payouts-column-refunded"), "pg-num"),
                     (lang("payouts-column-paid-out"), "pg-num"),
+                    "",
                 ],
                 rx.foreach(State.sales, lambda row: _sale(lang, row)),
                 caption=lang("payouts-sales"),
@@ -223,6 +227,18 @@ def _sale(lang: Lang, row: SaleRow) -> rx.Component:
             ),
             label=lang("payouts-column-paid-out"),
             number=True,
+        ),
+        ui.cell(
+            rx.cond(
+                row.refundable,
+                ui.button(
+                    lang("refund-begin"),
+                    rx.el.span(" ", row.what, class_name="sr-only"),
+                    look="ghost",
+                    size="sm",
+                    on_click=SaleRefund.begin(row.id),
+                ),
+            )
         ),
     )
 

@@ -48,8 +48,9 @@ _NEEDS = {
 
 @dataclass
 class SaleRow:
-    """One sale."""
+    """One sale. `refundable`: some of it can be given back."""
 
+    id: str
     order: str
     what: str
     day: str
@@ -60,6 +61,7 @@ class SaleRow:
     tone: Tone
     paid_out: str
     payable: str
+    refundable: bool
 
 
 @dataclass
@@ -152,6 +154,12 @@ class PayoutsState(rx.State):
         # Not by the pages' own router, which would look for the address among them.
         return rx.call_script(f"location.assign({json.dumps(url)})")
 
+    async def _reread(self) -> None:
+        """Show what something else on the page has changed."""
+        found = parse_id(self.organization)
+        if found is not None:
+            await self._read(await actor_of(self), found)
+
     async def _read(self, actor: Actor, organization: UUID) -> None:
         lang = self._lang()
         async with unit_of_work(actor) as uow:
@@ -208,7 +216,9 @@ def _sale_row(lang: Lang, item: SaleView) -> SaleRow:
     def text(cents: int) -> str:
         return format_money(lang.code, cents, item.currency)
 
+    owed = item.mode == "invoice" and item.status != "cancelled"
     return SaleRow(
+        id=str(item.order_id),
         order=str(item.order_id)[-8:],
         what=f"{item.description} · {lang('payouts-seats', count=item.quantity)}",
         day=_day(lang, item.created_at),
@@ -219,6 +229,7 @@ def _sale_row(lang: Lang, item: SaleView) -> SaleRow:
         tone=_SALE_TONES.get(item.status, "idle"),
         paid_out=text(item.paid_out_cents) if item.paid_out_cents else "",
         payable=_day(lang, item.payable_at) if item.payable_at else "",
+        refundable=item.refunded_cents < item.amount_cents and (item.paid_at is not None or owed),
     )
 
 
