@@ -12,19 +12,17 @@ from sqlmodel import col
 
 from pygmalion_app.accounts.passwords import hash_password
 from pygmalion_app.catalog.models import Course
-from pygmalion_app.certificates import issuing
-from pygmalion_app.certificates.models import RevocationReason
-from pygmalion_app.certificates.schemas import RevokeCommand
-from pygmalion_app.certificates.service import revoke
-from pygmalion_app.core.actor import SYSTEM, Actor
+from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.demo.accounts import PASSWORD
+from pygmalion_app.demo.aftermath import follow, waiting_rows
 from pygmalion_app.demo.bookings import Bookings
+from pygmalion_app.demo.certificates import issue_learners
 from pygmalion_app.demo.content import world
 from pygmalion_app.demo.ids import demo_id
 from pygmalion_app.demo.payouts import account_rows, pay_out
 from pygmalion_app.demo.people import Cast, Rows, build_cast
-from pygmalion_app.demo.sessions import REVOKED_CODE, SCHOOL, WANTED_AHEAD, plan_sessions, upcoming
+from pygmalion_app.demo.sessions import SCHOOL, WANTED_AHEAD, plan_sessions, upcoming
 from pygmalion_app.demo.verification import send_documents, verified_rows
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.sessions.models import SessionStatus, TrainingSession
@@ -80,9 +78,11 @@ async def load(container: Container) -> DemoSummary:
         theirs, ours = account_rows(cast, verified, container)
         await _insert_rows(uow, "testmode_objects", theirs)
         await _insert_rows(uow, "merchant_accounts", ours)
+        await _insert_rows(uow, "waiting_list_entries", waiting_rows(cast, now))
         await _ask_for_team_certificates(uow, cast, now)
     await send_documents(container, cast)
-    issued = await _issue_learner_certificates(container, cast)
+    issued = await issue_learners(container, cast)
+    await follow(container)
     await pay_out(container)
     return DemoSummary(
         organizations=len(cast.rows["organizations"]),
@@ -141,16 +141,3 @@ async def _ask_for_team_certificates(uow: UnitOfWork, cast: Cast, now: datetime)
         recent = row["completed_at"] is not None and now - row["completed_at"] < _TEAM_CERTIFICATES
         if recent and row["passed"] and row["user_id"] in team - {cast.accounts["learner"]}:
             await uow.defer(_ISSUE_TASK, enrollment_id=str(row["id"]))
-
-
-async def _issue_learner_certificates(container: Container, cast: Cast) -> int:
-    """Issue the learner's certificates and take one back, through the same services as everybody's."""
-    learner, revoked_course = cast.accounts["learner"], demo_id("course", SCHOOL, REVOKED_CODE)
-    mine = [row for row in cast.rows["enrollments"] if row["user_id"] == learner and row["completed_at"] is not None]
-    for row in mine:
-        certificate_id = await issuing.issue(row["id"], container)
-        if certificate_id is not None and row["course_id"] == revoked_course:
-            async with unit_of_work(Actor(cast.accounts["admin"], is_platform_admin=True), container) as uow:
-                reason = RevocationReason.ATTENDANCE_CORRECTED
-                await revoke(uow, RevokeCommand(certificate_id=certificate_id, reason=reason))
-    return len(mine)

@@ -38,6 +38,10 @@ TABLES = (
     "reviews",
     "certificates",
     "course_documents",
+    "contracts",
+    "instalments",
+    "disputes",
+    "waiting_list_entries",
 )
 
 
@@ -77,8 +81,10 @@ async def test_a_second_load_changes_nothing_and_spares_what_users_did(
     first = await load(container)
     assert (first.organizations, first.courses) == (14, 94)
     assert first.sessions >= 180
-    assert first.certificates == 5
+    assert first.certificates == 6
     before = await counts(container)
+    assert (before["contracts"], before["disputes"], before["waiting_list_entries"]) == (8, 1, 6)
+    assert await _instalments(container) >= {"paid", "scheduled"}
     async with unit_of_work(SYSTEM, container) as uow:
         learner = (
             await uow.session.execute(select(User).where(col(User.email) == "learner@pygmalion.example"))
@@ -96,6 +102,11 @@ async def test_a_second_load_changes_nothing_and_spares_what_users_did(
     third = await load(container)
     assert third.sessions > 100
     assert (await load(container)).sessions == 0
+
+
+async def _instalments(container: Container) -> set[str]:
+    async with unit_of_work(SYSTEM, container) as uow:
+        return {row["status"] for row in await uow.sql("SELECT DISTINCT status FROM instalments")}
 
 
 async def _check_consistency(session) -> None:  # noqa: ANN001 - the unit of work's
@@ -165,7 +176,7 @@ async def test_first_pages_have_something_to_show_whatever_the_day(
             WHERE u.email = 'learner@pygmalion.example'"""),
             {"now": now},
         )
-        assert tuple(mine.one()) == (2, 5)
+        assert tuple(mine.one()) == (2, 6)
         states = await uow.session.execute(
             text("""SELECT count(*) FILTER (WHERE c.revoked_at IS NOT NULL),
             count(*) FILTER (WHERE c.valid_until < :now),
@@ -173,4 +184,5 @@ async def test_first_pages_have_something_to_show_whatever_the_day(
             FROM certificates c JOIN users u ON u.id = c.user_id WHERE u.email = 'learner@pygmalion.example'"""),
             {"now": now},
         )
-        assert tuple(states.one()) == (1, 1, 1)
+        # One revoked, one corrected; one ended, one renewed since; one that ends soon.
+        assert tuple(states.one()) == (2, 2, 1)
