@@ -37,6 +37,7 @@ V1_ROUTERS = (
     # Before the certificates: their address of one would take these words for ids.
     "certificate_life",
     "external_certificates",
+    "certificate_documents",
     "verification",
     "certificates",
     "credentials",

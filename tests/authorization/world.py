@@ -173,9 +173,12 @@ async def _plant(uow: UnitOfWork, side: Side) -> None:
 _BUYERS = {"buyer_user_id", "payer_user_id", "invited_by", "submitted_by", "uploaded_by", "removed_by"}
 _SELLERS = {"seller_organization_id", "payee_organization_id"}
 _OF_SCHOOLS = {
+    "certificate_templates",
     "courses",
     "sessions",
     "certificates",
+    "certificate_campaigns",
+    "certificate_campaign_items",
     "merchant_accounts",
     "payables",
     "payouts",
@@ -238,7 +241,7 @@ def _enumerated(table: Table, column: str) -> list[str]:
 
 def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
     """Say what constraints ask for, and what makes the planted rows one story: a booking, paid, and completed."""
-    nothing = dict.fromkeys(("batch_id", "leaf_index", "token_id", "proof", "replaced_by", "revoked_at", "erased_at"))
+    nothing = dict.fromkeys(("batch_id", "leaf_index", "token_id", "proof", "replaced_by", "revoked_at", "erased_at", "corrects", "renews"))
     later = uow.clock.now() + timedelta(days=900)
     certificate = {
         "id": str(new_id()),
@@ -324,6 +327,10 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "commitment": None,
             "valid_until": later,
         },
+        "certificate_events": {"lead_days": None},
+        "certificate_campaign_items": {"enrollment_id": side.enrollment, "failure": None},
+        "external_certificates": {"type_code": None, "reason": None, "decided_at": None, "state": "waiting"},
+        "certificate_templates": {"accent": "#b03a08", "logo_format": "svg"},
         "signing_keys": {"kind": "p256", "retired_at": None},
         "kyc_cases": {"user_id": None, "state": "submitted", "valid_until": later.date()},
         "kyc_documents": {"user_id": None, "kind": "registration"},

@@ -1,5 +1,8 @@
 """PAdES signatures: a document is certified by its organisation, and no change is allowed after that."""
 
+# pyHanko and asn1crypto tell no types of what is used here.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false
 import io
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,7 +59,7 @@ def sign(document: bytes, key: DocumentKey, at: datetime, place: str = "") -> by
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    signed = _TimedSigner(metadata, signer, at).sign_pdf(
+    signed: io.BytesIO = _TimedSigner(metadata, signer, at).sign_pdf(
         IncrementalPdfFileWriter(io.BytesIO(document)), bytes_reserved=RESERVED_BYTES
     )
     return signed.getvalue()

@@ -98,5 +98,5 @@ def _usage(*, authority: bool) -> x509.KeyUsage:
     )
 
 
-def _attribute(name: x509.ObjectIdentifier, value: str) -> x509.NameAttribute:
+def _attribute(name: x509.ObjectIdentifier, value: str) -> x509.NameAttribute[str]:
     return x509.NameAttribute(name, value[:_LONGEST_NAME])
