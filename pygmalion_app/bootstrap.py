@@ -30,6 +30,7 @@ from pygmalion_app.adapters.registry.recorded import RecordedRegistry
 from pygmalion_app.adapters.scan.clamd import ClamdScanner
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.adapters.storage.ipfs import IpfsFileStore
+from pygmalion_app.certificates.verification_readings import written_down
 from pygmalion_app.core.clock import Clock, SystemClock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.db import create_engine, create_reader
@@ -200,6 +201,8 @@ async def running(container: Container) -> AsyncIterator[Container]:
         async with container.jobs.app.open_async():
             yield container
     finally:
+        # What was heard of the chain behind an answer is still being written.
+        await written_down()
         await container.ports.limiter.close()
         await container.verifier.close()
         await container.reader.close()

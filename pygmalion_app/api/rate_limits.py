@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _API = "/api/"
 _UNCOUNTED = frozenset({"/api/v1/health", "/api/v1/payments/webhook"})
 """A probe must not be refused, and the payment provider's events come in bursts from few addresses, each signed."""
-_VERIFICATION = ("/verify", *(f"/{code}/verify" for code in LOCALES), "/api/v1/certificates/verify")
+_VERIFICATION = ("/verify", "/badge/", *(f"/{code}/verify" for code in LOCALES), "/api/v1/certificates/verify")
 
 
 class CallLimits:

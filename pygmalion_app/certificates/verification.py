@@ -1,274 +1,202 @@
 """Public verification: one indexed SELECT, the proof computed here, and the contract's word.
 
 The states are decided in a fixed order: unknown, tampered, revoked, expired, pending, valid. A chain that does not
-answer never makes a certificate invalid: the check says "unavailable" and when it was last heard.
+answer never makes a certificate invalid: the check says "unavailable" and when it was last heard, by this process or
+any other. What the database or the chain once called revoked stays revoked, whatever either says later.
 """
 
-import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from cryptography.exceptions import InvalidTag
 
-from pygmalion_app.certificates import merkle
+from pygmalion_app.certificates import verification_rows as rows
+from pygmalion_app.certificates import verification_view as view
 from pygmalion_app.certificates.models import OperationStatus
-from pygmalion_app.certificates.onchain import OnChain, Question, view_of
-from pygmalion_app.certificates.sealing import canonical, commitment, open_token
+from pygmalion_app.certificates.names import same_name
+from pygmalion_app.certificates.sealing import open_token
 from pygmalion_app.certificates.status import Status, status_of
+from pygmalion_app.certificates.verification_integrity import integrity
+from pygmalion_app.certificates.verification_readings import Heard, hear
+from pygmalion_app.certificates.verification_rows import Key, Row
+from pygmalion_app.certificates.verification_types import (
+    Anchor,
+    Check,
+    CheckName,
+    CheckResult,
+    Elsewhere,
+    Statement,
+    Successor,
+    Verification,
+    Version,
+)
 from pygmalion_app.core.ids import token_hash
-from pygmalion_app.core.ports import AnchorBatch, DocumentStatus, Effect
+from pygmalion_app.core.limits import Limit, hit
+from pygmalion_app.core.ports import DocumentStatus, Effect
 from pygmalion_app.core.unit_of_work import Container
 
-_SELECT = """
-SELECT c.id, c.number, c.content, c.issued_at, c.valid_until, c.file_sha256, c.credential_sha256, c.salt, c.commitment,
-       c.token_id, c.batch_id, c.proof, c.revoked_at, c.revocation_reason, c.erased_at,
-       b.root, b.count, o.status AS anchoring, o.chain_id, o.contract, o.transaction_hash, o.block_number, o.final_at,
-       s.id AS successor_id, s.number AS successor_number, s.token_sealed AS successor_token
-FROM certificates_to_verify(%(token)s, %(document)s, %(id)s) c
-LEFT JOIN certificate_batches b ON b.id = c.batch_id
-LEFT JOIN chain_operations o ON o.batch_id = c.batch_id
-LEFT JOIN LATERAL (
-  SELECT * FROM certificates_to_verify(NULL, NULL, c.replaced_by) WHERE c.replaced_by IS NOT NULL
-) s ON true
-"""
+__all__ = [
+    "Anchor", "Check", "CheckName", "CheckResult", "Elsewhere", "Presented", "Statement", "Status", "Successor",
+    "Verification", "Version", "unknown", "verify_certificate", "verify_file", "verify_row", "verify_token",
+    "verify_token_id",
+]  # fmt: skip
+
+_LARGEST_TOKEN_ID = 2**63
+_DECISIVE = frozenset(
+    {CheckName.FILE, CheckName.CREDENTIAL, CheckName.NAME, CheckName.CONTENT, CheckName.PROOF, CheckName.ANCHOR}
+)
 
 
-class CheckResult(StrEnum):
-    """How one check ended; `pending` and `unavailable` decide nothing."""
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """What somebody holds against a certificate, beside naming it."""
 
-    PASS = "pass"  # noqa: S105 - no password
-    FAIL = "fail"
-    PENDING = "pending"
-    UNAVAILABLE = "unavailable"
-
-
-class Check(msgspec.Struct, frozen=True, rename="camel"):
-    """One check: `record`, `file`, `content`, `proof`, `anchor`, `revocation` or `validity`, and when it was made."""
-
-    name: str
-    result: CheckResult
-    at: datetime | None
+    file_sha256: bytes | None = None
+    credential_sha256: tuple[bytes, ...] = ()
+    """The digests of a presented credential in every spelling that counts as the same."""
+    name: str = ""
+    """The name that somebody typed, to be compared with the holder's."""
+    disclosed: view.Disclosure = view.Disclosure.TOKEN
+    elsewhere: Elsewhere | None = None
+    """Set where the code or the file names another platform beside a certificate of ours."""
 
 
-class Anchor(msgspec.Struct, frozen=True, rename="camel"):
-    """Where on chain to look, with no need to trust us. Numbers over 2^53 are text."""
-
-    network: str
-    chain_id: int
-    contract: str
-    token_id: str
-    commitment: str
-    root: str
-    proof: tuple[str, ...]
-    batch_size: int
-    transaction: str | None
-    block: int | None
-    anchored_at: datetime | None
+_NOTHING = Presented()
 
 
-class Successor(msgspec.Struct, frozen=True, rename="camel"):
-    """The certificate that replaced a revoked one."""
-
-    number: str
-    verification_path: str | None
-
-
-class Statement(msgspec.Struct, frozen=True, rename="camel"):
-    """What the certificate says."""
-
-    number: str
-    holder: str
-    course: str
-    course_en: str
-    organization: str
-    organization_slug: str
-    location: str
-    duration_minutes: int
-    legal_basis: str
-    starts_on: date
-    ends_on: date
-    completed_on: date
-    valid_until: date | None
-    """Last day on which it holds."""
-    issued_at: datetime
-    file_sha256: str | None
-
-
-class Verification(msgspec.Struct, frozen=True, rename="camel"):
-    """The whole answer; everything but status, checks and time is empty when the certificate is unknown."""
-
-    status: Status
-    checked_at: datetime
-    checks: tuple[Check, ...]
-    certificate: Statement | None = None
-    anchor: Anchor | None = None
-    revoked_at: datetime | None = None
-    revocation_reason: str | None = None
-    replaced_by: Successor | None = None
-    chain_heard_at: datetime | None = None
-    """When the contract last answered about this certificate."""
-
-
-async def verify_token(parts: Container, token: str, file_sha256: bytes | None = None) -> Verification:
+async def verify_token(parts: Container, token: str, file_sha256: bytes | None = None, name: str = "") -> Verification:
     """Verify the certificate of a QR code, and with a digest that a file is its very document.
 
-    A malformed token takes the same path as an unknown one.
+    A malformed token takes the same path as an unknown one. Raises TooManyRequestsError for too many names tried.
     """
-    row = await _row(parts, token=token_hash(token[:64]))
-    return await _verify(parts, row, file_sha256)
+    row = await rows.look_up(parts, Key.TOKEN, token_hash(token[:64]))
+    given = Presented(file_sha256, name=name) if file_sha256 is not None or name else _NOTHING
+    return await verify_row(parts, row, given)
 
 
-async def verify_file(parts: Container, file_sha256: bytes) -> Verification:
+async def verify_file(parts: Container, file_sha256: bytes, name: str = "") -> Verification:
     """Verify the certificate whose document has this SHA-256; unknown when there is none."""
-    return await _verify(parts, await _row(parts, document=file_sha256), file_sha256)
+    row = await rows.look_up(parts, Key.DOCUMENT, file_sha256)
+    return await verify_row(parts, row, Presented(file_sha256, name=name))
 
 
 async def verify_certificate(parts: Container, certificate_id: UUID, file_sha256: bytes | None = None) -> Verification:
-    """Verify by id. The caller has checked that the person may see the certificate."""
-    return await _verify(parts, await _row(parts, certificate_id=certificate_id), file_sha256)
+    """Verify by id. The caller has checked that the person may see the certificate, so its name is shown."""
+    row = await rows.look_up(parts, Key.ID, certificate_id)
+    return await verify_row(parts, row, Presented(file_sha256, disclosed=view.Disclosure.ENTITLED))
 
 
-async def _row(
-    parts: Container, *, token: bytes | None = None, document: bytes | None = None, certificate_id: UUID | None = None
-) -> dict[str, Any] | None:
-    """Look one certificate up, past row-level security: who holds the code, the document or the right to it may."""
-    async with parts.reader.connection() as connection:
-        cursor = await connection.execute(_SELECT, {"token": token, "document": document, "id": certificate_id})
-        return await cursor.fetchone()
+async def verify_token_id(
+    parts: Container, token_id: str, *, chain_id: str | None = None, contract: str | None = None
+) -> Verification:
+    """Verify by the number in the contract, of which a chain and a contract may be named too.
+
+    These numbers can be counted up by anybody, so the answer says nothing from which a holder could be found.
+    """
+    number = int(token_id) if token_id.isascii() and token_id.isdigit() and len(token_id) < 20 else -1  # noqa: PLR2004
+    row = await rows.look_up(parts, Key.TOKEN_ID, number) if 0 <= number < _LARGEST_TOKEN_ID else None
+    if row is not None and not _stands_there(row, chain_id, contract):
+        return unknown(parts, Elsewhere(chain_id=chain_id, contract=contract))
+    return await verify_row(parts, row, Presented(disclosed=view.Disclosure.TOKEN_ID))
 
 
-async def _verify(parts: Container, row: dict[str, Any] | None, file_sha256: bytes | None) -> Verification:
-    now = parts.clock.now()
+async def verify_row(parts: Container, row: Row | None, given: Presented = _NOTHING) -> Verification:
+    """Make every check of a certificate that was looked up."""
     if row is None:
-        return Verification(Status.UNKNOWN, now, (Check("record", CheckResult.FAIL, now),))
-    heard, fresh = await _ask_chain(parts, row)
-    checks = [Check("record", CheckResult.PASS, now)]
-    if file_sha256 is not None:
-        checks.append(Check("file", _outcome(file_sha256 == row["file_sha256"]), now))
-    checks += _integrity(row, now)
-    checks.append(_anchor_check(row, heard, fresh=fresh))
-    revoked_on_chain = heard is not None and heard.document is DocumentStatus.REVOKED
-    revoked = row["revoked_at"] is not None or revoked_on_chain
-    checks.append(Check("revocation", _outcome(not revoked), now))
-    checks.append(Check("validity", _outcome(row["valid_until"] is None or row["valid_until"] > now), now))
+        return unknown(parts, given.elsewhere)
+    now = parts.clock.now()
+    heard = await hear(parts, row)
+    checks = [Check(CheckName.RECORD, CheckResult.PASS, now)]
+    checks += await _presented(row, given, now)
+    checks += await integrity(parts, row, now)
+    checks.append(_anchor_check(row, heard))
+    revoked = row["revoked_at"] is not None or heard.revoked
+    checks.append(Check(CheckName.REVOCATION, _outcome(not revoked), now))
+    checks.append(Check(CheckName.VALIDITY, _outcome(row["valid_until"] is None or row["valid_until"] > now), now))
+    corrected = row["replaced_by"] is not None or row["corrects"] is not None
     return Verification(
         status=_status(row, checks, now, revoked=revoked),
         checked_at=now,
         checks=tuple(checks),
-        certificate=_statement(row),
-        anchor=_anchor(row, parts.ports.chain.name),
+        certificate=view.statement(row, given.disclosed),
+        anchor=view.anchor(row, parts.ports.chain.name),
         revoked_at=row["revoked_at"],
         revocation_reason=row["revocation_reason"],
-        replaced_by=_successor(parts, row),
-        chain_heard_at=heard.at if heard else None,
+        replaced_by=await _successor(parts, row, given.disclosed) if row["replaced_by"] is not None else None,
+        versions=await _versions(parts, row) if corrected and given.disclosed is not view.Disclosure.TOKEN_ID else (),
+        chain_heard_at=heard.at,
+        elsewhere=given.elsewhere,
     )
 
 
-def _status(row: dict[str, Any], checks: Sequence[Check], now: datetime, *, revoked: bool) -> Status:
-    outcome = {check.name: check.result for check in checks}
-    if CheckResult.FAIL in {outcome.get(name) for name in ("file", "content", "proof", "anchor")}:
-        return Status.TAMPERED
-    if revoked:
-        return Status.REVOKED
-    # A final batch that a replaced chain does not hold yet is being anchored again.
-    anchoring = row["anchoring"] if outcome["anchor"] is not CheckResult.PENDING else None
-    return status_of(None, row["valid_until"], anchoring, now)
+def unknown(parts: Container, elsewhere: Elsewhere | None = None) -> Verification:
+    """Return the answer about what is no certificate of ours, and of whom it is where that can be told."""
+    now = parts.clock.now()
+    checks = [Check(CheckName.RECORD, CheckResult.FAIL, now)]
+    if elsewhere is not None:
+        checks.insert(0, Check(CheckName.DEPLOYMENT, CheckResult.FAIL, now))
+    return Verification(Status.UNKNOWN, now, tuple(checks), elsewhere=elsewhere)
 
 
-def _integrity(row: dict[str, Any], now: datetime) -> list[Check]:
-    """Recompute the way from what the certificate says to the batch's root."""
-    if row["commitment"] is None:
-        return [Check("content", CheckResult.PENDING, now), Check("proof", CheckResult.PENDING, now)]
-    # Where the holder's name was erased, its hash speaks for what was said; the commitment on chain still binds it.
-    erased = row["erased_at"] is not None
-    credential = bytes(row["credential_sha256"]) if erased else hashlib.sha256(canonical(row["content"])).digest()
-    made = commitment(row["salt"], row["file_sha256"], credential)
-    content = Check("content", _outcome(credential == row["credential_sha256"] and made == row["commitment"]), now)
-    if row["batch_id"] is None:
-        return [content, Check("proof", CheckResult.PENDING, now)]
-    root = merkle.root_from(merkle.leaf(row["token_id"], made), row["proof"])
-    return [content, Check("proof", _outcome(root == row["root"]), now)]
+async def _presented(row: Row, given: Presented, now: datetime) -> list[Check]:
+    checks: list[Check] = []
+    if given.file_sha256 is not None:
+        checks.append(Check(CheckName.FILE, _outcome(given.file_sha256 == row["file_sha256"]), now))
+    if given.credential_sha256:
+        same = row["credential_sha256"] in given.credential_sha256
+        checks.append(Check(CheckName.CREDENTIAL, _outcome(same), now))
+    if given.name and row["erased_at"] is None:
+        # Nobody is to find a masked name by trying many.
+        await hit(Limit.HOLDER_NAME, row["id"])
+        checks.append(Check(CheckName.NAME, _outcome(same_name(given.name, row["content"]["holder"])), now))
+    return checks
 
 
-async def _ask_chain(parts: Container, row: dict[str, Any]) -> tuple[OnChain | None, bool]:
-    if row["anchoring"] not in {OperationStatus.MINED, OperationStatus.FINAL}:
-        return None, True
-    question = Question(
-        token_id=row["token_id"],
-        commitment=row["commitment"],
-        proof=tuple(row["proof"]),
-        batch=AnchorBatch(row["batch_id"], row["root"], row["count"]),
-    )
-    return await view_of(parts.ports.chain, parts.clock).ask(question)
+def _status(row: Row, checks: Sequence[Check], now: datetime, *, revoked: bool) -> Status:
+    anchoring = row["anchoring"]
+    for check in checks:
+        if check.result is CheckResult.FAIL and check.name in _DECISIVE:
+            return Status.TAMPERED
+        # A final batch that a replaced chain does not hold yet is being anchored again.
+        if check.name is CheckName.ANCHOR and check.result is CheckResult.PENDING:
+            anchoring = None
+    return Status.REVOKED if revoked else status_of(None, row["valid_until"], anchoring, now)
 
 
-def _anchor_check(row: dict[str, Any], heard: OnChain | None, *, fresh: bool) -> Check:
-    at = heard.at if heard else None
+def _anchor_check(row: Row, heard: Heard) -> Check:
     if row["anchoring"] != OperationStatus.FINAL:
-        return Check("anchor", CheckResult.PENDING, at)
-    if heard is None or not fresh:
-        return Check("anchor", CheckResult.UNAVAILABLE, at)
-    if heard.document is not DocumentStatus.UNKNOWN:
-        return Check("anchor", CheckResult.PASS, at)
-    return Check("anchor", CheckResult.PENDING if heard.batch is Effect.ABSENT else CheckResult.FAIL, at)
+        return Check(CheckName.ANCHOR, CheckResult.PENDING, heard.at)
+    if heard.fresh is None:
+        return Check(CheckName.ANCHOR, CheckResult.UNAVAILABLE, heard.at)
+    if heard.fresh.document is not DocumentStatus.UNKNOWN:
+        return Check(CheckName.ANCHOR, CheckResult.PASS, heard.at)
+    absent = heard.fresh.batch is Effect.ABSENT
+    return Check(CheckName.ANCHOR, CheckResult.PENDING if absent else CheckResult.FAIL, heard.at)
 
 
-def _statement(row: dict[str, Any]) -> Statement:
-    said = row["content"]
-    return Statement(
-        number=row["number"],
-        holder=said["holder"],
-        course=said["course"],
-        course_en=said["courseEn"],
-        organization=said["organization"],
-        organization_slug=said["organizationSlug"],
-        location=said["location"],
-        duration_minutes=said["durationMinutes"],
-        legal_basis=said["legalBasis"],
-        starts_on=date.fromisoformat(said["startsOn"]),
-        ends_on=date.fromisoformat(said["endsOn"]),
-        completed_on=date.fromisoformat(said["completedOn"]),
-        valid_until=date.fromisoformat(said["validUntil"]) if said["validUntil"] else None,
-        issued_at=row["issued_at"],
-        file_sha256=bytes(row["file_sha256"]).hex() if row["file_sha256"] else None,
-    )
+def _stands_there(row: Row, chain_id: str | None, contract: str | None) -> bool:
+    same_chain = chain_id is None or str(row["chain_id"]) == chain_id
+    return same_chain and (contract is None or (row["contract"] or "").lower() == contract.lower())
 
 
-def _anchor(row: dict[str, Any], network: str) -> Anchor | None:
-    if row["contract"] is None or row["root"] is None:
-        return None
-    return Anchor(
-        network=network,
-        chain_id=row["chain_id"],
-        contract=row["contract"],
-        token_id=str(row["token_id"]),
-        commitment=_hex(row["commitment"]) or "",
-        root=_hex(row["root"]) or "",
-        proof=tuple(_hex(node) or "" for node in row["proof"]),
-        batch_size=row["count"],
-        transaction=_hex(row["transaction_hash"]),
-        block=row["block_number"],
-        anchored_at=row["final_at"],
-    )
-
-
-def _successor(parts: Container, row: dict[str, Any]) -> Successor | None:
-    if row["successor_id"] is None:
+async def _successor(parts: Container, row: Row, disclosed: view.Disclosure) -> Successor | None:
+    found = await rows.successor_of(parts, row)
+    if found is None or disclosed is view.Disclosure.TOKEN_ID:
+        # Its number alone would not lead there, its address leads to the holder.
         return None
     try:
-        token = open_token(parts.settings, row["successor_id"], row["successor_token"])
+        token = open_token(parts.settings, found["id"], found["token_sealed"])
     except InvalidTag:
-        return Successor(row["successor_number"], None)
-    return Successor(row["successor_number"], f"/verify/{token}")
+        return Successor(found["number"], None)
+    return Successor(found["number"], f"/verify/{token}")
+
+
+async def _versions(parts: Container, row: Row) -> tuple[Version, ...]:
+    found = await rows.versions_of(parts, row)
+    return tuple(Version(one["number"], one["issued_at"], one["revoked_at"]) for one in found)
 
 
 def _outcome(holds: bool) -> CheckResult:
     return CheckResult.PASS if holds else CheckResult.FAIL
-
-
-def _hex(value: bytes | None) -> str | None:
-    return None if value is None else f"0x{bytes(value).hex()}"

@@ -1,6 +1,6 @@
 """Connections to PostgreSQL: the engine of the units of work and the pool of hot reads."""
 
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
@@ -29,8 +29,13 @@ def create_engine(database_url: str, pool_size: int) -> AsyncEngine:
     )
 
 
-def create_reader(database_url: str, pool_size: int) -> AsyncConnectionPool[AsyncConnection[dict[str, Any]]]:
-    """Return the closed pool of autocommit, read-only connections with dict rows; open it in the process's loop."""
+def create_reader(
+    database_url: str, pool_size: int, *, reach: LiteralString = ""
+) -> AsyncConnectionPool[AsyncConnection[dict[str, Any]]]:
+    """Return the closed pool of autocommit, read-only connections with dict rows; open it in the process's loop.
+
+    They show what everybody may see, and what the policies let their `reach` read (`core.row_security.Scope`).
+    """
     return AsyncConnectionPool(
         make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False),
         min_size=1,
@@ -44,6 +49,6 @@ def create_reader(database_url: str, pool_size: int) -> AsyncConnectionPool[Asyn
             "row_factory": dict_row,
             # Indexes are in memory or on flash, and compiling a query costs more than the short ones here take.
             "options": f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_TIMEOUT}"
-            " -c random_page_cost=1.1 -c jit=off -c timezone=UTC",
+            " -c random_page_cost=1.1 -c jit=off -c timezone=UTC" + (f" -c app.scope={reach}" if reach else ""),
         },
     )

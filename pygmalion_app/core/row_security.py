@@ -20,6 +20,8 @@ class Scope(StrEnum):
     OWN = ""
     ADMIN = "admin"
     SYSTEM = "system"
+    VERIFICATION = "verification"
+    """Reads certificates and nothing else that is anybody's: told to the connections of public verification once."""
 
 
 _NAMES = ("user_id", "scope", "belongs_to", "manages", "administers", "trains_for")

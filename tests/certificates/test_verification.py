@@ -1,9 +1,11 @@
 """Public verification: each state, decided by the right check."""
 
 import dataclasses
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -15,6 +17,7 @@ from pygmalion_app.certificates.sealing import canonical, commitment
 from pygmalion_app.certificates.service import list_mine
 from pygmalion_app.certificates.status import Status
 from pygmalion_app.certificates.verification import CheckResult, Verification
+from pygmalion_app.certificates.verification_readings import written_down
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.paging import PageRequest
@@ -103,13 +106,37 @@ async def test_a_forger_who_recomputes_everything_still_fails_on_chain(
     content = dict(row.content) | {"holder": "Mallory"}
     assert row.file_sha256 is not None
     assert row.token_id is not None
-    credential = sha256(canonical(content)).digest()
+    assert row.credential is not None
+    forged = row.credential.replace(b"Lea Test", b"Mallory")
+    credential = sha256(forged).digest()
     made = commitment(row.salt, row.file_sha256, credential)
     root = merkle.root_from(merkle.leaf(row.token_id, made), row.proof or [])
-    await _alter(container, Certificate, cast, content=content, credential_sha256=credential, commitment=made)
+    await _alter(
+        container, Certificate, cast, content=content, credential=forged, credential_sha256=credential, commitment=made
+    )
     await _alter(container, CertificateBatch, cast, root=root)
     found = await verification.verify_token(container, token)
     assert (found.status, _failed(found)) == (Status.TAMPERED, {"anchor"})
+
+
+async def test_a_certificate_from_before_credentials_stays_verifiable(
+    container: Container, cast: Cast, token: str
+) -> None:
+    """Form 1 committed to the content's own JSON."""
+    async with unit_of_work(SYSTEM, container) as uow:
+        row = await _leas(uow, cast)
+    assert row.file_sha256 is not None
+    assert row.token_id is not None
+    credential = sha256(canonical(row.content)).digest()
+    made = commitment(row.salt, row.file_sha256, credential)
+    root = merkle.root_from(merkle.leaf(row.token_id, made), row.proof or [])
+    older = {"form": 1, "credential": None, "credential_sha256": credential, "commitment": made}
+    await _alter(container, Certificate, cast, **older)
+    await _alter(container, CertificateBatch, cast, root=root)
+    # All but the chain, which was told of the newer form.
+    assert _failed(await verification.verify_token(container, token)) == {"anchor"}
+    await _alter(container, Certificate, cast, content=dict(row.content) | {"holder": "Mallory"})
+    assert _failed(await verification.verify_token(container, token)) == {"anchor", "content"}
 
 
 async def test_an_altered_proof(container: Container, cast: Cast, token: str) -> None:
@@ -179,6 +206,72 @@ async def test_the_chain_is_asked_once_for_many_readers(container: Container, to
     first = await verification.verify_token(container, token)
     again = await verification.verify_token(container, token)
     assert first.chain_heard_at == again.chain_heard_at
+
+
+class _Older:
+    """A node that tells a state from before the revocation."""
+
+    name = "older"
+
+    async def verify(self, *_arguments: Any) -> DocumentStatus:
+        return DocumentStatus.VALID
+
+
+class _Revoking:
+    """A contract in which somebody else's hand revoked."""
+
+    name = "revoking"
+
+    async def verify(self, *_arguments: Any) -> DocumentStatus:
+        return DocumentStatus.REVOKED
+
+
+def _on(parts: Container, chain: Any) -> Container:
+    return dataclasses.replace(parts, ports=dataclasses.replace(parts.ports, chain=chain))
+
+
+async def test_the_chains_last_word_outlives_the_process_and_a_revocation_stays(
+    container: Container, clock: MovableClock, token: str
+) -> None:
+    heard = await verification.verify_token(container, token)
+    await written_down()
+    clock.move(hours=2)
+    # Another process, and no node answers: the last check is still known, and nothing became invalid.
+    silent = await verification.verify_token(_on(container, _Silent()), token)
+    assert (silent.status, silent.chain_heard_at) == (Status.VALID, heard.chain_heard_at)
+    anchor = next(check for check in silent.checks if check.name == "anchor")
+    assert (anchor.result, anchor.at) == (CheckResult.UNAVAILABLE, heard.chain_heard_at)
+    revoked = await verification.verify_token(_on(container, _Revoking()), token)
+    assert (revoked.status, revoked.revoked_at) == (Status.REVOKED, None)
+    await written_down()
+    for chain in (_Older(), _Silent()):
+        replayed = await verification.verify_token(_on(container, chain), token)
+        assert (replayed.status, _failed(replayed)) == (Status.REVOKED, {"revocation"})
+    await written_down()
+    assert (await verification.verify_token(_on(container, _Silent()), token)).status is Status.REVOKED
+
+
+async def test_a_later_last_day_written_into_the_database(container: Container, cast: Cast, token: str) -> None:
+    async with unit_of_work(SYSTEM, container) as uow:
+        row = await _leas(uow, cast)
+    assert row.valid_until is not None
+    await _alter(container, Certificate, cast, valid_until=row.valid_until + timedelta(days=365))
+    found = await verification.verify_token(container, token)
+    assert (found.status, _failed(found)) == (Status.TAMPERED, {"content"})
+
+
+async def test_the_verifiers_connections_read_certificates_and_nothing_else_that_is_anybodys(
+    container: Container, cast: Cast, token: str
+) -> None:
+    async with container.verifier.connection() as connection:
+        counts = {
+            table: (await (await connection.execute(f"SELECT count(*) AS n FROM {table}")).fetchone() or {})["n"]  # pyright: ignore[reportArgumentType, reportCallIssue]
+            for table in ("certificates", "users", "enrollments", "orders", "payments", "browser_sessions")
+        }
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            await connection.execute("UPDATE certificates SET name_masked = true")
+    assert counts.pop("certificates") == 2
+    assert not any(counts.values()), counts
 
 
 class _Replaced:

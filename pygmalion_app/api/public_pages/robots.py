@@ -12,6 +12,9 @@ from pygmalion_app.core.addresses import ADDRESSES, INDEXED, address
 from pygmalion_app.core.i18n import LOCALES
 from pygmalion_app.core.unit_of_work import container
 
+# They read one page when somebody shares its link, to show a preview, and keep no index.
+_PREVIEWS = ("LinkedInBot", "Twitterbot", "facebookexternalhit", "Slackbot", "WhatsApp", "TelegramBot")
+
 
 async def robots(request: Request) -> Response:
     """Keep robots off private pages, events and the API."""
@@ -24,10 +27,12 @@ async def robots(request: Request) -> Response:
     ]
     # A certificate belongs to the person it names: its page says noindex, and robots have no business there.
     certificates = [f"Disallow: {ADDRESSES['verify'][code]}/" for code in LOCALES]
-    lines = ["User-agent: *", *private, *certificates, "Disallow: /verify/", "Disallow: /api/", "Disallow: /auth/"]
-    return PlainTextResponse(
-        "\n".join([*dict.fromkeys(lines), "", f"Sitemap: {container().settings.base_url}/sitemap.xml", ""])
-    )
+    unserved = ["Disallow: /api/", "Disallow: /auth/"]
+    lines = ["User-agent: *", *private, *certificates, "Disallow: /verify/", *unserved]
+    # A holder who shares a certificate wants its picture beside the link.
+    previews = [*(f"User-agent: {name}" for name in _PREVIEWS), *private, *unserved]
+    sitemap_at = f"Sitemap: {container().settings.base_url}/sitemap.xml"
+    return PlainTextResponse("\n".join([*dict.fromkeys(lines), "", *dict.fromkeys(previews), "", sitemap_at, ""]))
 
 
 async def sitemap(request: Request) -> Response:
