@@ -13,7 +13,9 @@ from pygmalion_app.certificates.keys.models import KeyKind
 from pygmalion_app.certificates.keys.ring import signing_key
 from pygmalion_app.certificates.models import Certificate
 from pygmalion_app.certificates.schemas import CertificateFile, Content
+from pygmalion_app.certificates.status import Status
 from pygmalion_app.core.errors import InvalidInputError
+from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 
@@ -25,6 +27,28 @@ class Form(StrEnum):
     JWT = "jwt"
     SD_JWT = "sd-jwt"
     """Signed part by part, so that some of it can be kept back."""
+
+
+class Offered(View):
+    """What there is of a certificate beside its document."""
+
+    id: UUID
+    number: str
+    credential: bool
+    proof: bool
+    """Whether it is anchored, and with it provable."""
+
+
+async def offered(uow: UnitOfWork, certificate_id: UUID) -> Offered:
+    """Return what there is of a certificate to those who may see it; NotFoundError to anybody else."""
+    view = await service.get(uow, certificate_id)
+    certificate = await uow.session.get_one(Certificate, certificate_id)
+    return Offered(
+        id=view.id,
+        number=view.number,
+        credential=certificate.credential is not None,
+        proof=view.token_id is not None and view.status != Status.PENDING,
+    )
 
 
 async def export(

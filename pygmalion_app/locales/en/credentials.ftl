@@ -7,7 +7,6 @@ error-credential_unavailable-title = No digital credential
 error-credential_unavailable = This certificate has no digital credential. Its PDF document remains valid and can be verified.
 
 # Choosing what a partial credential (SD-JWT) shows
-credential-choose-title = Show only part of it
 credential-choose-text = The file holds only what you tick, and its signature can still be verified. The rest is not in it: only fingerprints that nobody can read.
 credential-choose-fields = To show
 credential-choose-always = Whoever reads it always sees the organisation, the date of issue, the end of validity and whether the certificate is revoked.

@@ -7,7 +7,6 @@ error-credential_unavailable-title = Justificatif numérique indisponible
 error-credential_unavailable = Ce certificat n’a pas de justificatif numérique. Le document PDF reste valable et vérifiable.
 
 # Choisir ce que montre un justificatif partiel (SD-JWT)
-credential-choose-title = Ne montrer qu’une partie
 credential-choose-text = Le fichier ne contient que ce que vous cochez, et sa signature reste vérifiable. Le reste n’y figure pas : seulement des empreintes que personne ne peut lire.
 credential-choose-fields = À montrer
 credential-choose-always = Qui le lit voit toujours l’organisme, la date d’émission, la fin de validité et si le certificat est révoqué.
