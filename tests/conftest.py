@@ -7,6 +7,7 @@
 """
 
 import gc
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -52,18 +53,28 @@ def pytest_unconfigure() -> None:
         _services.pop().stop()
 
 
-def pytest_collection_finish() -> None:
-    """Let the garbage collector leave alone what was imported: looking through it again and again costs a tenth."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Build and start the product beside the first tests, for the last ones; leave what was imported uncollected.
+
+    Looking through all that was imported again and again costs a tenth.
+    """
+    if any(map(_needs_the_product, session.items)) and not session.config.option.collectonly:
+        threading.Thread(target=servers.running_app, daemon=True).start()
     gc.collect()
     gc.freeze()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share the running product on one worker, so that they do not disturb each other."""
+    """Begin with the long tests, lest a process be left alone with one at the end; come to the browsers' last."""
     for item in items:
-        if "app_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("app"))
+        if _needs_the_product(item):
             item.add_marker(pytest.mark.timeout(600))
+    items.sort(key=lambda item: 2 if _needs_the_product(item) else 0 if item.get_closest_marker("timeout") else 1)
+
+
+def _needs_the_product(item: pytest.Item) -> bool:
+    return "app_server" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture
