@@ -11,12 +11,14 @@ from sd_jwt.verifier import SDJWTVerifier
 
 from pygmalion_app.certificates import issuing
 from pygmalion_app.certificates.credentials.building import build, facts_of
+from pygmalion_app.certificates.credentials.export import offered
 from pygmalion_app.certificates.credentials.selective import FIELDS
 from pygmalion_app.certificates.credentials.status_lists import allocate
 from pygmalion_app.certificates.keys.models import KeyKind
 from pygmalion_app.certificates.keys.ring import signing_key
 from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.core.actor import SYSTEM, Actor
+from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from tests.cast import Cast
 from tests.certificates.conftest import Enroll, issue_all
@@ -56,6 +58,22 @@ async def test_an_unmade_and_an_erased_certificate_say_so(
     async with unit_of_work(SYSTEM, container) as uow:
         await uow.sql("UPDATE certificates SET credential = NULL, credential_jwt = NULL, form = 1")
     assert (await client.get(path, headers=lea)).json()["code"] == "credential_unavailable"
+
+
+async def test_what_there_is_of_a_certificate(container: Container, cast: Cast, enroll: Enroll) -> None:
+    enrollments = await enroll(cast.lea)
+    async with unit_of_work(SYSTEM, container) as uow:
+        one = await issuing.register(uow, enrollments[0])
+    assert one is not None
+    for made in (False, True):
+        if made:
+            await issue_all(container, enrollments)
+        async with unit_of_work(cast.lea, container) as uow:
+            there = await offered(uow, one)
+        assert (there.credential, there.proof) == (made, False)
+    async with unit_of_work(cast.stranger, container) as uow:
+        with pytest.raises(NotFoundError):
+            await offered(uow, one)
 
 
 async def test_an_sd_jwt_shows_what_was_chosen_and_nothing_else(
