@@ -11,9 +11,12 @@ const artifacts = join(here, '..', 'pygmalion_app', 'adapters', 'chain', 'artifa
 const own = 'src/PygmalionCertificate.sol';
 const proxy = '@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol';
 
+const imported = new Map();
 const read = (name) => {
   const path = name.startsWith('@') ? join(here, 'node_modules', name) : join(here, name);
-  return existsSync(path) ? { contents: readFileSync(path, 'utf8') } : { error: `not found: ${name}` };
+  if (!existsSync(path)) return { error: `not found: ${name}` };
+  imported.set(name, { contents: readFileSync(path, 'utf8') });
+  return imported.get(name);
 };
 const input = {
   language: 'Solidity',
@@ -23,7 +26,7 @@ const input = {
     optimizer: { enabled: true, runs: 1000 },
     // The metadata hash depends on comments; without it, equal code gives equal bytes.
     metadata: { bytecodeHash: 'none' },
-    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'storageLayout'] } },
+    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode', 'storageLayout'] } },
   },
 };
 const output = JSON.parse(solc.compile(JSON.stringify(input), { import: read }));
@@ -38,6 +41,30 @@ const structs = (contract) =>
       .filter(([, type]) => type.members)
       .map(([name, type]) => [name, type.members.map(({ label, slot, offset, type }) => ({ label, slot, offset, type }))]),
   );
+// The parents keep their state in ERC-7201 namespaces, which solc's storage layout leaves out.
+const namespaces = () => {
+  const found = {};
+  for (const { contents } of imported.values()) {
+    if (!contents.includes('@custom:storage-location erc7201:')) continue;
+    for (const [, namespace, struct, body] of contents.matchAll(
+      /(?:storage-location (erc7201:\S+)[\s*/]+)?struct (\w+) \{([^}]*)\}/g,
+    )) {
+      found[namespace ?? struct] = body
+        .replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
+        .split(';')
+        .map((member) => member.trim().match(/^([^]*\S)\s+(\w+)$/))
+        .filter(Boolean)
+        .map(([, type, label]) => ({ label, type: type.replace(/\s+/g, ' ') }));
+    }
+  }
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+// Where the code that stands on chain differs from `runtime`: the address that it keeps of itself.
+const immutables = ({ immutableReferences }) =>
+  Object.values(immutableReferences ?? {})
+    .flat()
+    .map(({ start }) => start)
+    .sort((a, b) => a - b);
 // AST ids inside type names change with every unrelated edit.
 const stable = (value) => JSON.parse(JSON.stringify(value).replace(/(t_(?:struct|enum)\([^)]*\))\d+/g, '$1'));
 
@@ -52,7 +79,10 @@ for (const [name, source] of [['PygmalionCertificate', own], ['ERC1967Proxy', pr
       abi: contract.abi,
       storage: stable(layout(contract)),
       structs: stable(structs(contract)),
+      namespaces: source === own ? namespaces() : {},
       bytecode: `0x${contract.evm.bytecode.object}`,
+      runtime: `0x${contract.evm.deployedBytecode.object}`,
+      immutables: immutables(contract.evm.deployedBytecode),
     },
     null,
     1,

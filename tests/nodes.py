@@ -1,7 +1,10 @@
 """Real EVM nodes for tests: the embedded chain in a process of its own, and a bare node that mines at once."""
 
 import fcntl
+import hashlib
 import os
+import platform
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,13 +52,13 @@ def embedded(home: Path, cache: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @contextmanager
-def bare(cache: Path, folder: Path) -> Iterator[str]:
+def bare(cache: Path, folder: Path, chain_id: int = 31338) -> Iterator[str]:
     """Run a node that mines each transaction at once, and return its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = anvil(cache)
-    command = [str(program), "--port", str(port), "--accounts", "0", "--chain-id", "31338", "--silent"]
+    command = [str(program), "--port", str(port), "--accounts", "0", "--chain-id", str(chain_id), "--silent"]
     with subprocess.Popen(command, env={"HOME": str(folder)}) as process:
         try:
             url = f"http://127.0.0.1:{port}"
@@ -83,12 +86,28 @@ def node_modules(contracts: Path) -> Path:
     """Return the folder of the contract's sources with its npm packages installed."""
     with (contracts / ".npm.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (contracts / "node_modules" / "solc").exists():
+        wanted = hashlib.sha256((contracts / "package-lock.json").read_bytes()).hexdigest()
+        stamp = contracts / "node_modules" / ".installed"
+        if not stamp.exists() or stamp.read_text() != wanted:
             npm = Path(sys.executable).parent / "npm"
             subprocess.run(
                 [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=contracts, check=True, timeout=280
             )
+            stamp.write_text(wanted)
     return contracts
+
+
+def forge(contracts: Path) -> Path:
+    """Return foundry's `forge`, which npm installs beside the contract's packages where it has one for the machine."""
+    folder = node_modules(contracts) / "node_modules" / "@foundry-rs"
+    for program in folder.glob("forge-*/bin/forge"):
+        return program
+    found = shutil.which("forge")
+    if found is None:
+        where = f"{platform.system()} {platform.machine()}"
+        message = f"npm has no forge for {where}: put `forge` 1.7 on PATH to run the contract's own tests"
+        raise FileNotFoundError(message)
+    return Path(found)
 
 
 def node() -> str:
