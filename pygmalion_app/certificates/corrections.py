@@ -90,6 +90,7 @@ async def _supersede(uow: UnitOfWork, old: Certificate, content: Content, note: 
         token_sealed=seal_token(uow.settings, content.id, token),
         salt=secrets.token_bytes(_SALT_BYTES),
         corrects=old.id,
+        name_masked=old.name_masked,
     )
     uow.session.add(new)
     await uow.session.flush()

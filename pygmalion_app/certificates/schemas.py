@@ -75,6 +75,8 @@ class CertificateView(View):
     """The version that corrects it, or whatever else took its place."""
     corrects: UUID | None
     renewed_by: UUID | None
+    name_masked: bool
+    """Whether public verification shows dots for the holder's name, as the holder wishes."""
 
 
 class CertificateLink(View):

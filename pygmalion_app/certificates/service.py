@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import ColumnElement, Row, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, Uuid, func, literal_column, select
 from sqlmodel import col
 
 from pygmalion_app.certificates import life, policy
@@ -27,6 +26,10 @@ from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 ADVANCE_TASK = "certificates.advance"
+_RENEWAL = (
+    "(SELECT r.id FROM certificates r WHERE r.renews = certificates.id AND r.revoked_at IS NULL"
+    " ORDER BY r.issued_at DESC LIMIT 1)"
+)
 
 
 async def list_mine(uow: UnitOfWork, request: PageRequest) -> Page[CertificateView]:
@@ -72,14 +75,7 @@ async def rows_where(
     uow: UnitOfWork, condition: ColumnElement[bool], request: PageRequest | None = None
 ) -> Sequence[Row[Certificate, Any, Any]]:
     """Return certificates, newest first, each with its batch's anchoring and the live one that renews it."""
-    newer = aliased(Certificate)
-    renewal = (
-        select(newer.id)  # pyright: ignore[reportArgumentType, reportCallIssue]
-        .where(newer.renews == col(Certificate.id), newer.revoked_at.is_(None))  # pyright: ignore[reportArgumentType, reportOptionalMemberAccess, reportAttributeAccessIssue]
-        .order_by(newer.issued_at.desc())  # pyright: ignore[reportAttributeAccessIssue]
-        .limit(1)
-        .scalar_subquery()
-    )
+    renewal = literal_column(_RENEWAL, Uuid())
     query = (
         select(Certificate, col(ChainOperation.status), renewal)
         .outerjoin(ChainOperation, col(ChainOperation.batch_id) == col(Certificate.batch_id))
@@ -120,6 +116,7 @@ def view_of(uow: UnitOfWork, row: Row[Certificate, Any, Any]) -> CertificateView
         replaced_by=certificate.replaced_by,
         corrects=certificate.corrects,
         renewed_by=renewed_by,
+        name_masked=certificate.name_masked,
     )
 
 

@@ -18,9 +18,13 @@ _IN_DEMAND: Final = {"SUR-1126", "ADR-T", "DGR-75", "SST", "DGR-73-R", "ADR-SGS"
 _AFTERNOON: Final = time(13, 30)
 SCHOOL: Final = "tarmac-formation"
 # The learner's own history at the trainer's school: course -> days ago.
-# With the validity rules that gives: two that hold, one that ends within weeks, one that ended, one to be revoked.
+# With the validity rules that gives: two that hold, one that ends within weeks, one that ended, one to be revoked; one
+# of those that hold is corrected once.
 LEARNER_PAST: Final = {"SUR-1126": 200, "DGR-77": 150, "ADR-SGS": 708, "ADR-T": 800, "SST": 60}
+# The same course once before: what has ended and was renewed.
+LEARNER_EARLIER: Final = {"DGR-77": 900}
 REVOKED_CODE: Final = "SST"
+CORRECTED_CODE: Final = "DGR-77"
 LEARNER_NEXT: Final = {"ADR-T": 11, "DGR-75": 39}
 
 
@@ -95,9 +99,10 @@ def _special(cast: Cast, today: date) -> Iterator[Planned]:
             "address": address,
         }
 
-    for number, (code, days) in enumerate(LEARNER_PAST.items()):
-        held = row(code, previous_working_day(today - timedelta(days=days)), number, "learner")
-        yield Planned(held | {"status": "completed"}, code, 5, past=True, with_learner=True)
+    for batch, history in (("learner", LEARNER_PAST), ("learner-earlier", LEARNER_EARLIER)):
+        for number, (code, days) in enumerate(history.items()):
+            held = row(code, previous_working_day(today - timedelta(days=days)), number, batch)
+            yield Planned(held | {"status": "completed"}, code, 5, past=True, with_learner=True)
     for number, (code, days) in enumerate(LEARNER_NEXT.items()):
         yield Planned(row(code, today + timedelta(days=days), number, "learner-next"), code, 6, with_learner=True)
     # Yesterday's session still waits to be validated.

@@ -82,7 +82,7 @@ async def _submit(
         command = UploadDocument(
             kind=kind, file_name=f"{title}.jpg", valid_until=day + timedelta(days=days) if days else None
         )
-        await documents.keep(actor, subject, command, Clean("image/jpeg", 1, _specimen(title)))
+        await documents.keep(actor, subject, command, Clean("image/jpeg", 1, specimen(title)))
     async with unit_of_work(actor, container) as uow:
         case = await service.submit(uow, subject)
     if case.id is None:
@@ -91,7 +91,7 @@ async def _submit(
     return case.id
 
 
-def _specimen(title: str) -> bytes:
+def specimen(title: str) -> bytes:
     """Return a sheet of paper that says what it would be."""
     # Imported on the first load only.
     from PIL import Image, ImageDraw, ImageFont

@@ -22,6 +22,12 @@ MODULES = (
     "enrollments.discounts_page",
     "enrollments.training_page",
     "certificates.certificates_page",
+    "certificates.passport_page",
+    "certificates.external_page",
+    "certificates.review_page",
+    "certificates.issued_page",
+    "certificates.issuing_page",
+    "certificates.template_page",
     "sessions.teach_page",
     "sessions.session_page",
     "sessions.courses_page",
@@ -44,11 +50,11 @@ MODULES = (
     "administration.audit_page",
     "administration.finance_page",
     "administration.events_page",
+    "anchoring.anchoring_page",
 )
 
 
 def load() -> None:
     """Import every page module."""
     for module in MODULES:
-    "anchoring.anchoring_page",
         import_module(f"pygmalion_app.ui.{module}")

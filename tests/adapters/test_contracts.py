@@ -9,17 +9,17 @@ from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import InvalidInputError, NotFoundError, PygmalionError
 from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
-from pygmalion_app.core.ports import Email
+from pygmalion_app.core.ports import Email, FileStore
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> DirectoryFileStore:
-    """Return an empty store."""
-    return DirectoryFileStore(tmp_path / "files")
+@pytest.fixture(params=["directory", "ipfs"])
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
+    """Return an empty store of each kind."""
+    return DirectoryFileStore(tmp_path / "files") if request.param == "directory" else request.getfixturevalue("store")
 
 
-async def test_files_come_back_as_they_went(files: DirectoryFileStore) -> None:
+async def test_files_come_back_as_they_went(files: FileStore) -> None:
     await files.put("certificates/a.pdf", b"one")
     await files.put("certificates/a.pdf", b"two")
     assert await files.get("certificates/a.pdf") == b"two"
@@ -30,7 +30,7 @@ async def test_files_come_back_as_they_went(files: DirectoryFileStore) -> None:
 
 
 @pytest.mark.parametrize("key", ["../secret", "/etc/passwd", "a/../../b", ""])
-async def test_files_stay_in_their_folder(files: DirectoryFileStore, key: str) -> None:
+async def test_files_stay_in_their_folder(files: FileStore, key: str) -> None:
     with pytest.raises(PygmalionError):
         await files.put(key, b"x")
     with pytest.raises((InvalidInputError, NotFoundError)):

@@ -331,6 +331,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
         "certificate_campaign_items": {"enrollment_id": side.enrollment, "failure": None},
         "external_certificates": {"type_code": None, "reason": None, "decided_at": None, "state": "waiting"},
         "certificate_templates": {"accent": "#b03a08", "logo_format": "svg"},
+        "transfers_back": {"dispute_id": None},
         "signing_keys": {"kind": "p256", "retired_at": None},
         "kyc_cases": {"user_id": None, "state": "submitted", "valid_until": later.date()},
         "kyc_documents": {"user_id": None, "kind": "registration"},

@@ -30,6 +30,10 @@ my-certificate-ends-in = { $days ->
    *[other] { $days } days left
 }
 my-certificate-renew = Renew
+my-certificate-badge = Badge for a web site and LinkedIn profile: on the verification page
+my-certificate-mask = Mask my name on the public page
+my-certificate-masked = Name masked: whoever verifies types it to compare.
+my-certificate-unmasked = Name shown on the public page.
 my-certificate-more = Other formats
 my-certificate-format-json = Open Badges credential (JSON)
 my-certificate-format-jwt = Signed credential (VC-JWT)

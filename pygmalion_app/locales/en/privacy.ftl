@@ -97,6 +97,7 @@ privacy-area-enrollments = Enrolments and orders
 privacy-area-sessions = Sessions you led
 privacy-area-payments = Payments
 privacy-area-certificates = Certificates
+privacy-area-external_certificates = Certificates obtained elsewhere
 privacy-area-reviews = Reviews
 privacy-area-mails = Mail sent to you
 privacy-area-mailbox = Built-in mailbox

@@ -30,6 +30,10 @@ my-certificate-ends-in = { $days ->
    *[other] Encore { $days } jours
 }
 my-certificate-renew = Renouveler
+my-certificate-badge = Badge pour un site et profil LinkedIn : sur la page de vérification
+my-certificate-mask = Masquer mon nom sur la page publique
+my-certificate-masked = Nom masqué : un vérificateur le tape pour le comparer.
+my-certificate-unmasked = Nom visible sur la page publique.
 my-certificate-more = Autres formats
 my-certificate-format-json = Justificatif Open Badges (JSON)
 my-certificate-format-jwt = Justificatif signé (VC-JWT)

@@ -97,6 +97,7 @@ privacy-area-enrollments = Inscriptions et commandes
 privacy-area-sessions = Sessions animées
 privacy-area-payments = Paiements
 privacy-area-certificates = Certificats
+privacy-area-external_certificates = Certificats obtenus ailleurs
 privacy-area-reviews = Avis
 privacy-area-mails = Messages envoyés
 privacy-area-mailbox = Boîte de réception intégrée

@@ -4,9 +4,11 @@ import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.certificates.components import certificate_card, share_dialog
-from pygmalion_app.ui.certificates.state import CertificatesState
+from pygmalion_app.ui.certificates.formats import formats_dialog
+from pygmalion_app.ui.certificates.state import FILTERS, CertificatesState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.layouts.sections import CERTIFICATES, section_tabs
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
@@ -18,13 +20,29 @@ def certificates_page(lang: Lang) -> rx.Component:
         lang,
         "certificates",
         ui.page_head(lang("nav-certificates"), lang("certificates-lead")),
+        section_tabs(lang, CERTIFICATES, "certificates"),
         rx.cond(
             CertificatesState.loaded,
             rx.cond(
-                CertificatesState.rows.length() > 0,
-                rx.el.ul(
-                    rx.foreach(CertificatesState.rows, lambda row: certificate_card(lang, row)),
-                    class_name="grid gap-6 lg:grid-cols-2",
+                CertificatesState.any,
+                rx.el.div(
+                    ui.select(
+                        "state",
+                        lang("my-certificate-filter"),
+                        [(value, lang(f"my-certificate-filter-{value}")) for value in FILTERS],
+                        value=CertificatesState.state_filter,
+                        on_change=CertificatesState.choose,
+                        class_name="w-full sm:w-[260px]",
+                    ),
+                    rx.cond(
+                        CertificatesState.rows.length() > 0,
+                        rx.el.ul(
+                            rx.foreach(CertificatesState.rows, lambda row: certificate_card(lang, row)),
+                            class_name="grid gap-6 lg:grid-cols-2",
+                        ),
+                        ui.card(ui.empty_state(lang("my-certificate-none-so"), lang("my-certificate-none-so-text"))),
+                    ),
+                    class_name="grid gap-6 mt-6",
                 ),
                 ui.card(
                     ui.empty_state(
@@ -38,4 +56,5 @@ def certificates_page(lang: Lang) -> rx.Component:
         ),
         rx.cond(CertificatesState.waiting, ui.polling(CertificatesState.load, 3)),
         share_dialog(lang),
+        formats_dialog(lang),
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.certificates.formats import formats_button
 from pygmalion_app.ui.certificates.state import SHARE_DIALOG, CertificateRow, CertificatesState
 from pygmalion_app.ui.i18n import Lang
 
@@ -22,6 +23,7 @@ def certificate_card(lang: Lang, row: CertificateRow) -> rx.Component:
                 row.reason != "",
                 rx.el.p(lang("my-certificate-revoked-why"), " : ", row.reason, class_name="text-sm text-bad mt-2"),
             ),
+            rx.cond(row.about != "", rx.el.p(row.about, class_name="text-sm text-ink-2 mt-2")),
             class_name="p-6 pb-5",
         ),
         rx.el.dl(
@@ -38,18 +40,31 @@ def certificate_card(lang: Lang, row: CertificateRow) -> rx.Component:
         rx.el.div(
             rx.cond(
                 row.downloadable,
-                ui.button_link(
-                    lang("my-certificate-download"),
-                    href="/api/v1/certificates/" + row.id + "/download",
-                    server=True,
-                    look="secondary",
-                    size="sm",
-                    icon_name="download",
+                rx.fragment(
+                    ui.button_link(
+                        lang("my-certificate-download"),
+                        href="/api/v1/certificates/" + row.id + "/download",
+                        server=True,
+                        look="secondary",
+                        size="sm",
+                        icon_name="download",
+                    ),
+                    formats_button(lang, row.id),
                 ),
                 rx.el.p(
                     ui.icon("loader-circle", "pg-icon-sm pg-spin"),
                     lang("my-certificate-being-made"),
                     class_name="flex gap-2 items-center text-sm text-ink-2",
+                ),
+            ),
+            rx.cond(
+                row.renew != "",
+                ui.button_link(
+                    lang("my-certificate-renew"),
+                    href=row.renew,
+                    look="ghost",
+                    size="sm",
+                    icon_name="refresh-cw",
                 ),
             ),
             rx.cond(
@@ -72,9 +87,38 @@ def certificate_card(lang: Lang, row: CertificateRow) -> rx.Component:
                     ),
                 ),
             ),
+            rx.cond(row.downloadable, _formats(lang, row)),
             class_name="flex flex-wrap gap-2 px-6 py-4 border-t border-line bg-sunken rounded-b-[8px]",
         ),
         class_name="pg-card flex flex-col",
+    )
+
+
+_FORMATS = (
+    ("json", "credential?format=json"),
+    ("jwt", "credential?format=jwt"),
+    ("sd-jwt", "credential?format=sd-jwt"),
+    ("proof", "proof"),
+    ("attendance", "completion-statement"),
+)
+
+
+def _formats(lang: Lang, row: CertificateRow) -> rx.Component:
+    return ui.menu(
+        rx.el.span(
+            lang("my-certificate-more"),
+            ui.icon("chevron-down", "pg-icon-sm"),
+            class_name="pg-btn pg-btn--ghost pg-btn--sm",
+        ),
+        *[
+            ui.link(
+                lang(f"my-certificate-format-{name}"),
+                href="/api/v1/certificates/" + row.id + f"/{path}",
+                server=True,
+                class_name="",
+            )
+            for name, path in _FORMATS
+        ],
     )
 
 
@@ -98,5 +142,16 @@ def share_dialog(lang: Lang) -> rx.Component:
             class_name="flex justify-center my-5",
         ),
         rx.el.p(CertificatesState.share_link, class_name="text-sm break-all p-3 bg-sunken rounded-[6px]"),
+        ui.checkbox(
+            lang("my-certificate-mask"),
+            name="masked",
+            class_name="mt-4",
+            checked=CertificatesState.share_masked,
+            on_change=CertificatesState.mask,
+        ),
+        rx.el.p(
+            ui.link(lang("my-certificate-badge"), href=CertificatesState.share_link, server=True),
+            class_name="text-sm mt-3",
+        ),
         foot=[ui.button(lang("my-certificate-copy"), icon_name="copy", on_click=copy)],
     )

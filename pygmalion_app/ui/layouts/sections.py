@@ -6,12 +6,15 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 
 ACCOUNT = ("profile", "security", "identity", "orders", "payments", "privacy")
+CERTIFICATES = ("certificates", "certificates-passport", "certificates-external")
+ISSUER = ("teach-certificates", "teach-issuing")
 ORGANIZATION = (
     "organization-settings",
     "organization-members",
     "organization-sso",
     "organization-kyb",
     "organization-discounts",
+    "organization-certificates",
     "organization-payments",
     "organization-invoices",
 )
@@ -23,10 +26,10 @@ ADMINISTRATION = (
     "admin-finance",
     "admin-disputes",
     "admin-events",
+    "admin-anchoring",
 )
 
 
-    "admin-anchoring",
 def section_tabs(lang: Lang, pages: tuple[str, ...], current: str) -> rx.Component:
     """Return links to an area's pages, named by `tab-<page>`."""
     return ui.link_tabs([(lang.path(name), lang(f"tab-{name}")) for name in pages], lang.path(current))

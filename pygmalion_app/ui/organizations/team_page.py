@@ -21,6 +21,12 @@ def team_page(lang: Lang) -> rx.Component:
         ui.page_head(
             rx.cond(TeamState.name != "", TeamState.name, lang("nav-team")),
             rx.cond(TeamState.kind == "airport", lang("team-lead-airport"), lang("team-lead")),
+            ui.button_link(
+                lang("external-review-link"),
+                href=lang.path("team-certificates"),
+                look="secondary",
+                icon_name="clipboard-check",
+            ),
             ui.button_link(lang("team-book"), href=lang.path("catalog"), icon_name="search"),
             eyebrow=lang("nav-team"),
         ),

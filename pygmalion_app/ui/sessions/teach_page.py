@@ -25,8 +25,13 @@ def teach_page(lang: Lang) -> rx.Component:
             lang("teach-lead"),
             rx.cond(
                 TeachState.plans,
-                ui.button_link(
-                    lang("courses-title"), href=lang.path("teach-courses"), look="secondary", icon_name="book-open"
+                rx.fragment(
+                    ui.button_link(
+                        lang("courses-title"), href=lang.path("teach-courses"), look="secondary", icon_name="book-open"
+                    ),
+                    ui.button_link(
+                        lang("issued-title"), href=lang.path("teach-certificates"), look="secondary", icon_name="award"
+                    ),
                 ),
             ),
         ),
