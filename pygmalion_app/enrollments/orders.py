@@ -1,6 +1,8 @@
 """Placing an order: seats held for a buyer who is about to pay."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import LiteralString, cast
 from uuid import UUID
@@ -37,27 +39,40 @@ from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
 from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
 from pygmalion_app.enrollments.waiting_offers import take_offer
 from pygmalion_app.payments.schemas import PaymentDue
-from pygmalion_app.payments.service import create_payment
+from pygmalion_app.payments.service import Owed, create_payment
 
 _ORDER_COLUMNS = tuple(name for name in Order.model_fields if name != "created_at")
 _INSERT_ORDER = cast(
     "LiteralString",
     f"""
-INSERT INTO orders ({", ".join(_ORDER_COLUMNS)})
-VALUES ({", ".join(f"%({name})s" for name in _ORDER_COLUMNS)})
-ON CONFLICT (buyer_user_id, idempotency_key) DO NOTHING RETURNING id
+WITH placed AS (
+  INSERT INTO orders ({", ".join(_ORDER_COLUMNS)})
+  VALUES ({", ".join(f"%({name})s" for name in _ORDER_COLUMNS)})
+  ON CONFLICT (buyer_user_id, idempotency_key) DO NOTHING RETURNING id, session_id, status, confirmed_at
+)
+INSERT INTO enrollments (id, user_id, order_id, session_id, course_id, status, confirmed_at)
+SELECT seat.id, seat.user_id, placed.id, placed.session_id, %(course_id)s, placed.status, placed.confirmed_at
+FROM placed, unnest(%(seats)s::uuid[], %(people)s::uuid[]) AS seat (id, user_id) RETURNING id
 """,  # noqa: S608 - built from the table's own columns
 )
-_INSERT_ENROLLMENTS: LiteralString = """
-INSERT INTO enrollments (id, user_id, order_id, session_id, course_id, status, confirmed_at)
-SELECT id, user_id, %(order_id)s, %(session_id)s, %(course_id)s, %(status)s, %(confirmed_at)s
-FROM unnest(%(ids)s::uuid[], %(user_ids)s::uuid[]) AS seat (id, user_id)
-"""
 
 EXPIRE_TASK = "enrollments.expire_order"
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order, and what its checkout is to be opened with: nothing of one that was placed before or costs nothing."""
+
+    order: OrderView
+    owed: Owed | None = None
+
+
 async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None) -> OrderView:
+    """Do what `place` does where its checkout is opened later, or not at all."""
+    return (await place(uow, command, idempotency_key)).order
+
+
+async def place(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None) -> Placed:
     """Hold the seats and return the order, its checkout still to be opened; all participants or none.
 
     The same idempotency key and request lead to the same order. An order that costs nothing is confirmed at once.
@@ -84,7 +99,7 @@ async def _place(
     company_id: UUID | None,
     idempotency_key: str | None,
     accepted: contracts.Accepted | None,
-) -> OrderView:
+) -> Placed:
     # People first, the session last: its lock is the one that others wait for.
     people = await ensure_people(uow, command.participants)
     session = await lock_session(uow, command.session_id)
@@ -95,32 +110,32 @@ async def _place(
         order.idempotency_key = idempotency_key
         order.request_hash = hashlib.sha256(command.model_dump_json().encode()).digest()
     await invoice_orders.agree(uow, command, order)
-    if not await _insert_order(uow, order):
-        return await queries.order_view(uow, await _earlier_order(uow, order))
+    enrollments = _enrollments(order, session, people.values())
+    if not await _insert_order(uow, order, enrollments):
+        return Placed(await queries.order_view(uow, await _earlier_order(uow, order)))
     if command.waiting_list_entry_id is not None:
         session = await take_offer(uow, command.waiting_list_entry_id, session, order)
     _require_open(uow, session, order.quantity)
     if command.discount_code:
         await discounts.claim(uow, code, session.course_id, order.id)
-    enrollments = await _insert_enrollments(uow, order, session, list(people.values()))
     if not await recount(uow, session.id):
         raise SessionFullError(session=str(session.id), left=0, wanted=order.quantity)
     if accepted:
         await contracts.keep(uow, order, accepted)
-    payment = None
+    owed = None
     if order.total_cents:
-        payment = await create_payment(uow, invoice_orders.owed(_payment_due(uow, order, session), order, command))
-        await funding.keep(uow, order, payment.id, command.funding)
+        owed = await create_payment(uow, invoice_orders.owed(_payment_due(uow, order, session), order, command))
+        await funding.keep(uow, order, owed.payment.id, command.funding)
     if order.status == OrderStatus.PENDING:
         await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
-    elif payment:
-        await invoice_orders.confirm(uow, order, payment.id)
+    elif owed:
+        await invoice_orders.confirm(uow, order, owed.payment.id)
     else:
         await mails.order_confirmed(uow, order)
     await audit.record(
         uow, "order.placed", subject_id=order.id, organization_id=company_id, facts={"seats": order.quantity}
     )
-    return queries.view_of_order(order, enrollments, payment)
+    return Placed(queries.view_of_order(order, enrollments, owed.view if owed else None), owed)
 
 
 def _refuse_repeated(command: PlaceOrder) -> None:
@@ -147,10 +162,18 @@ async def _payer(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID) -> UUID |
     return command.organization_id
 
 
-async def _insert_order(uow: UnitOfWork, order: Order) -> bool:
-    """Insert the order; False when its idempotency key was used (a simultaneous use is waited for)."""
-    values = order.model_dump(exclude={"created_at", "refund_tiers"}) | {"refund_tiers": Jsonb(order.refund_tiers)}
-    return bool(await uow.sql(_INSERT_ORDER, **values))
+async def _insert_order(uow: UnitOfWork, order: Order, enrollments: list[Enrollment]) -> bool:
+    """Insert the order with its seats; False when its idempotency key was used (a simultaneous use is waited for)."""
+    values = order.model_dump(exclude={"created_at", "refund_tiers"}) | {
+        "refund_tiers": Jsonb(order.refund_tiers),
+        "course_id": enrollments[0].course_id,
+        "seats": [enrollment.id for enrollment in enrollments],
+        "people": [enrollment.user_id for enrollment in enrollments],
+    }
+    try:
+        return bool(await uow.sql(_INSERT_ORDER, **values))
+    except UniqueViolation as error:
+        raise AlreadyEnrolledError(field="participants", session=str(order.session_id)) from error
 
 
 async def _earlier_order(uow: UnitOfWork, order: Order) -> UUID:
@@ -212,29 +235,13 @@ def _order(
     )
 
 
-async def _insert_enrollments(
-    uow: UnitOfWork, order: Order, session: LockedSession, user_ids: list[UUID]
-) -> list[Enrollment]:
-    enrollments = [
+def _enrollments(order: Order, session: LockedSession, user_ids: Iterable[UUID]) -> list[Enrollment]:
+    return [
         Enrollment(
             order_id=order.id, session_id=session.id, course_id=session.course_id, user_id=user_id, status=order.status
         )
         for user_id in user_ids
     ]
-    try:
-        await uow.sql(
-            _INSERT_ENROLLMENTS,
-            ids=[enrollment.id for enrollment in enrollments],
-            user_ids=user_ids,
-            order_id=order.id,
-            session_id=session.id,
-            course_id=session.course_id,
-            status=order.status,
-            confirmed_at=order.confirmed_at,
-        )
-    except UniqueViolation as error:
-        raise AlreadyEnrolledError(field="participants", session=str(session.id)) from error
-    return enrollments
 
 
 def _payment_due(uow: UnitOfWork, order: Order, session: LockedSession) -> PaymentDue:

@@ -10,7 +10,7 @@ from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
 from pygmalion_app.enrollments import policy, queries
 from pygmalion_app.enrollments.errors import NotConfirmedError, NotStartedError
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
-from pygmalion_app.enrollments.orders import place_order
+from pygmalion_app.enrollments.orders import place
 from pygmalion_app.enrollments.schemas import EnrollmentView, OrderView, PlaceOrder, Validation
 from pygmalion_app.payments import service as payments
 from pygmalion_app.sessions.models import TrainingSession
@@ -26,8 +26,11 @@ async def enroll(actor: Actor, command: PlaceOrder, idempotency_key: str | None 
     """
     # Elevated from the start, as `place_order` would be after its checks: a statement less on the busiest path.
     async with unit_of_work(actor, elevated=True) as uow:
-        placed = await place_order(uow, command, idempotency_key)
-    return await _with_checkout(actor, placed)
+        placed = await place(uow, command, idempotency_key)
+    if placed.owed is None or placed.order.status != OrderStatus.PENDING:
+        return await _with_checkout(actor, placed.order)
+    opened = await payments.open_checkout(actor, placed.owed)
+    return placed.order.model_copy(update={"checkout_url": opened.checkout_url})
 
 
 async def resume_checkout(actor: Actor, order_id: UUID) -> OrderView:
@@ -40,7 +43,7 @@ async def resume_checkout(actor: Actor, order_id: UUID) -> OrderView:
 async def _with_checkout(actor: Actor, placed: OrderView) -> OrderView:
     if placed.status != OrderStatus.PENDING or placed.payment_id is None or placed.checkout_url:
         return placed
-    opened = await payments.open_checkout(actor, placed.payment_id)
+    opened = await payments.resume_checkout(actor, placed.payment_id)
     return placed.model_copy(update={"checkout_url": opened.checkout_url})
 
 

@@ -1,6 +1,6 @@
 """Payments: what is owed, its checkout, and who may see it."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import LiteralString, cast
 from uuid import UUID
 
@@ -8,11 +8,12 @@ from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
-from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
+from pygmalion_app.core.unit_of_work import UnitOfWork, container, unit_of_work
 from pygmalion_app.payments.errors import PaymentClosedError
 from pygmalion_app.payments.merchants import require_seller
 from pygmalion_app.payments.models import Payment, PaymentMode, PaymentStatus
@@ -24,6 +25,8 @@ _INSERT_PAYMENT = cast(
     "LiteralString",
     f"""
 INSERT INTO payments ({", ".join(_COLUMNS)}) VALUES ({", ".join(f"%({name})s" for name in _COLUMNS)})
+RETURNING (SELECT u.email FROM users u WHERE u.id = payments.payer_user_id) AS payer_email,
+  merchant_account(payments.payee_organization_id) AS seller_account
 """,  # noqa: S608 - built from the table's own columns
 )
 
@@ -38,7 +41,21 @@ UPDATE payments SET checkout_id = %(checkout_id)s, checkout_url = %(checkout_url
 CLOSE_TASK = "payments.close_checkout"
 
 
-async def create_payment(uow: UnitOfWork, due: PaymentDue) -> PaymentView:
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A payment, and what its checkout is opened with: the payer's address, the payee's account at the gateway."""
+
+    payment: Payment
+    payer_email: str
+    seller_account: str | None
+
+    @property
+    def view(self) -> PaymentView:
+        """What may be shown of it."""
+        return PaymentView.model_validate(self.payment)
+
+
+async def create_payment(uow: UnitOfWork, due: PaymentDue) -> Owed:
     """Record what is owed, in the transaction of the order it is for; the caller has checked the actor.
 
     Raises SellerNotReadyError where the gateway could not charge it.
@@ -47,32 +64,41 @@ async def create_payment(uow: UnitOfWork, due: PaymentDue) -> PaymentView:
         await require_seller(uow, due.payee_organization_id)
     payment = Payment(**{name: getattr(due, name) for name in PaymentDue.__dataclass_fields__})
     payment.created_at = uow.clock.now()
-    await uow.sql(_INSERT_PAYMENT, **payment.model_dump())
-    return PaymentView.model_validate(payment)
+    created = (await uow.sql(_INSERT_PAYMENT, **payment.model_dump()))[0]
+    return Owed(payment, created["payer_email"], created["seller_account"])
 
 
-async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
+async def resume_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
     """Open the gateway's checkout for a pending payment, or return the one that is open.
 
-    The gateway is called between two transactions, with the payment's id as idempotency key: killed anywhere,
-    calling again leads to the same checkout. Raises PaymentClosedError, SellerNotReadyError, UnavailableError.
+    Raises NotFoundError, PaymentClosedError, SellerNotReadyError, UnavailableError.
     """
     async with unit_of_work(actor) as uow:
-        payment, email, seller = await _visible(uow, payment_id)
+        owed = await _visible(uow, payment_id)
+        payment = owed.payment
         waits = payment.status == PaymentStatus.PENDING and payment.expires_at > uow.clock.now()
         if not waits or payment.mode == PaymentMode.INVOICE:
             raise PaymentClosedError(payment=str(payment_id))
         if payment.checkout_url:
-            return PaymentView.model_validate(payment)
-        if seller is None:
+            return owed.view
+        if owed.seller_account is None:
             await require_seller(uow, payment.payee_organization_id)
-    checkout = await uow.ports.payments.open_checkout(
-        replace(_checkout_request(payment, uow, email), seller_account=seller), idempotency_key=str(payment_id)
+    return await open_checkout(actor, owed)
+
+
+async def open_checkout(actor: Actor, owed: Owed) -> PaymentView:
+    """Open the gateway's checkout for what the actor has just come to owe, that transaction committed.
+
+    No lock is held meanwhile, and the payment's id is the idempotency key: killed anywhere, calling again leads to the
+    same checkout. Raises UnavailableError.
+    """
+    parts = container()
+    checkout = await parts.ports.payments.open_checkout(
+        _checkout_request(owed, actor.locale, parts.settings), idempotency_key=str(owed.payment.id)
     )
     async with unit_of_work(actor, elevated=True) as uow:
-        opened = PaymentView(
-            **(await uow.sql(_KEEP_CHECKOUT, id=payment_id, checkout_id=checkout.id, checkout_url=checkout.url))[0]
-        )
+        kept = await uow.sql(_KEEP_CHECKOUT, id=owed.payment.id, checkout_id=checkout.id, checkout_url=checkout.url)
+        opened = PaymentView(**kept[0])
         if opened.status == PaymentStatus.EXPIRED:
             # What it was for was given up while the gateway answered: nobody is to pay on a page that nobody closes.
             await uow.defer(CLOSE_TASK, checkout_id=checkout.id)
@@ -81,8 +107,7 @@ async def open_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
 
 async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:
     """Return a payment to its buyer, its seller or the platform; NotFoundError to anybody else."""
-    found, *_ = await _visible(uow, payment_id)
-    return PaymentView.model_validate(found)
+    return (await _visible(uow, payment_id)).view
 
 
 async def payment_of(uow: UnitOfWork, reference: UUID) -> PaymentView | None:
@@ -124,8 +149,8 @@ async def close_payment(uow: UnitOfWork, reference: UUID) -> None:
         await uow.defer(CLOSE_TASK, checkout_id=payment.checkout_id)
 
 
-async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str, str | None]:
-    """Return a payment, its payer's address and its payee's account at the gateway, if the actor may see it."""
+async def _visible(uow: UnitOfWork, payment_id: UUID) -> Owed:
+    """Return a payment that the actor may see; NotFoundError."""
     actor = uow.actor
     user_id = actor.require_user()
     rows = await uow.sql(_WITH_PAYER, id=payment_id)
@@ -136,12 +161,12 @@ async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Payment, str, str
         or actor.can(Permission.PAYMENT_READ, found.payee_organization_id)
     ):
         raise NotFoundError(payment=str(payment_id))
-    return found, rows[0]["payer_email"], rows[0]["seller_account"]
+    return Owed(found, rows[0]["payer_email"], rows[0]["seller_account"])
 
 
-def _checkout_request(payment: Payment, uow: UnitOfWork, customer_email: str) -> CheckoutRequest:
-    locale = uow.actor.locale
-    back = f"{uow.settings.base_url}/{locale}/orders/{payment.reference}"
+def _checkout_request(owed: Owed, locale: str, settings: Settings) -> CheckoutRequest:
+    payment = owed.payment
+    back = f"{settings.base_url}/{locale}/orders/{payment.reference}"
     return CheckoutRequest(
         reference=str(payment.id),
         mode=CheckoutMode(payment.mode),
@@ -150,7 +175,8 @@ def _checkout_request(payment: Payment, uow: UnitOfWork, customer_email: str) ->
         commission_cents=payment.commission_cents,
         description=payment.description,
         quantity=payment.quantity,
-        customer_email=customer_email,
+        customer_email=owed.payer_email,
+        seller_account=owed.seller_account,
         success_url=f"{back}?paid=1",
         cancel_url=back,
         expires_at=payment.expires_at,

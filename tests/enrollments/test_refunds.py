@@ -154,7 +154,7 @@ async def test_a_page_that_opens_after_the_seats_were_given_up_is_closed(
 
     gateway.open_checkout = slow  # pyright: ignore[reportAttributeAccessIssue]
     assert placed.payment_id
-    await payments.open_checkout(cast.marc, placed.payment_id)
+    await payments.resume_checkout(cast.marc, placed.payment_id)
     await run_jobs()
     async with unit_of_work(SYSTEM) as uow:
         states = (await uow.session.execute(text("SELECT status FROM testmode_checkouts"))).scalars().all()
