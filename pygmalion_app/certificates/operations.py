@@ -53,14 +53,22 @@ class Operation:
     failures: int
 
 
-async def with_status(parts: Container, status: OperationStatus, now: datetime, limit: int = 500) -> list[Operation]:
-    """Return the operations in a state whose time has come, oldest first (SIGNED ones by nonce)."""
-    order = "o.nonce" if status is OperationStatus.SIGNED else "o.id"
-    return await _query(
+Queue = dict[OperationStatus, list[Operation]]
+_UNFINISHED = (OperationStatus.SEALED, OperationStatus.SIGNED, OperationStatus.MINED)
+
+
+async def unfinished(parts: Container, now: datetime, limit: int = 1_000) -> Queue:
+    """Return the operations under way whose time has come, by state, the oldest first."""
+    found = await _query(
         parts,
-        f"WHERE o.status = %s AND (o.retry_at IS NULL OR o.retry_at <= %s) ORDER BY {order} LIMIT %s",
-        (status, now, limit),
+        """WHERE o.status IN ('SEALED', 'SIGNED', 'MINED') AND (o.retry_at IS NULL OR o.retry_at <= %s)
+        ORDER BY o.id LIMIT %s""",
+        (now, limit),
     )
+    queue: Queue = {status: [] for status in _UNFINISHED}
+    for operation in found:
+        queue[OperationStatus(operation.status)].append(operation)
+    return queue
 
 
 async def newest_final(parts: Container, limit: int) -> list[Operation]:
@@ -70,14 +78,15 @@ async def newest_final(parts: Container, limit: int) -> list[Operation]:
 
 async def final_sample(parts: Container) -> list[Operation]:
     """Return the operation made final last and any other final one: in time, each is looked at again."""
-    newest = await newest_final(parts, 1)
-    other = await _query(
+    return await _query(
         parts,
-        """WHERE o.id = (SELECT id FROM chain_operations WHERE status = 'FINAL' ORDER BY id
-        OFFSET floor(random() * (SELECT count(*) FROM chain_operations WHERE status = 'FINAL')) LIMIT %s)""",
-        (1,),
+        """WHERE o.id IN (
+          (SELECT id FROM chain_operations WHERE status = 'FINAL' ORDER BY final_at DESC, id DESC LIMIT 1),
+          (SELECT id FROM chain_operations WHERE status = 'FINAL' ORDER BY id LIMIT 1
+           OFFSET floor(random() * (SELECT count(*) FROM chain_operations WHERE status = 'FINAL'))))
+        ORDER BY o.final_at DESC, o.id DESC""",
+        (),
     )
-    return newest + [operation for operation in other if operation not in newest]
 
 
 async def was_ever_signed(parts: Container, operation: Operation) -> bool:

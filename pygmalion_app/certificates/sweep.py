@@ -10,7 +10,7 @@ from itertools import count
 from pygmalion_app.certificates import batches, operations
 from pygmalion_app.certificates.models import OperationStatus as S
 from pygmalion_app.certificates.models import Trouble
-from pygmalion_app.certificates.operations import Attempt, Operation
+from pygmalion_app.certificates.operations import Attempt, Operation, Queue
 from pygmalion_app.certificates.recording import Record
 from pygmalion_app.core.ports import (
     AnchorBatch,
@@ -44,22 +44,21 @@ class Sweep:
     async def run(self) -> bool:
         """Move every operation as far as it goes now; tell whether some are still under way."""
         await self._find_lost()
-        for operation in await self._with(S.SIGNED):
+        queue = await self._unfinished()
+        for operation in _by_nonce(queue[S.SIGNED]):
             await self._follow(operation)
-        await self._send_waiting()
-        for operation in await self._with(S.MINED):
+        await self._send_waiting(await self._unfinished())
+        for operation in (await self._unfinished())[S.MINED]:
             await self._settle(operation)
-        return any([await self._with(status) for status in (S.SIGNED, S.MINED)]) or any(
-            operation.call for operation in await self._with(S.SEALED)
-        )
+        queue = await self._unfinished()
+        return bool(queue[S.SIGNED] or queue[S.MINED]) or any(operation.call for operation in queue[S.SEALED])
 
     # --- SEALED -----------------------------------------------------------------------------------------------------
 
-    async def _send_waiting(self) -> None:
-        signed, mined = await self._with(S.SIGNED), await self._with(S.MINED)
-        taken = {operation.nonce for operation in (*signed, *mined) if self._is_ours(operation)}
-        flying = len(signed)
-        for operation in await self._with(S.SEALED):
+    async def _send_waiting(self, queue: Queue) -> None:
+        taken = {operation.nonce for operation in (*queue[S.SIGNED], *queue[S.MINED]) if self._is_ours(operation)}
+        flying = len(queue[S.SIGNED])
+        for operation in queue[S.SEALED]:
             if flying >= IN_FLIGHT:
                 return
             # The lowest free one: beyond a gap nothing is ever mined.
@@ -116,7 +115,7 @@ class Sweep:
             await self._chain.broadcast(newest.raw)
         elif operation.nonce == self._signer.next_nonce:
             await self._outbid(operation, call, newest)
-        elif not any(found.nonce == self._signer.next_nonce for found in await self._with(S.SIGNED)):
+        elif not any(found.nonce == self._signer.next_nonce for found in (await self._unfinished())[S.SIGNED]):
             await self._record.again(operation, Trouble.FORGOTTEN)
         else:
             await self._chain.broadcast(newest.raw)
@@ -228,8 +227,8 @@ class Sweep:
                 await self._record.renumbered(operation, number)
                 return
 
-    async def _with(self, status: S) -> list[Operation]:
-        return await operations.with_status(self._parts, status, self._now())
+    async def _unfinished(self) -> Queue:
+        return await operations.unfinished(self._parts, self._now())
 
     def _is_ours(self, operation: Operation) -> bool:
         signer = self._signer
@@ -241,3 +240,7 @@ class Sweep:
 
     def _now(self) -> datetime:
         return self._parts.clock.now()
+
+
+def _by_nonce(signed: list[Operation]) -> list[Operation]:
+    return sorted(signed, key=lambda operation: operation.nonce or 0)

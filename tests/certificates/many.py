@@ -2,7 +2,7 @@
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
-from tests.cast import Cast, add_session
+from tests.cast import Cast
 
 # COPY does not go past row-level security, so one statement inserts them all.
 _INSERT = """
@@ -18,13 +18,12 @@ FROM generate_series(1, %(count)s) AS i
 async def add_certificates(parts: Container, cast: Cast, count: int, mark: str = "many") -> None:
     """Add certificates that wait for a batch; `mark` tells them from those of another call."""
     async with unit_of_work(SYSTEM, parts) as uow:
-        session = await add_session(uow, cast.course, cast.school, cast.tom.user_id)
         await uow.sql(
             _INSERT,
             user=cast.lea.user_id,
             school=cast.school,
             course=cast.course,
-            session=session,
+            session=cast.session,
             mark=mark,
             now=uow.clock.now(),
             count=count,

@@ -61,6 +61,8 @@ class SimulatedChain:
         self.contract = "0x" + "11" * 20
         self.deadly = True
         """Whether a fault may kill the process."""
+        self.finality = FINALITY
+        """How many blocks may still be undone."""
         self.fee_limit = 10**9
         self.balance = 10**20
 
@@ -77,7 +79,7 @@ class SimulatedChain:
 
     def reorg(self) -> None:
         """Undo blocks that are not final; their transactions go back to the pool, or are forgotten."""
-        depth = self.random.randint(1, FINALITY - 1)
+        depth = self.random.randint(1, self.finality - 1)
         for block in [self.blocks.pop() for _ in range(min(depth, len(self.blocks) - 1))]:
             for transaction in block.transactions:
                 if self.random.random() < 0.6:
@@ -108,7 +110,7 @@ class SimulatedChain:
     def roots(self, *, final: bool) -> dict[int, AnchorBatch]:
         """Return what the contract holds."""
         held: dict[int, AnchorBatch] = {}
-        for block in self.blocks[: len(self.blocks) - FINALITY] if final else self.blocks:
+        for block in self.blocks[: len(self.blocks) - self.finality] if final else self.blocks:
             for transaction in block.transactions:
                 if transaction.wanted is not None:
                     held.setdefault(transaction.wanted.batch_id, transaction.wanted)
