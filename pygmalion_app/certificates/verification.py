@@ -150,7 +150,7 @@ async def _presented(row: Row, given: Presented, now: datetime) -> list[Check]:
     if given.name and row["erased_at"] is None:
         # Nobody is to find a masked name by trying many.
         await hit(Limit.HOLDER_NAME, row["id"])
-        checks.append(Check(CheckName.NAME, _outcome(same_name(given.name, row["content"]["holder"])), now))
+        checks.append(Check(CheckName.NAME, _outcome(same_name(given.name, rows.content_of(row)["holder"])), now))
     return checks
 
 

@@ -81,7 +81,7 @@ async def _bundle(parts: Container, row: Row | None, *, entitled: bool) -> Bundl
 
 
 async def _credential(parts: Container, row: Row) -> bytes | None:
-    return canonical(row["content"]) if row["form"] == 1 else await rows.credential_of(parts, row)
+    return canonical(rows.content_of(row)) if row["form"] == 1 else await rows.credential_of(parts, row)
 
 
 def _proof(parts: Container, row: Row) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _proof(parts: Container, row: Row) -> dict[str, Any]:
         "certificate": {
             "number": row["number"],
             "tokenId": str(row["token_id"]),
-            "issuer": row["content"]["organization"],
+            "issuer": rows.content_of(row)["organization"],
             "validUntil": valid_until.isoformat().replace("+00:00", "Z") if valid_until else None,
         },
         "commitment": {

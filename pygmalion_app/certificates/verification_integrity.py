@@ -1,8 +1,8 @@
 """Recomputes the way from what a certificate says to its batch's root.
 
-Form 1 committed to the content's own JSON, form 2 to the credential, of which the content is what people read. That a
-content and a credential of certain digests say the same is found out once in a process and is true for ever, so the
-credential itself (some kilobytes) is not read at each verification.
+Form 1 committed to the content's own JSON, form 2 to the credential, of which the content is what people read. That the
+content in a row says what stands behind a digest is found out once in a process and is true for ever, so neither is the
+credential (some kilobytes) read at each verification, nor the content spelled out anew.
 """
 
 import hashlib
@@ -18,8 +18,9 @@ from pygmalion_app.certificates.verification_rows import Row
 from pygmalion_app.certificates.verification_types import Check, CheckName, CheckResult
 from pygmalion_app.core.unit_of_work import Container
 
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 _agreeing: OrderedDict[tuple[bytes, bytes], None] = OrderedDict()
+"""What was found to agree: what was committed to, and the digest of all that was compared with it."""
 # A last day ends at midnight of the session's zone: at most so far from the day's beginning in UTC.
 _DAY_ENDS_BY = timedelta(hours=38)
 
@@ -42,18 +43,11 @@ async def _says_what_was_committed(parts: Container, row: Row) -> bool:
     # Where the holder's name was erased, its hash speaks for what was said; the commitment on chain still binds it.
     if row["erased_at"] is not None:
         return True
-    said = canonical(row["content"])
-    if row["form"] == 1:
-        same = hashlib.sha256(said).digest() == row["credential_sha256"]
-        return same and _ends_that_day(row["valid_until"], row["content"]["validUntil"])
-    columns = f"{row['number']}|{row['issued_at']}|{row['valid_until']}".encode()
-    key = (row["credential_sha256"], hashlib.sha256(said + columns).digest())
+    compared = f"{row['form']}|{row['number']}|{row['issued_at']}|{row['valid_until']}|{row['said_text']}"
+    key = (row["credential_sha256"], hashlib.sha256(compared.encode()).digest())
     if key in _agreeing:
         return True
-    credential = await rows.credential_of(parts, row)
-    if credential is None or hashlib.sha256(credential).digest() != row["credential_sha256"]:
-        return False
-    if not _agree(row, json.loads(credential)):
+    if not (_agrees_with_digest(row) if row["form"] == 1 else await _agrees_with_credential(parts, row)):
         return False
     _agreeing[key] = None
     if len(_agreeing) > _REMEMBERED:
@@ -61,9 +55,22 @@ async def _says_what_was_committed(parts: Container, row: Row) -> bool:
     return True
 
 
+def _agrees_with_digest(row: Row) -> bool:
+    said = rows.content_of(row)
+    same = hashlib.sha256(canonical(said)).digest() == row["credential_sha256"]
+    return same and _ends_that_day(row["valid_until"], said["validUntil"])
+
+
+async def _agrees_with_credential(parts: Container, row: Row) -> bool:
+    credential = await rows.credential_of(parts, row)
+    if credential is None or hashlib.sha256(credential).digest() != row["credential_sha256"]:
+        return False
+    return _agree(row, json.loads(credential))
+
+
 def _agree(row: Row, credential: dict[str, Any]) -> bool:
     """Return whether a credential says what the row does, wherever the verification shows or uses it."""
-    said = row["content"]
+    said = rows.content_of(row)
     try:
         subject = credential["credentialSubject"]
         return (

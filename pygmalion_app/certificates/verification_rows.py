@@ -2,13 +2,17 @@
 
 Who holds the code, the document or the right to a certificate may have it verified, whoever they are. So these
 connections are told `app.scope = verification` once, when they are opened, and the database's policies let that scope
-read certificates by itself: a look-up costs one plain statement, prepared and planned once (0.06 ms, against 0.3 for a
-function that changes the scope and back).
+read certificates by itself: a look-up costs one plain statement, prepared and planned once, where a function that
+changes the scope and back costs five times that.
 """
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, Final, LiteralString
 from uuid import UUID
+
+import msgspec
+from psycopg import AsyncCursor
 
 from pygmalion_app.core.unit_of_work import Container
 
@@ -24,17 +28,23 @@ class Key(StrEnum):
     TOKEN_ID = "token_id"  # noqa: S105 - a column
 
 
-_SELECT: Final[LiteralString] = """
-SELECT c.id, c.number, c.content, c.issued_at, c.valid_until, c.file_sha256, c.credential_sha256, c.salt, c.commitment,
-       c.token_id, c.batch_id, c.proof, c.revoked_at, c.revocation_reason, c.replaced_by, c.corrects, c.erased_at,
-       c.name_masked, c.form,
-       b.root, b.count, o.status AS anchoring, o.chain_id, o.contract, o.transaction_hash, o.block_number, o.final_at,
-       r.said, r.heard_at
-FROM certificates c
+_LISTED: Final[tuple[LiteralString, ...]] = (
+    *("c.id", "c.number", "c.content::text AS said_text", "c.issued_at", "c.valid_until", "c.form", "c.name_masked"),
+    *("c.file_sha256", "c.credential_sha256", "c.salt", "c.commitment", "c.token_id", "c.batch_id", "c.proof"),
+    *("c.revoked_at", "c.revocation_reason", "c.replaced_by", "c.corrects", "c.erased_at", "b.root", "b.count"),
+    *("o.status AS anchoring", "o.chain_id", "o.contract", "o.transaction_hash", "o.block_number", "o.final_at"),
+    *("r.said", "r.heard_at"),
+)
+_COLUMNS: Final = tuple(one.split(" ")[-1].split(".")[-1] for one in _LISTED)
+_SELECT: Final[LiteralString] = (
+    "SELECT "
+    + ", ".join(_LISTED)
+    + """ FROM certificates c
 LEFT JOIN certificate_batches b ON b.id = c.batch_id
 LEFT JOIN chain_operations o ON o.batch_id = c.batch_id
 LEFT JOIN chain_readings r ON r.contract = o.contract AND r.token_id = c.token_id
 WHERE """
+)
 _BY: Final[dict[Key, LiteralString]] = {
     Key.TOKEN: _SELECT + "c.token_hash = %s",
     Key.DOCUMENT: _SELECT + "c.file_sha256 = %s",
@@ -58,10 +68,27 @@ SELECT number, issued_at, revoked_at FROM line ORDER BY place
 """
 
 
+def parsed(said_text: str) -> dict[str, Any]:
+    """Return what a certificate says: `schemas.Content` as JSON."""
+    return msgspec.json.decode(said_text)
+
+
+def content_of(row: Row) -> dict[str, Any]:
+    """Return what a looked-up certificate says."""
+    return parsed(row["said_text"])
+
+
+def _row(_cursor: AsyncCursor[Any]) -> Callable[[Sequence[Any]], Row]:
+    """Make rows with the names that are known here: reading them from each answer costs a twentieth of it all."""
+    return lambda values: dict(zip(_COLUMNS, values, strict=True))
+
+
 async def look_up(parts: Container, key: Key, value: bytes | UUID | int) -> Row | None:
     """Return the one certificate that has this key, None when there is none."""
     async with parts.verifier.connection() as connection:
-        return await (await connection.execute(_BY[key], (value,))).fetchone()
+        cursor = connection.cursor(row_factory=_row)
+        await cursor.execute(_BY[key], (value,))
+        return await cursor.fetchone()
 
 
 async def credential_of(parts: Container, row: Row) -> bytes | None:

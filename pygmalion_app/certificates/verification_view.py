@@ -1,9 +1,12 @@
 """What a verification shows of a certificate, and how much of it to whom."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
-from pygmalion_app.certificates.verification_rows import Row
+import msgspec
+
+from pygmalion_app.certificates.verification_rows import Row, parsed
 from pygmalion_app.certificates.verification_types import Anchor, Statement
 
 
@@ -24,12 +27,20 @@ def statement(row: Row, disclosed: Disclosure) -> Statement | None:
     """Return what the certificate says, as far as it is disclosed."""
     if disclosed is Disclosure.DIGEST:
         return None
-    said = row["content"]
     counted = disclosed is Disclosure.TOKEN_ID
     masked = counted or (row["name_masked"] and disclosed is not Disclosure.ENTITLED and row["erased_at"] is None)
+    whole = _whole(row["said_text"], row["number"], row["issued_at"], row["file_sha256"])
+    if counted:
+        return msgspec.structs.replace(whole, number=None, holder=None, file_sha256=None)
+    return msgspec.structs.replace(whole, holder=None) if masked else whole
+
+
+@lru_cache(maxsize=4096)
+def _whole(said_text: str, number: str, issued_at: datetime, file_sha256: bytes | None) -> Statement:
+    said = parsed(said_text)
     return Statement(
-        number=None if counted else row["number"],
-        holder=None if masked else said["holder"],
+        number=number,
+        holder=said["holder"],
         course=said["course"],
         course_en=said["courseEn"],
         organization=said["organization"],
@@ -41,8 +52,8 @@ def statement(row: Row, disclosed: Disclosure) -> Statement | None:
         ends_on=date.fromisoformat(said["endsOn"]),
         completed_on=date.fromisoformat(said["completedOn"]),
         valid_until=date.fromisoformat(said["validUntil"]) if said["validUntil"] else None,
-        issued_at=row["issued_at"],
-        file_sha256=None if counted or not row["file_sha256"] else row["file_sha256"].hex(),
+        issued_at=issued_at,
+        file_sha256=file_sha256.hex() if file_sha256 else None,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ def view(visit: Visit, found: Verification | None) -> dict[str, Any]:
     paths = {code: address("verify", code) + (f"/{visit.token}" if visit.token else "") for code in LOCALES}
 
     def t(key: str, **facts: object) -> str:
-        return translate(locale, key, **facts)
+        return translate(locale, key, **facts) if facts else _words(locale, key)
 
     shown: dict[str, Any] = {
         "locale": locale,
@@ -108,7 +108,7 @@ def view(visit: Visit, found: Verification | None) -> dict[str, Any]:
         "notice_of": visit.notice or "",
         "title": t("verify-title"),
         "description": t("verify-description"),
-        "checked": t("verify-checked", moment=format_moment(locale, container().clock.now())),
+        "checked": t("verify-checked", moment=_moment(locale, container().clock.now())),
     }
     return shown if found is None else shown | _verdict(visit, found, t)
 
@@ -184,7 +184,7 @@ def _last_heard(locale: str, found: Verification, t: Say) -> str:
         return ""
     if found.chain_heard_at is None:
         return t("verify-never")
-    return t("verify-silent", moment=format_moment(locale, found.chain_heard_at))
+    return t("verify-silent", moment=_moment(locale, found.chain_heard_at))
 
 
 def _facts(locale: str, said: Statement, t: Say) -> list[tuple[str, str]]:
@@ -209,7 +209,7 @@ def _version_line(locale: str, one: Version, t: Say) -> dict[str, str]:
 
 def _check(locale: str, check: Check, t: Say) -> dict[str, str]:
     tone, icon = _CHECK_LOOKS[check.result]
-    moment = format_moment(locale, check.at) if check.at else ""
+    moment = _moment(locale, check.at) if check.at else ""
     if check.result is CheckResult.UNAVAILABLE:
         time = t("verify-last-at", moment=moment) if moment else t("verify-never")
     else:
@@ -225,7 +225,7 @@ def _check(locale: str, check: Check, t: Say) -> dict[str, str]:
 
 def _proof(locale: str, anchor: Anchor, t: Say) -> list[tuple[str, str]]:
     def moment(value: datetime | None) -> str:
-        return format_moment(locale, value) if value else "–"
+        return _moment(locale, value) if value else "–"
 
     embedded = not container().settings.chain_rpc_urls
     network = t(f"verify-proof-network-{'embedded' if embedded else 'other'}", chain=str(anchor.chain_id))
@@ -240,6 +240,18 @@ def _proof(locale: str, anchor: Anchor, t: Say) -> list[tuple[str, str]]:
         (t("verify-proof-block"), str(anchor.block) if anchor.block is not None else "–"),
         (t("verify-proof-anchored"), moment(anchor.anchored_at)),
     ]
+
+
+@cache
+def _words(locale: str, key: str) -> str:
+    """Return a text that is the same on every page: there are some eighty of them on one."""
+    return translate(locale, key)
+
+
+@lru_cache(maxsize=1024)
+def _moment(locale: str, at: datetime) -> str:
+    """Return a time in words: most checks of a page are of the same one."""
+    return format_moment(locale, at)
 
 
 @cache
