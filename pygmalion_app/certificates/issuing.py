@@ -36,6 +36,8 @@ __all__ = ["SEAL_TASK", "issue", "make_document", "register"]
 
 SALT_BYTES = 32
 _VERSION = 2
+# Made once: an alias copies every column.
+_EMPLOYER = aliased(Organization)
 
 log = logging.getLogger(__name__)
 
@@ -97,15 +99,14 @@ async def register(uow: UnitOfWork, enrollment_id: UUID) -> UUID | None:
 
 
 async def _facts(uow: UnitOfWork, enrollment_id: UUID) -> Facts | None:
-    employer = aliased(Organization)
     query = (
-        select(Enrollment, User, Course, TrainingSession, Organization, CertificateTemplate, col(employer.name))
+        select(Enrollment, User, Course, TrainingSession, Organization, CertificateTemplate, col(_EMPLOYER.name))
         .join(User, col(User.id) == col(Enrollment.user_id))
         .join(Course, col(Course.id) == col(Enrollment.course_id))
         .join(TrainingSession, col(TrainingSession.id) == col(Enrollment.session_id))
         .join(Organization, col(Organization.id) == col(TrainingSession.organization_id))
         .outerjoin(CertificateTemplate, col(CertificateTemplate.organization_id) == col(Organization.id))
-        .outerjoin(employer, col(employer.id) == col(Enrollment.buyer_organization_id))
+        .outerjoin(_EMPLOYER, col(_EMPLOYER.id) == col(Enrollment.buyer_organization_id))
         # Present and passed, in the words of the trainer: completion alone is not enough for a regulated course.
         .where(
             col(Enrollment.id) == enrollment_id,

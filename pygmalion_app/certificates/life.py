@@ -22,6 +22,8 @@ from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 EXPIRING = timedelta(days=90)
+# Made once: an alias copies every column, and campaigns ask a thousand times.
+_THEIRS, _MINE = aliased(Course), aliased(Course)
 
 
 class Life(StrEnum):
@@ -99,7 +101,7 @@ async def hand_over(uow: UnitOfWork, old: Certificate, new: Certificate) -> None
 
 async def _predecessor(uow: UnitOfWork, certificate: Certificate) -> UUID | None:
     """Return the holder's newest live certificate of the same course or type that was completed before."""
-    theirs, mine = aliased(Course), aliased(Course)
+    theirs, mine = _THEIRS, _MINE
     completed = Certificate.content["completedOn"].astext  # pyright: ignore[reportIndexIssue, reportUnknownVariableType]
     query = (
         select(col(Certificate.id))

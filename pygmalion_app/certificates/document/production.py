@@ -20,8 +20,7 @@ from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.making import Made, Order
 from pygmalion_app.certificates.document.models import CertificateTemplate
 from pygmalion_app.certificates.document.workshop import workshop
-from pygmalion_app.certificates.keys.models import KeyKind
-from pygmalion_app.certificates.keys.ring import signing_key
+from pygmalion_app.certificates.keys.ring import signing_keys
 from pygmalion_app.certificates.models import FORM, Certificate
 from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.certificates.sealing import commitment, open_token
@@ -72,11 +71,12 @@ async def _wanted(uow: UnitOfWork, certificate_id: UUID) -> _Wanted | None:
         verification_url=f"{settings.base_url}/verify/{token}",
         place=await status_lists.allocate(uow, certificate_id, organization),
     )
+    p256, ed25519 = await signing_keys(uow, organization)
     template = select(CertificateTemplate).where(col(CertificateTemplate.organization_id) == organization)
     order = Order(
         facts=facts,
-        p256=await signing_key(uow, organization, KeyKind.P256),
-        ed25519=await signing_key(uow, organization, KeyKind.ED25519),
+        p256=p256,
+        ed25519=ed25519,
         dress=Dress.of((await uow.session.execute(template)).scalar_one_or_none()),
         at=uow.clock.now(),
     )

@@ -105,9 +105,12 @@ class _QuickSigner(SimpleSigner):
         self._length = 0
         self._making = Lock()
 
-    async def async_sign(self, data_digest: bytes, digest_algorithm: str, **options: Any) -> bytes:
+    # What embeds the answer takes encoded bytes as well.
+    async def async_sign(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, data_digest: bytes, digest_algorithm: str, **options: Any
+    ) -> bytes:
         if not self._signed_part:
-            asked = {name: options.get(name) for name in ("use_pades", "timestamper")}
+            asked: dict[str, Any] = {name: options.get(name) for name in ("use_pades", "timestamper")}
             settings = options.get("signed_attr_settings")
             attributes = await self.signed_attrs(_DIGEST, digest_algorithm, attr_settings=settings, **asked)
             self._signed_part = attributes.dump()

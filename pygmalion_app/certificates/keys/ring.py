@@ -87,11 +87,26 @@ async def signing_key(uow: UnitOfWork, organization_id: UUID | None, kind: KeyKi
         if row is None:
             await _make(uow, organization_id, kind)
             row = await _in_use(uow, organization_id, kind)
-    if row is None or row.sealed is None or row.wrapped_key is None or row.key_id is None:
-        message = "the key was retired while it was being made"
-        raise RuntimeError(message)
-    opened = uow.settings.file_key_ring.open(row.sealed, WrappedKey(row.key_id, row.wrapped_key), _bound(row.id))
-    return SigningKey(_public(row), opened)
+    return _opened(uow, row)
+
+
+async def signing_keys(uow: UnitOfWork, organization_id: UUID) -> tuple[SigningKey, SigningKey]:
+    """Return an organisation's two keys in use, P-256 and Ed25519, with one query where both are there.
+
+    As `signing_key`.
+    """
+    wanted = (KeyKind.P256, KeyKind.ED25519)
+    query = select(SigningKeyRow).where(
+        col(SigningKeyRow.organization_id) == organization_id,
+        col(SigningKeyRow.kind).in_(wanted),
+        col(SigningKeyRow.retired_at).is_(None),
+    )
+    async with uow.elevated():
+        found = {row.kind: row for row in (await uow.session.execute(query)).scalars()}
+    opened = [
+        _opened(uow, found[kind]) if kind in found else await signing_key(uow, organization_id, kind) for kind in wanted
+    ]
+    return opened[0], opened[1]
 
 
 async def public_keys(uow: UnitOfWork, organization_id: UUID | None) -> list[PublicKey]:
@@ -218,6 +233,14 @@ async def _chain(uow: UnitOfWork, organization_id: UUID | None, kind: KeyKind, k
         raise TypeError(message)
     root = issuer.public.chain[0]
     return [authority.signer_certificate(key.public_key(), named, root, issuer_key, now), root]
+
+
+def _opened(uow: UnitOfWork, row: SigningKeyRow | None) -> SigningKey:
+    if row is None or row.sealed is None or row.wrapped_key is None or row.key_id is None:
+        message = "the key was retired while it was being made"
+        raise RuntimeError(message)
+    opened = uow.settings.file_key_ring.open(row.sealed, WrappedKey(row.key_id, row.wrapped_key), _bound(row.id))
+    return SigningKey(_public(row), opened)
 
 
 def _public(row: SigningKeyRow) -> PublicKey:
