@@ -25,6 +25,8 @@ MEASUREMENTS = {
     "course": ("reads", "course", "course page data over the API"),
     "seats": ("reads", "seats", "a session with its free seats"),
     "verify": ("reads", "verification", "public verification, API and page"),
+    "anchoring": ("anchoring", "anchoring", "10,000 certificates that wait: transactions, gas, time until final"),
+    "certificates": ("certificates", "certificates", "certificates issued in bulk, beside typst and pyHanko alone"),
     "orders": ("orders", "orders", "enrolments over 20 sessions and on one"),
     "webhooks": ("webhooks", "webhooks", "1,000 of the gateway's events in a burst"),
     "last-seats": ("orders", "last_seats", "200 buyers for the last 5 seats"),
