@@ -194,6 +194,7 @@ issuing-missing = { $count ->
     [one] { $count } to issue
    *[other] { $count } to issue
 }
+issuing-nobody = Nobody passed yet
 issuing-start = Issue the certificates
 issuing-started = Issuing has begun.
 issuing-none-chosen = Choose at least one session.

@@ -30,9 +30,9 @@ my-certificate-ends-in = { $days ->
    *[other] Encore { $days } jours
 }
 my-certificate-renew = Renouveler
-my-certificate-badge = Badge pour un site et profil LinkedIn : sur la page de vérification
+my-certificate-badge = Badge pour un site et profil LinkedIn : sur la page de vérification
 my-certificate-mask = Masquer mon nom sur la page publique
-my-certificate-masked = Nom masqué : un vérificateur le tape pour le comparer.
+my-certificate-masked = Nom masqué : un vérificateur le tape pour le comparer.
 my-certificate-unmasked = Nom visible sur la page publique.
 my-certificate-more = Autres formats
 my-certificate-format-json = Justificatif Open Badges (JSON)
@@ -43,7 +43,7 @@ my-certificate-format-attendance = Certificat de réalisation (PDF)
 
 # Passeport
 passport-title = Passeport de formation
-passport-lead = Vos certificats dans le temps : chaque version, chaque renouvellement et ce qui s’est passé.
+passport-lead = Vos certificats dans le temps : chaque version, chaque renouvellement et ce qui s’est passé.
 passport-empty = Votre passeport est vide
 passport-empty-text = Il se remplit avec votre premier certificat, délivré ici ou obtenu ailleurs.
 passport-current = En vigueur
@@ -56,7 +56,7 @@ passport-renews = renouvelle { $number }
 passport-event-issued = { $number } délivré
 passport-event-issued-corrected = { $number } délivré, corrige { $related }
 passport-event-corrected = { $number } corrigé par { $related }
-passport-event-revoked = { $number } révoqué : { $reason }
+passport-event-revoked = { $number } révoqué : { $reason }
 passport-event-revoked-replaced = { $number } révoqué et remplacé par { $related }
 passport-event-expiring = { $number } entre dans ses 90 derniers jours
 passport-event-expired = { $number } a expiré
@@ -66,9 +66,9 @@ passport-event-reminded-after = Rappel envoyé après la fin de { $number }
 
 # Certificats obtenus ailleurs
 external-title = Certificats obtenus ailleurs
-external-lead = Déposez un certificat délivré par un autre organisme : une personne le contrôle, puis il compte dans votre conformité.
+external-lead = Déposez un certificat délivré par un autre organisme : une personne le contrôle, puis il compte dans votre conformité.
 external-empty = Aucun certificat déposé
-external-empty-text = Ajoutez le premier avec le formulaire : il est chiffré, et seules les personnes qui le contrôlent le lisent.
+external-empty-text = Ajoutez le premier avec le formulaire : il est chiffré, et seules les personnes qui le contrôlent le lisent.
 external-add = Ajouter un certificat
 external-field-title = Intitulé
 external-field-title-hint = Comme il est écrit sur le document.
@@ -134,7 +134,7 @@ external-review-link = Certificats à contrôler
 
 # Certificats délivrés par un organisme
 issued-title = Certificats délivrés
-issued-lead = Tous les certificats de votre organisme : les retrouver, les corriger, les révoquer.
+issued-lead = Tous les certificats de votre organisme : les retrouver, les corriger, les révoquer.
 issued-none-yet = Aucun certificat délivré
 issued-none-yet-text = Ils apparaissent ici dès que vous validez les participants d’une session.
 issued-none-so = Aucun certificat ne correspond
@@ -162,17 +162,17 @@ issued-revoke-title = Révoquer ce certificat
 issued-revoke-text = Il cesse aussitôt d’être valable, ici comme sur la chaîne, et ne peut pas être rétabli. Le titulaire est prévenu du motif.
 issued-correct = Corriger
 issued-correct-title = Corriger ce certificat
-issued-correct-text = Une nouvelle version est délivrée et l’ancienne révoquée ; sa page de vérification mène à la nouvelle. Ne changez que ce qui est faux.
+issued-correct-text = Une nouvelle version est délivrée et l’ancienne révoquée ; sa page de vérification mène à la nouvelle. Ne changez que ce qui est faux.
 issued-field-reason = Motif
 issued-field-note = Note interne
-issued-field-note-hint = Pour votre organisme seul : ni le titulaire ni la page de vérification ne la montrent.
+issued-field-note-hint = Pour votre organisme seul : ni le titulaire ni la page de vérification ne la montrent.
 issued-field-holder = Nom du titulaire
 issued-field-completed = Formation terminée le
 issued-field-location = Lieu
 issued-revoked = Certificat révoqué.
 issued-corrected = Version corrigée délivrée. Son document est prêt dans quelques secondes.
 issued-successor = remplacé par { $number }
-issued-note = Note : { $note }
+issued-note = Note : { $note }
 issued-count = { $count ->
     [0] Aucun certificat
     [one] { $count } certificat
@@ -181,7 +181,7 @@ issued-count = { $count ->
 
 # Délivrance groupée
 issuing-title = Délivrance groupée
-issuing-lead = Délivrez d’un coup les certificats de plusieurs sessions. Vous pouvez quitter la page : le travail continue.
+issuing-lead = Délivrez d’un coup les certificats de plusieurs sessions. Vous pouvez quitter la page : le travail continue.
 issuing-sessions = Sessions terminées
 issuing-empty = Aucune session terminée
 issuing-empty-text = Les sessions de votre organisme apparaissent ici une fois terminées.
@@ -194,6 +194,7 @@ issuing-missing = { $count ->
     [one] { $count } à délivrer
    *[other] { $count } à délivrer
 }
+issuing-nobody = Personne de reçu pour l’instant
 issuing-start = Délivrer les certificats
 issuing-started = La délivrance a commencé.
 issuing-none-chosen = Choisissez au moins une session.
@@ -222,38 +223,38 @@ issuing-failure-reason = Pourquoi
 issuing-retry = Réessayer
 issuing-retried = Nouvel essai en cours.
 campaign-failure-not_completed = La formation n’est pas validée. Validez-la sur la page de la session.
-campaign-failure-absent = Absent selon le formateur : pas de certificat.
-campaign-failure-not_passed = Non reçu selon le formateur : pas de certificat.
-campaign-failure-revoked = Son certificat a été révoqué : il n’est pas délivré une seconde fois.
+campaign-failure-absent = Absent selon le formateur : pas de certificat.
+campaign-failure-not_passed = Non reçu selon le formateur : pas de certificat.
+campaign-failure-revoked = Son certificat a été révoqué : il n’est pas délivré une seconde fois.
 campaign-failure-unavailable = Un service n’a pas répondu. Réessayez.
 campaign-failure-unexpected = Erreur inattendue, notée pour nos équipes. Réessayez.
 
 # Courriels
-mail-certificate-revoked-subject = Certificat révoqué : { $course }
+mail-certificate-revoked-subject = Certificat révoqué : { $course }
 mail-certificate-revoked-body =
-    { $organization } a révoqué votre certificat { $number } pour « { $course } ».
+    { $organization } a révoqué votre certificat { $number } pour « { $course } ».
 
-    Motif : { $reason }. Il n’est plus valable et sa page de vérification le dit. Pour toute question, écrivez à { $organization }.
+    Motif : { $reason }. Il n’est plus valable et sa page de vérification le dit. Pour toute question, écrivez à { $organization }.
 mail-certificate-revoked-action = Voir mes certificats
-mail-certificate-corrected-subject = Certificat corrigé : { $course }
+mail-certificate-corrected-subject = Certificat corrigé : { $course }
 mail-certificate-corrected-body =
-    { $organization } a corrigé votre certificat pour « { $course } ».
+    { $organization } a corrigé votre certificat pour « { $course } ».
 
     La version { $number } remplace { $old }, qui n’est plus valable. Jetez l’ancien PDF et téléchargez le nouveau.
 mail-certificate-corrected-action = Voir mes certificats
 mail-certificate-expiring-subject = { $days ->
-    [0] Dernier jour de validité : { $course }
-    [one] Expire demain : { $course }
-   *[other] Expire dans { $days } jours : { $course }
+    [0] Dernier jour de validité : { $course }
+    [one] Expire demain : { $course }
+   *[other] Expire dans { $days } jours : { $course }
 }
 mail-certificate-expiring-body =
-    Votre certificat { $number } pour « { $course } » est valable jusqu’au { $until }.
+    Votre certificat { $number } pour « { $course } » est valable jusqu’au { $until }.
 
     Réservez une session de recyclage à temps pour ne pas perdre vos accès.
 mail-certificate-expiring-action = Voir mes certificats
-mail-certificate-expired-subject = Expiré : { $course }
+mail-certificate-expired-subject = Expiré : { $course }
 mail-certificate-expired-body =
-    Votre certificat { $number } pour « { $course } » a expiré : son dernier jour était le { $until }.
+    Votre certificat { $number } pour « { $course } » a expiré : son dernier jour était le { $until }.
 
     Suivez de nouveau la formation pour retrouver vos droits.
 mail-certificate-expired-action = Voir mes certificats
@@ -265,15 +266,15 @@ mail-team-certificates-body = Ces certificats de votre équipe expirent ou ont e
 mail-team-certificates-action = Voir mon équipe
 team-certificate-ends = { $person } · { $course } · valable jusqu’au { $until }
 team-certificate-ended = { $person } · { $course } · expiré depuis le { $until }
-mail-external-accepted-subject = Certificat accepté : { $title }
+mail-external-accepted-subject = Certificat accepté : { $title }
 mail-external-accepted-body =
-    Votre certificat « { $title } », obtenu ailleurs, a été contrôlé et accepté.
+    Votre certificat « { $title } », obtenu ailleurs, a été contrôlé et accepté.
 
     Il compte désormais dans votre conformité. { $note }
 mail-external-accepted-action = Voir mes certificats
-mail-external-refused-subject = Certificat refusé : { $title }
+mail-external-refused-subject = Certificat refusé : { $title }
 mail-external-refused-body =
-    Votre certificat « { $title } », obtenu ailleurs, n’a pas été accepté : { $reason }.
+    Votre certificat « { $title } », obtenu ailleurs, n’a pas été accepté : { $reason }.
 
     { $note }
 
@@ -282,7 +283,7 @@ mail-external-refused-action = Voir mes certificats
 
 # Erreurs
 error-certificate_erased-title = Nom effacé
-error-certificate_erased = Le titulaire a fait effacer son nom : ce certificat ne peut plus être corrigé.
+error-certificate_erased = Le titulaire a fait effacer son nom : ce certificat ne peut plus être corrigé.
 error-certificate_nothing_to_correct-title = Rien à corriger
 error-certificate_nothing_to_correct = Le certificat dit déjà cela. Changez au moins une valeur.
 error-campaign_empty-title = Personne à certifier

@@ -87,38 +87,9 @@ def certificate_card(lang: Lang, row: CertificateRow) -> rx.Component:
                     ),
                 ),
             ),
-            rx.cond(row.downloadable, _formats(lang, row)),
             class_name="flex flex-wrap gap-2 px-6 py-4 border-t border-line bg-sunken rounded-b-[8px]",
         ),
         class_name="pg-card flex flex-col",
-    )
-
-
-_FORMATS = (
-    ("json", "credential?format=json"),
-    ("jwt", "credential?format=jwt"),
-    ("sd-jwt", "credential?format=sd-jwt"),
-    ("proof", "proof"),
-    ("attendance", "completion-statement"),
-)
-
-
-def _formats(lang: Lang, row: CertificateRow) -> rx.Component:
-    return ui.menu(
-        rx.el.span(
-            lang("my-certificate-more"),
-            ui.icon("chevron-down", "pg-icon-sm"),
-            class_name="pg-btn pg-btn--ghost pg-btn--sm",
-        ),
-        *[
-            ui.link(
-                lang(f"my-certificate-format-{name}"),
-                href="/api/v1/certificates/" + row.id + f"/{path}",
-                server=True,
-                class_name="",
-            )
-            for name, path in _FORMATS
-        ],
     )
 
 

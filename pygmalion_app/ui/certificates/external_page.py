@@ -97,7 +97,7 @@ def _form(lang: Lang) -> rx.Component:
                 ui.field(
                     "validUntil", lang("external-field-until"), hint=lang("external-field-until-hint"), type="date"
                 ),
-                class_name="grid gap-4 sm:grid-cols-2 items-start",
+                class_name="grid gap-4 sm:grid-cols-2 items-end",
             ),
             ui.field(
                 "file",

@@ -132,7 +132,9 @@ def _sessions(lang: Lang) -> rx.Component:
                 rx.el.div(
                     rx.el.p(IssuingState.chosen_count, class_name="pg-figure text-ink-2", aria_live="polite"),
                     ui.button(lang("issuing-start"), icon_name="award", on_click=IssuingState.start),
-                    class_name="pg-card p-4 flex flex-wrap items-center justify-between gap-4 sticky bottom-4",
+                    class_name=(
+                        "pg-card p-4 flex flex-wrap items-center justify-between gap-4 sticky bottom-20 lg:bottom-4"
+                    ),
                 ),
                 class_name="grid gap-4",
             ),
@@ -146,7 +148,7 @@ def _candidate(lang: Lang, row: CandidateRow) -> rx.Component:
     return rx.el.li(
         ui.checkbox(
             rx.el.span(row.course, class_name="block font-semibold"),
-            rx.el.span(row.days, " · ", row.place, class_name="block text-sm text-ink-2"),
+            rx.el.span(row.where, class_name="block text-sm text-ink-2"),
             rx.el.span(
                 *[part for name, value in figures for part in (lang(f"issuing-{name}"), " : ", value, " · ")][:-1],
                 class_name="block pg-figure text-sm text-ink-3",

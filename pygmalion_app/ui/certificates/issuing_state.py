@@ -31,8 +31,8 @@ class CandidateRow:
 
     id: str
     course: str
-    days: str
-    place: str
+    where: str
+    """When and where it was held."""
     people: str
     entitled: str
     certified: str
@@ -177,18 +177,18 @@ class IssuingState(rx.State):
 
 
 def _candidate(lang: Lang, one: CandidateView) -> CandidateRow:
-    course, days = title_of(lang, one.course, one.course_en), days_of(lang, one.starts_at, one.ends_at, one.time_zone)
     missing = max(0, one.entitled - one.certified)
+    days = days_of(lang, one.starts_at, one.ends_at, one.time_zone)
+    word = lang("issuing-missing", count=missing) if one.entitled else lang("issuing-nobody")
     return CandidateRow(
         id=str(one.session_id),
-        course=course,
-        days=days,
-        place=one.location,
+        course=title_of(lang, one.course, one.course_en),
+        where=" · ".join(part for part in (days, one.location) if part),
         people=str(one.people),
         entitled=str(one.entitled),
         certified=str(one.certified),
-        missing=lang("issuing-missing", count=missing),
-        tone="warn" if missing else "ok",
+        missing=word,
+        tone="warn" if missing else "ok" if one.entitled else "idle",
         chosen=False,
     )
 

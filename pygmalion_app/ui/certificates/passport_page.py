@@ -49,7 +49,7 @@ def _lineage(lang: Lang, row: LineageRow) -> rx.Component:
         rx.el.ol(rx.foreach(row.versions, lambda version: _version(lang, version)), class_name="grid gap-0"),
         rx.el.details(
             rx.el.summary(lang("passport-events"), class_name="cursor-pointer font-semibold py-2"),
-            rx.el.ol(rx.foreach(row.events, _event), class_name="grid gap-3 mt-2"),
+            rx.el.ol(rx.foreach(row.events, _event), class_name="grid gap-3 mt-2 min-w-0"),
             class_name="border-t border-line mt-5 pt-3",
         ),
     )
@@ -96,7 +96,7 @@ def _version(lang: Lang, row: VersionRow) -> rx.Component:
 
 def _event(row: EventRow) -> rx.Component:
     return rx.el.li(
-        ui.lamp(row.text, row.tone, plain=True),
+        ui.lamp(row.text, row.tone, plain=True, class_name="whitespace-normal! items-start! text-left"),
         rx.el.p(row.moment, class_name="pg-figure text-sm text-ink-3"),
     )
 

@@ -126,7 +126,7 @@ def _version(lang: Lang, view: CertificateView, follows: str | None, current: bo
         about=lang(key, number=follows) if follows else "",
         link=view.verification_url,
         downloadable=view.downloadable,
-        current=current,
+        current=current and view.life != "expired",
     )
 
 
