@@ -89,6 +89,8 @@ def _file(lang: Lang, form: str, path: str) -> rx.Component:
         look="secondary",
         size="sm",
         icon_name="download",
+        # A plain link would be taken for leaving the page, which ends its connection.
+        download=True,
     )
 
 
@@ -113,5 +115,7 @@ def _part(lang: Lang) -> rx.Component:
         ui.button(lang("credential-choose-download"), icon_name="download", type="submit", look="secondary"),
         action=FormatsState.address + "/credential",
         method="get",
+        # A form cannot be told that its answer is a file; in a tab of its own it leaves this page alone.
+        target="_blank",
         class_name="grid gap-4 mt-6 pt-6 border-t border-line",
     )
