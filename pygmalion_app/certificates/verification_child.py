@@ -95,7 +95,7 @@ def _picture(content: bytes) -> Any:
 def _codes(picture: Any) -> list[str]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)  # pyright: ignore[reportArgumentType]
     return [code.text for code in found if code.text]
 
 
