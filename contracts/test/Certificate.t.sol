@@ -243,6 +243,25 @@ contract CertificateTest is Base {
         for (uint256 i = 5; i < calls.length; ++i) refuses(issuer, calls[i], unauthorised);
     }
 
+    function testFuzz_eachRoleDoesItsOwnOnly(address one, bytes32 noise) public {
+        vm.assume(one != ADMIN && one != issuer);
+        bytes[] memory calls = privileged(1, noise | bytes32(uint256(1)), HOLDER);
+        address code = address(new PygmalionCertificate());
+        calls[7] = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (code, ""));
+        succeeds(issuer, calls[0]);
+        string[4] memory roles = ["ISSUER_ROLE", "REVOKER_ROLE", "UPGRADER_ROLE", ""];
+        for (uint256 i = 0; i < roles.length; ++i) {
+            bytes32 role = i == 3 ? bytes32(0) : keccak256(bytes(roles[i]));
+            succeeds(ADMIN, abi.encodeCall(IAccessControl.grantRole, (role, one)));
+            for (uint256 j = 0; j < calls.length; ++j) {
+                (, bytes4 reason) = attempt(one, calls[j]);
+                bool refused = reason == IAccessControl.AccessControlUnauthorizedAccount.selector;
+                vm.assertTrue(refused == (roleFor(j) != i), "the role decides, and nothing else does");
+            }
+            succeeds(ADMIN, abi.encodeCall(IAccessControl.revokeRole, (role, one)));
+        }
+    }
+
     function testFuzz_itIsInitialisedOnce(address stranger) public {
         bytes memory again = abi.encodeCall(PygmalionCertificate.initialize, (stranger, stranger));
         refuses(stranger, again, Initializable.InvalidInitialization.selector);
@@ -303,6 +322,13 @@ contract CertificateTest is Base {
     }
 
     // ------------------------------------------------------------------------------------------------- private
+
+    /// @dev Which of ISSUER, REVOKER, UPGRADER and the administrator's role each of {privileged} needs.
+    function roleFor(uint256 call) private pure returns (uint256) {
+        if (call < 3) return 0;
+        if (call < 5) return 1;
+        return call == 7 ? 2 : 3;
+    }
 
     function privileged(uint256 tokenId, bytes32 root, address to) private view returns (bytes[] memory calls) {
         uint256[] memory tokenIds = new uint256[](1);

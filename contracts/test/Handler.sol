@@ -26,8 +26,8 @@ contract Handler is Base {
         uint256 replacedBy;
     }
 
-    uint64 public constant BATCHES = 3;
-    uint32 public constant SLOTS = 4;
+    uint64 public constant BATCHES = 2;
+    uint32 public constant SLOTS = 2;
 
     mapping(uint64 batchId => Batch) public batches;
     mapping(uint256 tokenId => Revocation) public revocations;
@@ -146,8 +146,8 @@ contract Handler is Base {
     }
 
     function person(uint256 seed) public view returns (address) {
-        address[5] memory people = [issuer, issuer, ADMIN, HOLDER, address(0xBAD)];
-        return people[seed % 5];
+        address[6] memory people = [issuer, ADMIN, HOLDER, address(0xBAD), issuer, issuer];
+        return people[seed % 6];
     }
 
     /// @dev Ids inside the batches, just behind them, and one that differs from the first in a bit beyond the 96.

@@ -1,5 +1,6 @@
 """`python -m pygmalion_app.commands.contract`: what it does, what it refuses, and what it never says."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,10 @@ from typing import Any
 import pytest
 
 from pygmalion_app.adapters.chain.abi import artifact
+from pygmalion_app.adapters.chain.deploy import IMPLEMENTATION_GAS, upgrade_call
+from pygmalion_app.adapters.chain.embedded import embedded_connection
+from pygmalion_app.adapters.chain.rpc import JsonRpc
+from pygmalion_app.adapters.chain.transactions import Transaction, send
 from pygmalion_app.commands import contract as command
 from tests.contracts.proxies import ADMIN, ADMIN_KEY, HOLDER, ISSUER, ISSUER_KEY, STRANGER_KEY, Certificates, rpc
 from tests.nodes import bare, embedded
@@ -233,17 +238,40 @@ def test_without_a_contract_or_node_it_says_what_to_set(run: Run, amoy: str) -> 
     assert "is no proxy" in run("upgrade", CHAIN_CONTRACT=proxy_less)[1]
 
 
-def test_the_embedded_chains_contract_is_administered_the_same_way(run: Run, tmp_path: Path, anvil_cache: Path) -> None:
+def test_the_embedded_chains_contract_is_administered_the_same_way_and_upgraded_at_start(
+    run: Run, tmp_path: Path, anvil_cache: Path, forged: Path
+) -> None:
+    anchor = ["call", "anchorBatch", "7", ROOT, "3"]
     with embedded(tmp_path, anvil_cache):
         code, said = run("status", network="embedded")
         assert code == 0
         assert "issuer, revoker, upgrader, admin" in said
-        assert run("call", "pause", network="embedded")[0] == 0
-        assert "paused     yes" in run("status", network="embedded")[1]
+        assert run(*anchor, network="embedded")[0] == 0
         assert "already" in run("upgrade", network="embedded")[1]
         code, said = run("deploy", network="embedded")
         assert code == 1
         assert "is the contract already" in said
+        # As an older installation has it: other code behind the proxy.
+        asyncio.run(_run_other_code(tmp_path, (forged / "Next.sol" / "Next.json").read_text()))
+        assert "ANOTHER release" in run("status", network="embedded")[1]
+    with embedded(tmp_path, anvil_cache):
+        assert "this release" in run("status", network="embedded")[1]
+        assert f"root       {ROOT}" in run("call", "batch", "7", network="embedded")[1]
+
+
+async def _run_other_code(home: Path, compiled: str) -> None:
+    ours = embedded_connection(home)()
+    rpc = JsonRpc(lambda: ours.urls)
+    code = bytes.fromhex(json.loads(compiled)["bytecode"]["object"][2:])
+    created = await send(rpc, ours.signer_key, Transaction(code, gas=IMPLEMENTATION_GAS))
+    change = upgrade_call(str(created["contractAddress"]), b"")
+    receipt = await send(rpc, ours.signer_key, Transaction(change, to=ours.contract))
+    for _ in range(500):
+        final = await rpc("eth_getBlockByNumber", "finalized", False)
+        if int(final["number"], 16) >= int(receipt["blockNumber"], 16):  # what is final is on disk
+            break
+        await asyncio.sleep(0.02)
+    await rpc.aclose()
 
 
 def test_a_mistyped_operator_is_noticed(run: Run, amoy: str) -> None:

@@ -10,7 +10,7 @@ from tests.contracts.conftest import run_forge
 pytestmark = pytest.mark.timeout(400)  # the first run installs and compiles
 
 LEAST_FUZZED, LEAST_WALKED = 64, 1000
-SUITES = {"CertificateTest": 17, "InvariantsTest": 1, "UpgradeTest": 1}
+SUITES = {"CertificateTest": 18, "InvariantsTest": 1, "UpgradeTest": 1}
 
 
 @pytest.fixture(scope="module")

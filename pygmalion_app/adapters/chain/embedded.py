@@ -32,7 +32,14 @@ from typing import Any
 
 import psutil
 
-from pygmalion_app.adapters.chain.deploy import deploy, has_contract
+from pygmalion_app.adapters.chain.deploy import (
+    create_implementation,
+    deploy,
+    has_contract,
+    implementation_of,
+    is_current,
+    upgrade,
+)
 from pygmalion_app.adapters.chain.evm import Connection, account
 from pygmalion_app.adapters.chain.install import install
 from pygmalion_app.adapters.chain.rpc import JsonRpc, RefusedError
@@ -158,6 +165,10 @@ class EmbeddedChain:
         if not await has_contract(self.rpc, record.get("contract", "")):
             self._progress("deploying the certificate contract")
             record["contract"] = await deploy(self.rpc, record["signerKey"])
+        elif not await is_current(self.rpc, await implementation_of(self.rpc, record["contract"])):
+            self._progress("upgrading the certificate contract to this release's")
+            implementation = await create_implementation(self.rpc, record["signerKey"])
+            await upgrade(self.rpc, record["signerKey"], record["contract"], implementation)
         record |= {"port": self._port, "chainId": CHAIN_ID}
         _write_atomically(self._folder / "chain.json", json.dumps(record, indent=1))
 
