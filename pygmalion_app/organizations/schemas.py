@@ -75,7 +75,8 @@ class UpdateOrganization(Command):
     website: Website | None = None
     description: Description | None = None
     description_en: Description | None = None
-    iban: Number | None = None
+    iban: Annotated[str, StringConstraints(strip_whitespace=True, max_length=42)] | None = None
+    """With its spaces: 34 characters in groups of four."""
     """Where transfers for a school's invoices go."""
     accepts_invoice_payment: bool | None = None
     """Whether companies may pay a school by transfer after their order."""

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+import httpx
+
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.payments import events, refunds
@@ -10,6 +12,7 @@ from pygmalion_app.ui.administration.events_state import EventsState
 from pygmalion_app.ui.administration.finance_state import FinanceState
 from tests.cast import Cast
 from tests.clock import MovableClock
+from tests.payments.test_disputes import paid
 from tests.payments.test_finance import sell
 from tests.ui.conftest import _pages, visit  # noqa: F401 - fixtures
 from tests.ui_private.conftest import Open, open_as  # noqa: F401 - a fixture
@@ -94,21 +97,26 @@ async def test_an_administrator_reads_the_books_and_has_them_exported(
     assert state.differences == []
     for nonsense in ("", "0", "' OR 1=1"):
         assert await FinanceState.retry.fn(state, nonsense) is None
-    await _pays_by_hand(state)
 
 
-async def _pays_by_hand(state: FinanceState) -> None:
-    """Close a refund that failed, by its form."""
+async def test_an_administrator_records_a_refund_that_was_paid_by_hand(
+    api: httpx.AsyncClient,
+    container: Container,
+    cast: Cast,
+    open_as: Open[FinanceState],  # noqa: F811
+) -> None:
+    booked = await paid(api, container, cast)
     async with unit_of_work(SYSTEM) as uow:
-        (order,) = await uow.sql("SELECT id FROM orders")
-        await refunds.request_refund(uow, order["id"], 10_000, "gesture")
+        await refunds.request_refund(uow, booked["orderId"], 10_000, "gesture")
         (refund,) = await uow.sql("SELECT id FROM refunds")
         await refunds.refuse(uow, refund["id"], 1, "declined")
+    state = await open_as(FinanceState, "/fr/admin/finance", cast.ada)
     await FinanceState.load.fn(state)
     (row,) = state.refunds
     FinanceState.ask_by_hand.fn(state, row.id)
-    for form in ({"reference": "VIR 7", "paid_on": "2099-01-01"}, {"reference": "", "paid_on": state.today}):
+    for form in ({"reference": "VIR 7", "paid_on": "2099-01-01"}, {"reference": "", "paid_on": state.today}, {}):
         await FinanceState.pay_by_hand.fn(state, form)
         assert state.reference_error or state.paid_on_error
+        assert len(state.refunds) == 1
     await FinanceState.pay_by_hand.fn(state, {"reference": "VIR 7", "paid_on": state.today})
     assert state.refunds == []

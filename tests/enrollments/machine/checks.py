@@ -127,6 +127,7 @@ SELECT p.id, p.reference, p.status, p.mode, p.amount_cents,
     AS school,
   (SELECT coalesce(sum(n.amount_cents), 0) FROM instalments n
     WHERE n.payment_id = p.id AND n.status NOT IN ('paid', 'cancelled'))::bigint AS unpaid,
+  coalesce(-sum(l.amount_cents) FILTER (WHERE l.account = 'BANK'), 0)::bigint AS by_hand,
   bool_or(e.kind = 'sale') AS sold
 FROM orders o JOIN payments p ON p.reference = o.id LEFT JOIN ledger_entries e ON e.payment_id = p.id
 LEFT JOIN ledger_lines l ON l.entry_id = e.id WHERE o.session_id = ANY (%(ids)s) GROUP BY p.id, o.id
@@ -170,6 +171,8 @@ def final_violations(world: World) -> list[str]:
             told.append(f"the gateway has {kept} of order {row['reference']}, the books say {row['gateway']}")
         if kept > row["amount_cents"]:
             told.append(f"order {row['reference']} costs {row['amount_cents']} and took {kept}")
+        if kept < row["by_hand"]:
+            told.append(f"{row['by_hand']} of order {row['reference']} was paid by hand, and only {kept} was left")
         with_school = sum(taken.with_school for taken in charges)
         if with_school != row["school"]:
             told.append(f"the school has {with_school} of order {row['reference']}, the books say {row['school']}")
