@@ -96,7 +96,9 @@ async def test_the_key_is_our_own_and_only_ours_to_read(tmp_path: Path, cache: P
 async def test_the_adapter_tells_effects_apart_and_fails_over(tmp_path: Path, cache: Path) -> None:
     with embedded(tmp_path, cache):
         good = embedded_connection(tmp_path)()
-        chain = EvmChain(lambda: dataclasses.replace(good, urls=("http://127.0.0.1:9", *good.urls)))
+        # Most of three must agree before anything is final: the node by two names, and one that is not there.
+        again = good.urls[0].replace("127.0.0.1", "localhost")
+        chain = EvmChain(lambda: dataclasses.replace(good, urls=("http://127.0.0.1:9", *good.urls, again)))
         wanted = AnchorBatch(5, ROOT, 3)
         assert await chain.effect(wanted, final=False) is Effect.ABSENT
         await _anchor(chain, wanted)
