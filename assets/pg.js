@@ -52,12 +52,12 @@
     const menu = target.closest("details[data-menu]");
     if (menu && target.closest(".pg-menu a, .pg-menu button")) menu.open = false;
     closeMenus(menu);
-    // A click on the backdrop closes a dialog; so does following a link inside it.
+    // A click on the backdrop closes a dialog; so does following a link inside it, unless to a file.
     if (target instanceof HTMLDialogElement && target.open) {
       const box = target.getBoundingClientRect();
       if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) target.close();
     }
-    const inside = target.closest("dialog a[href]");
+    const inside = target.closest("dialog a[href]:not([download])");
     if (inside) inside.closest("dialog").close();
     const button = target.closest("button[commandfor]");
     if (button && !("commandForElement" in HTMLButtonElement.prototype)) {

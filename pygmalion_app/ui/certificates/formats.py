@@ -14,7 +14,7 @@ from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
-DIALOG = "certificate-formats"
+DIALOG, _FORM = "certificate-formats", "certificate-part"
 _TICKED = {"holder", "course", "organization", "completedOn", "validUntil"}
 
 
@@ -112,7 +112,15 @@ def _part(lang: Lang) -> rx.Component:
             name="fields",
         ),
         rx.el.p(lang("credential-choose-always"), class_name="text-sm text-ink-2"),
-        ui.button(lang("credential-choose-download"), icon_name="download", type="submit", look="secondary"),
+        ui.button(
+            lang("credential-choose-download"),
+            icon_name="download",
+            type="button",
+            look="secondary",
+            # The framework keeps a form that is submitted by hand for itself.
+            on_click=rx.call_script(f"document.getElementById({_FORM!r}).submit()"),
+        ),
+        id=_FORM,
         action=FormatsState.address + "/credential",
         method="get",
         # A form cannot be told that its answer is a file; in a tab of its own it leaves this page alone.
