@@ -23,6 +23,8 @@ class Offer:
     description: str
     page: str
     badge: str
+    preview: str
+    """The badge as this page shows it, from whatever address it was opened at."""
     picture: str
     snippet: str
     linkedin: str
@@ -35,7 +37,8 @@ def offer(locale: str, token: str, found: Verification) -> Offer | None:
         return None
     base = container().settings.base_url
     page = f"{base}/verify/{token}"
-    badge = f"{base}/badge/{token}.svg?lang={locale}"
+    here = f"/badge/{token}.svg?lang={locale}"
+    badge = base + here
     course = said.course_en if locale == "en" else said.course
     # The name stands in a preview only where its holder lets the page show it.
     title = " · ".join(part for part in (course, said.holder) if part)
@@ -50,6 +53,7 @@ def offer(locale: str, token: str, found: Verification) -> Offer | None:
         description=description,
         page=page,
         badge=badge,
+        preview=here,
         picture=f"{base}/badge/{token}.png?lang={locale}",
         snippet=(
             f'<a href="{escape(page)}"><img src="{escape(badge)}" width="{BADGE_WIDTH}" height="{BADGE_HEIGHT}" '
