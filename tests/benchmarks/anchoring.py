@@ -3,7 +3,7 @@
 import time
 
 import psycopg
-from psycopg.rows import namedtuple_row
+from psycopg.rows import dict_row
 
 from tests.benchmarks.stack import Stack
 from tests.benchmarks.tables import Goal, Table
@@ -46,22 +46,22 @@ def anchoring(stack: Stack, seconds: float) -> list[Table]:
         ],
     )
     mark = f"B{time.time_ns()}-"
-    with psycopg.connect(stack.superuser_url, autocommit=True, row_factory=namedtuple_row) as connection:
+    with psycopg.connect(stack.superuser_url, autocommit=True, row_factory=dict_row) as connection:
         connection.execute(_INSERT, {"mark": mark, "count": COUNT})
         started = time.monotonic()
         found = connection.execute(_STATE, {"mark": mark}).fetchone()
-        while found is not None and found.final < COUNT and time.monotonic() - started < _LIMIT_SECONDS:
+        while found is not None and found["final"] < COUNT and time.monotonic() - started < _LIMIT_SECONDS:
             time.sleep(0.2)
             found = connection.execute(_STATE, {"mark": mark}).fetchone()
         spent = time.monotonic() - started
         connection.execute("DELETE FROM certificates WHERE starts_with(number, %s)", (mark,))
     assert found is not None
-    gas = int(found.gas or 0)
+    gas = int(found["gas"] or 0)
     goals = [
-        Goal("transactions", found.transactions, at_least=1, at_most=1),
-        Goal("final", found.final, at_least=COUNT),
+        Goal("transactions", found["transactions"], at_least=1, at_most=1),
+        Goal("final", found["final"], at_least=COUNT),
     ]
-    table.add("the product", found.transactions, gas, gas / COUNT, spent, goals=goals)
+    table.add("the product", found["transactions"], gas, gas / COUNT, spent, goals=goals)
     table.add("the specification's struct", COUNT, _SPECIFIED_GAS * COUNT, float(_SPECIFIED_GAS), None)
     table.add("Blockcerts", 1, _PLAIN_GAS, _PLAIN_GAS / COUNT, None)
     return [table]

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 from eth_account import Account
-from eth_account.typed_transactions import TypedTransaction
+from eth_account.typed_transactions.typed_transaction import TypedTransaction
 from hexbytes import HexBytes
 
 from pygmalion_app.adapters.chain.abi import selector, word

@@ -312,7 +312,7 @@ async def test_fees_stop_at_the_limit_and_go_on_when_the_network_calms(started: 
             await anchoring.advance(parts, STALE)
             clock.move(seconds=60)
         async with unit_of_work(SYSTEM, parts) as uow:
-            fees = [int(row) for row in (await uow.session.execute(select(ChainTransaction.max_fee))).scalars()]
+            fees = [int(row) for row in (await uow.session.execute(select(col(ChainTransaction.max_fee)))).scalars()]
         assert 2 <= len(fees) <= 5
         assert max(fees) <= limit
         (operation,) = await operations(parts)

@@ -5,6 +5,8 @@ import dataclasses
 from typing import Any
 from uuid import UUID
 
+import httpx
+
 from pygmalion_app.adapters.chain.evm import EvmChain
 from pygmalion_app.certificates import revocation
 from pygmalion_app.certificates.models import Certificate, RevocationReason
@@ -43,8 +45,15 @@ def _spellings(secret: str | bytes | UUID) -> set[str]:
     return found
 
 
-async def test_no_transaction_or_event_names_anybody(
-    container: Container, chain: EvmChain, cast: Cast, enroll: Enroll
+async def _read_public_documents(client: httpx.AsyncClient, *paths: str) -> str:
+    """Return what anybody may fetch about issuers and revocations."""
+    answers = [await client.get(path) for path in paths]
+    assert [answer.status_code for answer in answers] == [200] * len(paths)
+    return "\n".join(answer.text for answer in answers)
+
+
+async def test_no_transaction_event_or_public_document_names_anybody(
+    container: Container, chain: EvmChain, cast: Cast, enroll: Enroll, client: httpx.AsyncClient
 ) -> None:
     async with unit_of_work(SYSTEM, container) as uow:
         person = await add_person(uow, CANARY)
@@ -59,6 +68,8 @@ async def test_no_transaction_or_event_names_anybody(
     await seal_and_anchor(container)
     async with unit_of_work(SYSTEM, container) as uow:
         row = await uow.session.get_one(Certificate, certificate)
+        lists = await uow.sql("SELECT id FROM credential_status_lists")
+        (school,) = await uow.sql("SELECT slug FROM organizations WHERE id = %(id)s", id=row.organization_id)
     haystack = await _read_chain(chain)
     # The haystack is the real one: it holds the root, and the token that was revoked.
     assert row.token_id is not None
@@ -69,6 +80,14 @@ async def test_no_transaction_or_event_names_anybody(
         *(person.require_user(), enrollment, certificate, row.session_id, row.organization_id, row.course_id),
         *(row.salt, row.token_hash, row.token_sealed, row.file_sha256, row.credential_sha256, row.commitment),
     ]
-    for secret in secrets:
-        if secret:
-            assert not {spelt for spelt in _spellings(secret) if spelt in haystack}, secret
+    documents = await _read_public_documents(
+        client,
+        "/.well-known/did.json",
+        f"/organisations/{school['slug']}/did.json",
+        *(f"/api/v1/certificates/status/{found['id']}" for found in lists),
+    )
+    public = haystack + documents.encode().hex()
+    # Whose list it is, everybody may know.
+    about_people = [secret for secret in secrets if secret and secret != row.organization_id]
+    for secret in about_people:
+        assert not {spelt for spelt in _spellings(secret) if spelt in public}, secret

@@ -18,6 +18,7 @@ anchoring-swept = Last pass: { $at }
 anchoring-unswept = No pass yet
 anchoring-network-term = Network
 anchoring-network = { $name } (no. { $number })
+anchoring-embedded = Demonstration chain
 anchoring-network-unknown = Unknown: no node answers
 anchoring-balance = Signer's balance
 anchoring-balance-unknown = Unknown
@@ -32,6 +33,7 @@ anchoring-needed = { $nodes ->
     [one] A single node: its word is taken. Configure two at least, so that none can deceive.
    *[other] An anchoring is final only when { $needed } of { $nodes } nodes say so.
 }
+anchoring-needed-embedded = The demonstration chain has a single node, on this machine. A real one wants two at least (CHAIN_RPC_URLS).
 anchoring-answer = Answer
 anchoring-milliseconds = { $count } ms
 anchoring-node-well = In order

@@ -18,6 +18,7 @@ anchoring-swept = Dernier passage : { $at }
 anchoring-unswept = Aucun passage encore
 anchoring-network-term = Réseau
 anchoring-network = { $name } (n° { $number })
+anchoring-embedded = Chaîne de démonstration
 anchoring-network-unknown = Inconnu : aucun nœud ne répond
 anchoring-balance = Solde du signataire
 anchoring-balance-unknown = Inconnu
@@ -32,6 +33,7 @@ anchoring-needed = { $nodes ->
     [one] Un seul nœud : il est cru sur parole. Réglez-en deux au moins pour qu'aucun ne puisse tromper.
    *[other] Un ancrage n'est définitif que si { $needed } nœuds sur { $nodes } le disent.
 }
+anchoring-needed-embedded = La chaîne de démonstration a un seul nœud, sur cette machine. Une vraie en veut deux au moins (CHAIN_RPC_URLS).
 anchoring-answer = Réponse
 anchoring-milliseconds = { $count } ms
 anchoring-node-well = En ordre

@@ -18,7 +18,6 @@ from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.anchoring.rows import CallRow, Figure, NodeRow, call_row, coins, figures, node_row
 from pygmalion_app.ui.catalog.state import page_numbers
-from pygmalion_app.ui.components.basics import Tone
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
@@ -43,7 +42,7 @@ class AnchoringState(rx.State):
     """What keeps sweeps from getting through, and since when."""
     silence_detail: rx.Field[str] = rx.field("")
     sweep: rx.Field[str] = rx.field("")
-    sweep_tone: rx.Field[Tone] = rx.field("idle")
+    sweep_tone: rx.Field[str] = rx.field("idle")
 
     asked: rx.Field[bool] = rx.field(False)
     """Whether the chain was asked since the page opened."""
@@ -154,16 +153,19 @@ class AnchoringState(rx.State):
         self.sweep_tone = "bad" if failing else "ok" if swept else "idle"
 
     def _show_chain(self, seen: ChainOverview) -> None:
-        lang = self._lang()
+        lang, embedded = self._lang(), not container().settings.chain_rpc_urls
         explorer = seen.network.explorer if seen.network else ""
         self.network = lang("anchoring-network-unknown")
         if seen.network:
-            self.network = lang("anchoring-network", name=seen.network.name, number=str(seen.network.chain_id))
+            name = lang("anchoring-embedded") if embedded else seen.network.name
+            self.network = lang("anchoring-network", name=name, number=str(seen.network.chain_id))
         self.contract, self.signer = seen.contract, seen.signer
         self.contract_href = f"{explorer}/address/{seen.contract}" if explorer and seen.contract else ""
         self.signer_href = f"{explorer}/address/{seen.signer}" if explorer and seen.signer else ""
         self.nodes = [node_row(lang, node) for node in seen.nodes]
         self.needed = lang("anchoring-needed", needed=seen.needed, nodes=len(seen.nodes))
+        if embedded:
+            self.needed = lang("anchoring-needed-embedded")
         self.unreachable = not any(node.state in {NodeState.WELL, NodeState.BEHIND} for node in seen.nodes)
 
     def _show_balance(self, seen: ChainOverview) -> None:
