@@ -26,14 +26,16 @@ _CANDIDATES: LiteralString = """
 SELECT s.id AS session_id, c.title AS course, c.title_en AS course_en, s.starts_at, s.ends_at, s.time_zone,
   s.location, count(e.id) AS people,
   count(e.id) FILTER (WHERE e.status = 'COMPLETED' AND e.present AND e.passed) AS entitled,
-  count(e.id) FILTER (WHERE x.id IS NOT NULL) AS certified
+  count(e.id) FILTER (WHERE x.id IS NOT NULL) AS certified,
+  count(e.id) FILTER (WHERE e.status = 'COMPLETED' AND e.present AND e.passed AND o.id IS NULL) AS to_issue
 FROM sessions s JOIN courses c ON c.id = s.course_id
 JOIN enrollments e ON e.session_id = s.id AND e.status <> 'CANCELLED'
 LEFT JOIN certificates x ON x.enrollment_id = e.id AND x.revoked_at IS NULL
+LEFT JOIN certificates o ON o.enrollment_id = e.id AND o.corrects IS NULL
 WHERE s.organization_id = %(organization)s AND s.ends_at < %(now)s AND s.status <> 'cancelled'
 GROUP BY s.id, c.id
-ORDER BY (count(e.id) FILTER (WHERE e.status = 'COMPLETED' AND e.present AND e.passed)
-  > count(e.id) FILTER (WHERE x.id IS NOT NULL)) DESC, s.ends_at DESC, s.id
+ORDER BY bool_or(e.status = 'COMPLETED' AND e.present AND e.passed AND o.id IS NULL) DESC NULLS LAST,
+  s.ends_at DESC, s.id
 LIMIT %(limit)s
 """
 

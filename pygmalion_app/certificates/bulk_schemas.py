@@ -57,3 +57,5 @@ class CandidateView(View):
     entitled: int
     """Present and passed, in the words of the trainer."""
     certified: int
+    to_issue: int
+    """Those entitled who never had one; what was taken back is not issued a second time."""

@@ -120,6 +120,7 @@ external-review-look = Check
 external-review-back = Back to the list
 external-review-said = What the holder says
 external-review-type = Matching course
+external-review-dates = Dates
 external-review-document = Document
 external-review-page = Page { $page } of { $pages } of the document
 external-review-accept = Accept

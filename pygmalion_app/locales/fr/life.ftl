@@ -120,6 +120,7 @@ external-review-look = Contrôler
 external-review-back = Retour à la liste
 external-review-said = Ce qui est indiqué
 external-review-type = Formation correspondante
+external-review-dates = Dates
 external-review-document = Document
 external-review-page = Page { $page } sur { $pages } du document
 external-review-accept = Accepter

@@ -177,9 +177,8 @@ class IssuingState(rx.State):
 
 
 def _candidate(lang: Lang, one: CandidateView) -> CandidateRow:
-    missing = max(0, one.entitled - one.certified)
     days = days_of(lang, one.starts_at, one.ends_at, one.time_zone)
-    word = lang("issuing-missing", count=missing) if one.entitled else lang("issuing-nobody")
+    word = lang("issuing-missing", count=one.to_issue) if one.entitled else lang("issuing-nobody")
     return CandidateRow(
         id=str(one.session_id),
         course=title_of(lang, one.course, one.course_en),
@@ -188,7 +187,7 @@ def _candidate(lang: Lang, one: CandidateView) -> CandidateRow:
         entitled=str(one.entitled),
         certified=str(one.certified),
         missing=word,
-        tone="warn" if missing else "ok" if one.entitled else "idle",
+        tone="warn" if one.to_issue else "ok" if one.entitled else "idle",
         chosen=False,
     )
 

@@ -117,7 +117,7 @@ def _one(lang: Lang, row: ExternalRow) -> rx.Component:
                     ui.fact(lang("external-review-person"), row.holder),
                     ui.fact(lang("external-field-issuer"), row.issuer),
                     ui.fact(lang("external-review-type"), rx.el.span(row.type, class_name="pg-figure")),
-                    ui.fact(lang("issued-validity"), row.dates),
+                    ui.fact(lang("external-review-dates"), row.dates),
                     ui.fact(lang("external-review-document"), rx.el.span(row.file, class_name="break-all")),
                     class_name="grid gap-5 mt-3",
                 ),
