@@ -34,7 +34,12 @@ async def _export(uow: UnitOfWork, person: Person) -> Held:
         uow, "SELECT * FROM certificates WHERE user_id = %(user)s ORDER BY issued_at", person, hide=_SECRETS
     )
     files = [await _document(uow, certificate) for certificate in held if certificate["file_key"]]
-    return Held({"certificates": held}, tuple(file for file in files if file is not None))
+    credentials = [
+        HeldFile(f"certificates/{certificate['number']}.json", bytes(certificate["credential"]))
+        for certificate in held
+        if certificate["credential"]
+    ]
+    return Held({"certificates": held}, (*(file for file in files if file is not None), *credentials))
 
 
 async def _document(uow: UnitOfWork, certificate: dict[str, Any]) -> HeldFile | None:

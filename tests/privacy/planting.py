@@ -243,6 +243,8 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             "number": f"PYG-2026-{made.mark[3:7].upper()}-0001",
             "content": {"holder": f"{made.mark}-holder", "locale": "fr"},
             "file_key": f"certificates/{made.mark}.pdf",
+            "file_key_id": None,
+            "file_wrapped_key": None,
             # Hashes, and a token that only its holder knows: what a certificate is, for good.
             **dict.fromkeys(("token_hash", "token_sealed", "salt", "commitment"), made.user.bytes * 2),
             **dict.fromkeys(("file_sha256", "credential_sha256"), made.payment.bytes * 2),
