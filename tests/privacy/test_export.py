@@ -31,6 +31,8 @@ WITHHELD = {
     "passkey_challenges.challenge": "a secret of the account",
     "kyc_documents.wrapped_key": "the document itself is in the archive, decrypted",
     "kyc_documents.key_id": "names a key of the installation",
+    "external_certificates.wrapped_key": "the file itself is in the archive, decrypted",
+    "external_certificates.key_id": "names a key of the installation",
     "privacy_exports.wrapped_key": "an archive's own key",
     "privacy_exports.key_id": "names a key of the installation",
 }

@@ -49,6 +49,17 @@ def certificate_card(lang: Lang, row: CertificateRow) -> rx.Component:
                         size="sm",
                         icon_name="download",
                     ),
+                    rx.cond(
+                        (row.life != "revoked") & (row.life != "corrected"),
+                        ui.button_link(
+                            lang("completion-download"),
+                            href="/api/v1/certificates/" + row.id + "/completion-statement",
+                            server=True,
+                            look="ghost",
+                            size="sm",
+                            icon_name="file-text",
+                        ),
+                    ),
                     formats_button(lang, row.id),
                 ),
                 rx.el.p(
