@@ -37,6 +37,8 @@ MAX_AGE_SECONDS = 60
 """How long others may keep a list before they ask again."""
 _GOOD_FOR = timedelta(hours=1)
 _SIGN_AGAIN_AFTER = timedelta(minutes=10)
+# The clock of whoever checks may be behind ours.
+_BEFORE = timedelta(minutes=5)
 _TRIES = 8
 _KEPT = 64
 
@@ -130,7 +132,7 @@ def _document(address: str, did: str, kept: _Signed) -> dict[str, Any]:
         "id": address,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": did,
-        "validFrom": moment(kept.at),
+        "validFrom": moment(kept.at - _BEFORE),
         "validUntil": moment(kept.at + _GOOD_FOR),
         "credentialSubject": {
             "id": f"{address}#list",
@@ -147,7 +149,7 @@ def _proven(document: dict[str, Any], did: str, key: SigningKey, at: datetime) -
 
 def _token(document: dict[str, Any], did: str, key: SigningKey, at: datetime) -> bytes:
     address = document["id"] + JWT_FORM
-    claims = {**document, "id": address, "iss": did, "jti": address, "nbf": int(at.timestamp())}
+    claims = {**document, "id": address, "iss": did, "jti": address, "nbf": int((at - _BEFORE).timestamp())}
     claims["exp"] = int((at + _GOOD_FOR).timestamp())
     return as_jwt(claims, did, key, "vc+jwt").encode()
 
