@@ -1,6 +1,7 @@
 """A training organisation's template: who signs, what the regulation wants said, the logo and the colour."""
 
 import asyncio
+import math
 import re
 from datetime import timedelta
 from uuid import UUID
@@ -141,7 +142,8 @@ def readable(accent: str) -> str:
         raise InvalidInputError(field="accent")
     contrast = contrast_on_white(accent)
     if contrast < LEAST_CONTRAST:
-        raise AccentUnreadableError(field="accent", contrast=f"{contrast:.1f}", least=str(LEAST_CONTRAST))
+        # Never rounded up to what is needed.
+        raise AccentUnreadableError(field="accent", contrast=math.floor(contrast * 10) / 10, least=LEAST_CONTRAST)
     return accent.lower()
 
 
