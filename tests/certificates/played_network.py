@@ -20,7 +20,7 @@ from pygmalion_app.core.keccak import keccak
 CHAIN_ID = 80002
 CONTRACT = "0x" + "c0" * 20
 KEY = "4c" * 32
-FINALITY = 3
+FINALITY = 2
 BASE_FEE, TIP = 30 * 10**9, 25 * 10**9
 _ANCHOR = selector("anchorBatch(uint64,bytes32,uint32)")
 _ANCHORED = "0x" + keccak(b"BatchAnchored(uint64,bytes32,uint32)").hex()

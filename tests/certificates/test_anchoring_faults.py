@@ -59,7 +59,7 @@ async def _settle(parts: Container, chain: SimulatedChain, clock: MovableClock) 
     pytest.fail(f"anchoring never came to rest: {await _statuses(parts)}")
 
 
-@pytest.mark.parametrize("seed", [0, 2, 5, 108])
+@pytest.mark.parametrize("seed", [0, 108])
 async def test_every_batch_ends_final_exactly_as_sealed(settings: Settings, clock: MovableClock, seed: int) -> None:
     chain = SimulatedChain(seed)
     wanted: dict[int, bytes] = {}
