@@ -60,7 +60,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.include_router(health.router, prefix=V1)
     app.include_router(docs.router, prefix=V1)
-    quick = shortcuts(site.routes)
+    quick = shortcuts([*site.routes, *verification.routes])
     for name in V1_ROUTERS:
         router = importlib.import_module(f"pygmalion_app.api.v1.{name}").router
         app.include_router(router, prefix=V1)
@@ -75,7 +75,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.include_router(verification.router)
     app.include_router(badge.router)
     app.include_router(did_documents.router)
-    app.router.routes.extend([*site.routes, *robots.routes])
+    app.router.routes.extend([*site.routes, *robots.routes, *verification.routes])
     for router in more:
         app.include_router(router)
     describe(app)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Header, Query, Request
 from fastapi.responses import HTMLResponse
+from starlette.routing import Route
 
 from pygmalion_app.api.presented import Sent, read_sent
 from pygmalion_app.api.public_pages.verification_view import Notice, Visit, render
@@ -25,10 +26,11 @@ _ChainId = Annotated[str | None, Query(alias="chainId", max_length=100)]
 _Contract = Annotated[str | None, Query(max_length=100)]
 
 
-@router.get("/verify/{token}")
-async def by_code(token: str, locale: _Locale = None, languages: _Languages = None) -> HTMLResponse:
+async def by_code(request: Request) -> HTMLResponse:
     """Show what a QR code leads to, in the reader's language, without a redirect: somebody waits at a gate."""
-    return await _certificate(Visit(_choose(locale, languages), f"/verify/{token}", token, choosing=True))
+    token = request.path_params["token"]
+    locale = _choose(request.cookies.get("locale"), request.headers.get("accept-language"))
+    return await _certificate(Visit(locale, f"/verify/{token}", token, choosing=True))
 
 
 @router.post("/verify/{token}")
@@ -59,8 +61,8 @@ async def drop(request: Request, locale: _Locale = None, languages: _Languages =
     return await _presented(Visit(_choose(locale, languages), "/verify", choosing=True), request)
 
 
-def _localised(locale: str) -> None:
-    """Add the addresses of one language."""
+def _localised(locale: str) -> Route:
+    """Add the addresses of one language, and return the one that is asked for most."""
     bare = address("verify", locale)
 
     async def choose(token_id: _TokenId = None, chain_id: _ChainId = None, contract: _Contract = None) -> HTMLResponse:
@@ -69,7 +71,8 @@ def _localised(locale: str) -> None:
     async def dropped(request: Request) -> HTMLResponse:
         return await _presented(Visit(locale, bare), request)
 
-    async def certificate(token: str) -> HTMLResponse:
+    async def certificate(request: Request) -> HTMLResponse:
+        token = request.path_params["token"]
         return await _certificate(Visit(locale, f"{bare}/{token}", token))
 
     async def certificate_and_more(request: Request, token: str) -> HTMLResponse:
@@ -77,12 +80,12 @@ def _localised(locale: str) -> None:
 
     router.get(bare)(choose)
     router.post(bare)(dropped)
-    router.get(bare + "/{token}")(certificate)
     router.post(bare + "/{token}")(certificate_and_more)
+    return Route(bare + "/{token}", certificate)
 
 
-for _code in LOCALES:
-    _localised(_code)
+# Plain routes, which are found before the framework looks for its own (see `quick`).
+routes = [Route("/verify/{token}", by_code), *(_localised(code) for code in LOCALES)]
 
 
 async def _certificate(visit: Visit) -> HTMLResponse:
