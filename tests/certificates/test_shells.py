@@ -7,8 +7,9 @@ import pytest
 
 from pygmalion_app.accounts import tokens
 from pygmalion_app.accounts.models import User
+from pygmalion_app.accounts.sessions import issue_tokens
 from pygmalion_app.core.actor import SYSTEM, Actor
-from pygmalion_app.core.unit_of_work import Container
+from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from tests.cast import Cast
 from tests.certificates.conftest import Enroll, issue_all, seal_and_anchor
 from tests.clock import MovableClock
@@ -16,10 +17,16 @@ from tests.conftest import OpenUnitOfWork
 
 
 def bearer(container: Container, actor: Actor) -> dict[str, str]:
-    """Return the header that signs a call of somebody who has just signed in."""
-    now = container.clock.now()
-    token = tokens.create_access_token(container.settings, actor.require_user(), now, authenticated_at=now)
-    return {"Authorization": f"Bearer {token}"}
+    """Return the header that signs a call."""
+    user_id = actor.require_user()
+    return {"Authorization": "Bearer " + tokens.create_access_token(container.settings, user_id, container.clock.now())}
+
+
+async def just_signed_in(container: Container, actor: Actor) -> dict[str, str]:
+    """Return the header that signs a call in a session that has just proved who it is."""
+    async with unit_of_work(SYSTEM, container) as uow:
+        issued = await issue_tokens(uow, actor.require_user())
+    return {"Authorization": f"Bearer {issued.access_token}"}
 
 
 @pytest.fixture
@@ -76,8 +83,12 @@ async def test_only_the_schools_admin_revokes_over_the_api(
 ) -> None:
     path = f"/api/v1/certificates/{issued['id']}/revoke"
     body = {"reasonCode": "fraud", "note": "Seen on camera"}
+    # A session that has not proved itself of late is asked to.
+    asked = await client.post(path, json=body, headers=bearer(container, cast.olga))
+    assert (asked.status_code, asked.json()["code"]) == (403, "reauthentication_required")
     for actor, status in ((cast.stranger, 404), (cast.lea, 403), (cast.tom, 403), (cast.olga, 200), (cast.olga, 409)):
-        assert (await client.post(path, json=body, headers=bearer(container, actor))).status_code == status
+        headers = await just_signed_in(container, actor)
+        assert (await client.post(path, json=body, headers=headers)).status_code == status
     page = await client.get(f"/fr/verify/{issued['verificationToken']}")
     assert "Révoqué" in page.text
     assert "fraude" in page.text

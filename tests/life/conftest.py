@@ -26,8 +26,7 @@ def proven(actor: Actor, container: Container) -> Actor:
 
 def bearer(actor: Actor, container: Container) -> dict[str, str]:
     """Return the header that signs a call."""
-    now = container.clock.now()
-    token = tokens.create_access_token(container.settings, actor.require_user(), now, authenticated_at=now)
+    token = tokens.create_access_token(container.settings, actor.require_user(), container.clock.now())
     return {"Authorization": f"Bearer {token}"}
 
 
