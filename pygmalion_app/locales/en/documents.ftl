@@ -66,7 +66,6 @@ template-logo-saved = Logo saved
 template-logo-removed = Logo removed
 template-words = Signatory and wording
 template-signatory = Signatory’s name
-template-signatory-hint = Who signs for the organisation.
 template-signatory-title = Position
 template-wording = Regulated wording (French)
 template-wording-hint = Approval, regulation, reference: 400 characters at most.

@@ -66,7 +66,6 @@ template-logo-saved = Logo enregistré
 template-logo-removed = Logo retiré
 template-words = Signataire et mentions
 template-signatory = Nom du signataire
-template-signatory-hint = La personne qui signe pour l’organisme.
 template-signatory-title = Fonction
 template-wording = Mention réglementaire (français)
 template-wording-hint = Agrément, règlement, référence : 400 caractères au plus.

@@ -48,7 +48,7 @@ def template_page(lang: Lang) -> rx.Component:
 def _content(lang: Lang) -> rx.Component:
     return rx.el.div(
         rx.el.div(_words(lang), _logo(lang), class_name="grid gap-6 content-start min-w-0"),
-        _preview(lang),
+        rx.el.div(_preview(lang), class_name="min-w-0 lg:sticky lg:top-6"),
         class_name="grid gap-6 items-start lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]",
     )
 
@@ -85,7 +85,7 @@ def _words(lang: Lang) -> rx.Component:
         rx.el.h2(lang("template-words"), class_name="text-lg mb-5"),
         rx.el.form(
             rx.el.div(
-                _field(lang, "signatory", hint=lang("template-signatory-hint"), max_length=100, auto_complete="off"),
+                _field(lang, "signatory", max_length=100, auto_complete="off"),
                 _field(lang, "signatory_title", max_length=100, auto_complete="off"),
                 class_name=FIELD_ROW,
             ),
