@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pygmalion_app import bootstrap
-from pygmalion_app.certificates import anchoring
+from pygmalion_app.certificates import anchoring, chain_watch
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.unit_of_work import Container
@@ -85,6 +85,14 @@ async def test_a_chain_that_is_down_a_low_balance_and_a_stranger_node_are_said_i
     assert state.unreachable
     assert [node.state for node in state.nodes] == ["Ne répond pas"] * 3
     assert (state.balance, state.low) == ("Inconnu", "")
+    for node in network.nodes.values():
+        node.silent = False
+    await chain_watch.look_at_balance(container)
+    for node in network.nodes.values():
+        node.silent = True
+    state = await _opened(open_as, "/fr/admin/anchoring", cast)
+    assert state.balance.startswith("0,3, vu le ")
+    assert "1" in state.low
     # Nothing anchored yet is said as such, not shown as an empty table.
     assert state.rows == []
 

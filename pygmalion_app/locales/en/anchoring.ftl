@@ -21,6 +21,7 @@ anchoring-network = { $name } (no. { $number })
 anchoring-embedded = Demonstration chain
 anchoring-network-unknown = Unknown: no node answers
 anchoring-balance = Signer's balance
+anchoring-balance-seen = { $balance }, seen on { $at }
 anchoring-balance-unknown = Unknown
 anchoring-signer = Signer's address
 anchoring-contract = Contract's address

@@ -230,7 +230,7 @@ def _calls(lang: Lang) -> rx.Component:
 
 
 def _call(lang: Lang, row: CallRow) -> rx.Component:
-    code = rx.el.code(row.transaction, class_name="text-sm", title=row.transaction_full)
+    code = rx.el.code(row.transaction, class_name="text-sm whitespace-nowrap", title=row.transaction_full)
     return rx.el.tr(
         ui.cell(
             rx.el.div(

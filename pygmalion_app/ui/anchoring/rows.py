@@ -101,7 +101,7 @@ def call_row(lang: Lang, row: OperationRow, network: ChainNetwork | None, now: d
         what=_what(lang, row),
         note=_note(lang, row),
         state=lang(f"anchoring-state-{row.status.lower()}"),
-        tone=_TONES[row.status],
+        tone="warn" if row.trouble and row.status is not OperationStatus.CONFLICT else _TONES[row.status],
         trouble=trouble_text(lang, row),
         transaction=f"{hashed[:10]}…{hashed[-6:]}" if hashed else "",
         transaction_full=hashed,

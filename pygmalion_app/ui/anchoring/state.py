@@ -58,6 +58,7 @@ class AnchoringState(rx.State):
     needed: rx.Field[str] = rx.field("")
     unreachable: rx.Field[bool] = rx.field(False)
     _network: ChainNetwork | None = None
+    _balance_wei: int | None = None
 
     @rx.event
     @access.platform_admin
@@ -72,10 +73,10 @@ class AnchoringState(rx.State):
     async def look(self) -> None:
         """Ask the nodes how they are."""
         seen = await container().ports.chain.overview()
-        self._network = seen.network
+        self._network = seen.network or self._network
+        self._balance_wei = seen.balance_wei
         self._show_chain(seen)
         await self._read_safely()
-        self._show_balance(seen)
         self.asked = True
 
     @rx.event
@@ -143,6 +144,7 @@ class AnchoringState(rx.State):
         self.figures = figures(lang, totals, self._network)
         self.conflicts = lang("anchoring-conflicts", count=totals.conflicts) if totals.conflicts else ""
         self._show_sweep(lang, totals)
+        self._show_balance(lang, totals)
 
     def _show_sweep(self, lang: Lang, totals: AnchoringTotals) -> None:
         failing = totals.failing_since
@@ -168,12 +170,17 @@ class AnchoringState(rx.State):
             self.needed = lang("anchoring-needed-embedded")
         self.unreachable = not any(node.state in {NodeState.WELL, NodeState.BEHIND} for node in seen.nodes)
 
-    def _show_balance(self, seen: ChainOverview) -> None:
-        lang, threshold = self._lang(), container().settings.chain_low_balance
+    def _show_balance(self, lang: Lang, totals: AnchoringTotals) -> None:
+        """Show the balance as it is, or as it was last seen while no node tells."""
+        threshold = container().settings.chain_low_balance
+        wei = totals.balance_wei if self._balance_wei is None else self._balance_wei
         self.balance, self.low = lang("anchoring-balance-unknown"), ""
-        if seen.balance_wei is None or not seen.signer:
+        if wei is None:
             return
-        self.balance = coins(lang, seen.balance_wei, seen.network)
-        if seen.balance_wei / WEI < threshold:
-            currency = seen.network.currency if seen.network else ""
+        self.balance = coins(lang, wei, self._network)
+        if self._balance_wei is None and totals.balance_at:
+            at = format_moment(lang.code, totals.balance_at)
+            self.balance = lang("anchoring-balance-seen", balance=self.balance, at=at)
+        if wei / WEI < threshold:
+            currency = self._network.currency if self._network else ""
             self.low = lang("anchoring-low", threshold=f"{format_coins(lang.code, threshold)} {currency}".strip())
