@@ -183,6 +183,7 @@ _OF_SCHOOLS = {
     "payables",
     "payouts",
     "payout_items",
+    "transfers_back",
 }
 
 
@@ -241,7 +242,9 @@ def _enumerated(table: Table, column: str) -> list[str]:
 
 def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
     """Say what constraints ask for, and what makes the planted rows one story: a booking, paid, and completed."""
-    nothing = dict.fromkeys(("batch_id", "leaf_index", "token_id", "proof", "replaced_by", "revoked_at", "erased_at", "corrects", "renews"))
+    nothing = dict.fromkeys(
+        ("batch_id", "leaf_index", "token_id", "proof", "replaced_by", "revoked_at", "erased_at", "corrects", "renews")
+    )
     later = uow.clock.now() + timedelta(days=900)
     certificate = {
         "id": str(new_id()),
@@ -330,7 +333,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
         "certificate_events": {"lead_days": None},
         "certificate_campaign_items": {"enrollment_id": side.enrollment, "failure": None},
         "external_certificates": {"type_code": None, "reason": None, "decided_at": None, "state": "waiting"},
-        "certificate_templates": {"accent": "#b03a08", "logo_format": "svg"},
+        "certificate_templates": {"accent": "#b03a08", "logo": None, "logo_format": None},
         "transfers_back": {"dispute_id": None},
         "signing_keys": {"kind": "p256", "retired_at": None},
         "kyc_cases": {"user_id": None, "state": "submitted", "valid_until": later.date()},
