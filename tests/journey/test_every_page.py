@@ -57,7 +57,12 @@ PARAMETERS: Final[dict[str, tuple[str, LiteralString]]] = {
         WHERE u.email = 'trainer@pygmalion.example' AND s.seats_taken > 0 ORDER BY s.starts_at LIMIT 1""",
     ),
 }
-WHOSE: Final = {"order": "manager", "orders": "manager", "organization-discounts": "of"}
+WHOSE: Final = {
+    "order": "manager",
+    "orders": "manager",
+    "organization-discounts": "of",
+    "organization-certificates": "of",
+}
 
 
 @pytest.fixture
