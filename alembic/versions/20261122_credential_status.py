@@ -46,7 +46,7 @@ def upgrade() -> None:
             name=op.f("fk_credential_status_entries_list_id_credential_status_lists"),
         ),
         sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_credential_status_entries")),
-        sa.UniqueConstraint("list_id", "position", name=op.f("uq_credential_status_entries_list_id")),
+        sa.UniqueConstraint("list_id", "position", name=op.f("uq_credential_status_entries_list_id_position")),
     )
     # Published lists ask for the revoked ones among many.
     op.create_index(
