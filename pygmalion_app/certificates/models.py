@@ -210,7 +210,7 @@ class Certificate(Row, table=True):
     form: int = Field(default=FORM, sa_column_kwargs={"server_default": "1"})
     """What is committed beside the document: 1 = the canonical JSON of `content`, 2 = `credential`, byte for byte."""
     credential: bytes | None = Field(default=None, sa_type=LargeBinary)
-    """The Open Badges credential (JSON with Data Integrity proofs) as signed and committed; it says what `content` does."""
+    """The Open Badges credential (JSON, Data Integrity proofs) as signed and committed; it says what `content` does."""
     credential_jwt: str | None = Field(default=None, sa_type=TEXT)
     """The same credential as VC-JWT."""
     file_key: str | None = None
