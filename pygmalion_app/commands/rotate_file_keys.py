@@ -20,7 +20,6 @@ from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.kyc import rotation
 
-
 _PARTS = (rotation, external, certificates, signing_keys)
 
 
