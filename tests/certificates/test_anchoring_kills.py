@@ -2,7 +2,7 @@
 
 import contextlib
 import dataclasses
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -10,12 +10,11 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import Row, event, make_url, select, text
-from sqlmodel import col
+from sqlalchemy import event, make_url, select, text
 
 from pygmalion_app import bootstrap
 from pygmalion_app.certificates import anchoring, batches, merkle
-from pygmalion_app.certificates.models import Certificate, CertificateBatch, ChainOperation, OperationStatus
+from pygmalion_app.certificates.models import CertificateBatch, ChainOperation, OperationStatus
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import UnavailableError
@@ -88,18 +87,16 @@ async def assert_everything_is_anchored_once(parts: Container, chain: SimulatedC
     async with unit_of_work(SYSTEM, parts) as uow:
         operations = (await uow.session.execute(select(ChainOperation))).scalars().all()
         found = {batch.id: batch for batch in (await uow.session.execute(select(CertificateBatch))).scalars()}
-        query = select(
-            col(Certificate.batch_id), col(Certificate.token_id), col(Certificate.commitment), col(Certificate.proof)
-        )
-        rows: Sequence[Row[Any]] = (await uow.session.execute(query)).all()
+        rows = await uow.sql("SELECT batch_id, token_id, commitment, proof FROM certificates")
     assert {operation.status for operation in operations} == {OperationStatus.FINAL}
     assert {operation.batch_id for operation in operations} == set(found) <= set(held)
     assert {number: (one.root, one.count) for number, one in found.items()} == {
         number: (one.root, one.count) for number, one in held.items() if number in found
     }
-    for batch, token, commitment, proof in rows:
-        assert merkle.root_from(merkle.leaf(token, commitment), proof) == held[batch].root
-    assert len({row[1] for row in rows}) == len(rows) == sum(one.count for one in found.values())
+    for row in rows:
+        leaf = merkle.leaf(row["token_id"], row["commitment"])
+        assert merkle.root_from(leaf, row["proof"]) == held[row["batch_id"]].root
+    assert len({row["token_id"] for row in rows}) == len(rows) == sum(one.count for one in found.values())
     assert sum(len(block.transactions) for block in chain.blocks) == transactions
 
 
