@@ -168,9 +168,7 @@ def _create_campaigns() -> None:
         sa.UniqueConstraint("campaign_id", "enrollment_id", name=op.f(f"uq_{items}_campaign_id_enrollment_id")),
     )
     op.create_index(op.f(f"ix_{items}_enrollment_id"), items, ["enrollment_id"])
-    op.create_index(
-        f"ix_{items}_waiting", items, ["campaign_id", "id"], postgresql_where=sa.text("state = 'waiting'")
-    )
+    op.create_index(f"ix_{items}_waiting", items, ["campaign_id", "id"], postgresql_where=sa.text("state = 'waiting'"))
 
 
 def _create_external() -> None:

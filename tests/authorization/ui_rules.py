@@ -87,9 +87,11 @@ DOORS: dict[str, dict[str, str]] = {
     "SecurityState": {SIGNED_IN: "change_email change_password confirm_email load restart_email"},
     "SettingsState": {RUNS_IT: "demand_strong_factor save take_transfers", SIGNED_IN: "load"},
     "EventsState": {ADMIN: "choose_effect choose_kind close load replay see turn"},
-    "FinanceState": {ADMIN: (
+    "FinanceState": {
+        ADMIN: (
             "ask_by_hand ask_resolve choose export_csv export_fec last_month load pay_by_hand refresh resolve retry"
-        )},
+        )
+    },
     "SignIn": {
         PUBLIC: (
             "allow_resend back choose_method choose_trust load receive_passkey "
