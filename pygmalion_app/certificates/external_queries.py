@@ -20,6 +20,7 @@ LEFT JOIN organizations o ON o.id = x.organization_id LEFT JOIN users d ON d.id 
 WHERE x.stored_at IS NOT NULL
 """
 _COUNT: LiteralString = "SELECT count(*) AS found FROM external_certificates x WHERE x.stored_at IS NOT NULL"
+_IDS: LiteralString = "SELECT x.id FROM external_certificates x WHERE x.stored_at IS NOT NULL"
 # Who checks: managers for their company, administrators for the platform; nobody their own.
 _MINE_TO_CHECK: LiteralString = """
  AND x.user_id <> %(user)s AND (%(admin)s OR x.organization_id = ANY (%(organizations)s)) AND x.state = ANY (%(states)s)
@@ -62,17 +63,16 @@ async def to_check(
         "organizations": list(uow.actor.organizations_with(Permission.TEAM_READ)),
         "states": [state.value for state in states],
     }
+    # Which they are, the database judges too; the names beside them are not the checker's own rows.
+    counted = await uow.sql(_COUNT + _MINE_TO_CHECK, **facts)
+    found = await uow.sql(
+        _IDS + _MINE_TO_CHECK + " ORDER BY x.id LIMIT %(limit)s OFFSET %(offset)s",
+        **facts,
+        limit=request.limit,
+        offset=request.offset,
+    )
     async with uow.elevated():
-        counted = await uow.sql(
-            _COUNT + _MINE_TO_CHECK,
-            **facts,
-        )
-        rows = await uow.sql(
-            _SELECT + _MINE_TO_CHECK + " ORDER BY x.id LIMIT %(limit)s OFFSET %(offset)s",
-            **facts,
-            limit=request.limit,
-            offset=request.offset,
-        )
+        rows = await uow.sql(_SELECT + " AND x.id = ANY (%(ids)s) ORDER BY x.id", ids=[row["id"] for row in found])
     return Page(tuple(_view(uow, row) for row in rows), counted[0]["found"], request)
 
 
