@@ -86,6 +86,8 @@ error-seller_not_ready-title = Organisation not ready yet
 error-seller_not_ready = This organisation cannot take payments yet: its account is not complete. Nothing was charged.
 error-payout_refused-title = Payout refused
 error-payout_refused = The payment provider refused this payout.
+error-transfer_refused-title = Transfer back refused
+error-transfer_refused = The organisation’s account holds too little: the transfer back is asked for again each day.
 error-not-refundable = This payment can no longer be refunded by that amount.
 
 refund-begin = Refund

@@ -86,6 +86,8 @@ error-seller_not_ready-title = Organisme pas encore prêt
 error-seller_not_ready = Cet organisme ne peut pas encore encaisser de paiement : son compte n’est pas complet. Rien n’a été débité.
 error-payout_refused-title = Versement refusé
 error-payout_refused = Le prestataire de paiement a refusé ce versement.
+error-transfer_refused-title = Reprise refusée
+error-transfer_refused = Le compte de l’organisme ne contient pas assez : la reprise sera redemandée chaque jour.
 error-not-refundable = Ce paiement ne peut plus être remboursé de ce montant.
 
 refund-begin = Rembourser
