@@ -67,10 +67,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the long tests, lest a process be left alone with one at the end; come to the browsers' last."""
+    items.sort(key=lambda item: (_needs_the_product(item), item.get_closest_marker("timeout") is None))
     for item in items:
         if _needs_the_product(item):
             item.add_marker(pytest.mark.timeout(600))
-    items.sort(key=lambda item: 2 if _needs_the_product(item) else 0 if item.get_closest_marker("timeout") else 1)
 
 
 def _needs_the_product(item: pytest.Item) -> bool:

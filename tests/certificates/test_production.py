@@ -67,6 +67,8 @@ async def test_what_is_kept_is_encrypted_and_what_is_handed_out_is_what_was_comm
     at_rest = await container.ports.files.get(stored.file_key)
     assert b"%PDF" not in at_rest
     pdf = await document(container, cast.lea, certificate)
+    assert stored.file_sha256 is not None
+    assert stored.credential_sha256 is not None
     assert hashlib.sha256(pdf).digest() == stored.file_sha256
     assert hashlib.sha256(stored.credential).digest() == stored.credential_sha256
     assert commitment(stored.salt, stored.file_sha256, stored.credential_sha256) == stored.commitment
@@ -176,7 +178,7 @@ async def test_the_files_key_can_be_changed(container: Container, cast: Cast, en
 def _with_keys(container: Container, keys: dict[str, str], current: str) -> Container:
     changes = {"file_keys": SecretStr(json.dumps(keys)), "file_key_current": current}
     settings = container.settings.model_copy(update=changes)
-    settings.__dict__.pop("file_key_ring", None)
+    vars(settings).pop("file_key_ring", None)
     return dataclasses.replace(container, settings=settings)
 
 

@@ -92,14 +92,14 @@ async def test_the_installations_own_key_can_be_changed(container: Container, ca
     keys = json.loads(container.settings.file_keys.get_secret_value())
     keys["k2"] = b64encode(secrets.token_bytes(32)).decode()
     both = container.settings.model_copy(update={"file_keys": SecretStr(json.dumps(keys)), "file_key_current": "k2"})
-    both.__dict__.pop("file_key_ring", None)
+    vars(both).pop("file_key_ring", None)
     async with unit_of_work(SYSTEM, dataclasses.replace(container, settings=both)) as uow:
         assert await ring.rewrap_some(uow) == 2
         assert await ring.rewrap_some(uow) == 0
         assert await ring.keys_in_use(uow) == {"k2": 2}
     del keys["k1"]
     new = both.model_copy(update={"file_keys": SecretStr(json.dumps(keys))})
-    new.__dict__.pop("file_key_ring", None)
+    vars(new).pop("file_key_ring", None)
     assert (await key(dataclasses.replace(container, settings=new), cast.school)).private_der == made.private_der
 
 

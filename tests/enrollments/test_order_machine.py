@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import seed as begin_with
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from psycopg import sql
 from sqlalchemy import make_url
 
 from pygmalion_app import bootstrap
@@ -46,7 +47,8 @@ def _be_quick(settings: Settings) -> None:
     """Have the database plan each statement once: here it runs some two hundred thousand of a few hundred kinds."""
     url = make_url(settings.database_url.get_secret_value())
     with psycopg.connect(servers.test_server().url("postgres", str(url.database)), autocommit=True) as owner:
-        owner.execute(f'ALTER DATABASE "{url.database}" SET plan_cache_mode = force_generic_plan')
+        change = sql.SQL("ALTER DATABASE {} SET plan_cache_mode = force_generic_plan")
+        owner.execute(change.format(sql.Identifier(str(url.database))))
 
 
 async def play(world: World, history: list[tuple[str, int, int, int]]) -> None:

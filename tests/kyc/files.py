@@ -21,10 +21,10 @@ def pdf(pages: int = 1, change: Callable[[pikepdf.Pdf], None] | None = None, **s
     return out.getvalue()
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **saving: Any) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **saving: Any) -> bytes:
     """Return a picture of one colour."""
     out = io.BytesIO()
-    Image.new("RGB", size, (200, 30, 30)).save(out, kind, **saving)
+    Image.new(mode, size, (200, 30, 30) if mode == "RGB" else 1).save(out, kind, **saving)
     return out.getvalue()
 
 
@@ -113,6 +113,6 @@ BAD: dict[str, tuple[bytes, str]] = {
     "cut jpeg": (picture(size=(400, 400))[:-20], "damaged"),
     "cut png": (picture("PNG")[:-6], "damaged"),
     "jpeg in name only": (b"\xff\xd8\xff\xe0" + HTML, "damaged"),
-    "bomb": (picture("PNG", (10_000, 10_000)), "too_many_pixels"),
+    "bomb": (picture("PNG", (10_000, 10_000), "1"), "too_many_pixels"),
     "empty": (b"", "empty"),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from pygmalion_app.accounts.authentication import authenticate_session
 from pygmalion_app.certificates import issuing
-from pygmalion_app.certificates.verification import CheckResult, verify_file
+from pygmalion_app.certificates.verification import CheckName, CheckResult, verify_file
 from pygmalion_app.core.actor import ANONYMOUS, SYSTEM, Actor
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
@@ -44,8 +44,9 @@ async def test_the_document_in_hand_still_verifies_and_names_nobody(
     await do_daily()
     await run_jobs()
     found = await verify_file(container, bytes(row["file_sha256"]))
-    assert {check.name: check.result for check in found.checks}["content"] is CheckResult.PASS
-    assert {check.name: check.result for check in found.checks}["file"] is CheckResult.PASS
+    results = {check.name: check.result for check in found.checks}
+    assert results[CheckName.CONTENT] is CheckResult.PASS
+    assert results[CheckName.FILE] is CheckResult.PASS
     assert found.certificate
     assert found.certificate.holder == ""
     with pytest.raises(NotFoundError):
