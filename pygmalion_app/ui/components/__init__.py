@@ -15,6 +15,7 @@ from pygmalion_app.ui.components.basics import (
     tag,
     wordmark,
 )
+from pygmalion_app.ui.components.charts import bar_chart, column_chart, dial, donut, line_chart
 from pygmalion_app.ui.components.data import cell, fact, figure, pagination, table
 from pygmalion_app.ui.components.forms import checkbox, field, field_error, field_set, radio, select, text_area
 from pygmalion_app.ui.components.navigation import (
@@ -35,6 +36,7 @@ from pygmalion_app.ui.components.states import empty_state, error_state, skeleto
 
 __all__ = [
     "avatar",
+    "bar_chart",
     "breadcrumbs",
     "button",
     "button_link",
@@ -44,8 +46,11 @@ __all__ = [
     "classes",
     "close_dialog",
     "closes",
+    "column_chart",
     "countdown",
+    "dial",
     "dialog",
+    "donut",
     "drawer",
     "empty_state",
     "error_state",
@@ -59,6 +64,7 @@ __all__ = [
     "label",
     "lamp",
     "language_switch",
+    "line_chart",
     "link",
     "link_tabs",
     "menu",

@@ -1,0 +1,1 @@
+chart-as-table = See the figures as a table

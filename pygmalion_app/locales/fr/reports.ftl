@@ -1,0 +1,1 @@
+chart-as-table = Voir les chiffres en tableau
