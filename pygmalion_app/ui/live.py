@@ -10,11 +10,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from uuid import UUID
 
 import psycopg
 import reflex as rx
+from psycopg import sql
 from reflex.state import StateUpdate
 from reflex_base.constants import SocketEvent
 from reflex_base.constants.state import FIELD_MARKER
@@ -26,6 +26,7 @@ from pygmalion_app.sessions.queries import seats_of
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Number
 from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.watchers import Watchers
 
 log = logging.getLogger(__name__)
 
@@ -48,44 +49,16 @@ class LiveSeats(rx.State):
     """How many buyers wait for each of them."""
 
 
-@dataclass(slots=True)
-class Watchers:
-    """Which client looks at which sessions, in this process."""
-
-    by_client: dict[str, frozenset[UUID]] = field(default_factory=dict)
-    by_session: dict[UUID, set[str]] = field(default_factory=dict)
-
-    def watch(self, client: str, sessions: Iterable[UUID]) -> None:
-        """Replace what a client looks at."""
-        self.forget(client)
-        wanted = frozenset(sessions)
-        if wanted:
-            self.by_client[client] = wanted
-            for session in wanted:
-                self.by_session.setdefault(session, set()).add(client)
-
-    def forget(self, client: str) -> None:
-        """Drop a client that left."""
-        for session in self.by_client.pop(client, ()):
-            clients = self.by_session[session]
-            clients.discard(client)
-            if not clients:
-                del self.by_session[session]
-
-    def watched(self, sessions: Iterable[UUID]) -> dict[frozenset[UUID], list[str]]:
-        """Return the clients that look at any of these sessions, grouped by what they look at."""
-        groups: dict[frozenset[UUID], list[str]] = {}
-        clients = {client for session in sessions for client in self.by_session.get(session, ())}
-        for client in clients:
-            groups.setdefault(self.by_client[client], []).append(client)
-        return groups
-
-
 watchers = Watchers()
 
 Listener = Callable[[rx.App, set[UUID]], Awaitable[None]]
 listeners: list[Listener] = []
 """Who else is told of the sessions whose seats changed: what is one reader's own, such as a place in a queue."""
+
+Heard = Callable[[rx.App, set[str]], Awaitable[None]]
+channels: dict[str, Heard] = {}
+"""Other channels that the same connection listens to, and who is told what was said there in one moment. Nothing said
+means that anything may have been missed."""
 
 
 async def watch(state: rx.State, sessions: Iterable[str], *, with_waiting: bool = False) -> None:
@@ -171,9 +144,12 @@ async def _listen_for_ever(pages: rx.App) -> None:
         try:
             parts = container()
             async with await psycopg.AsyncConnection.connect(str(parts.reader.conninfo), autocommit=True) as connection:
-                await connection.execute(f"LISTEN {CHANNEL}")
+                for channel in (CHANNEL, *channels):
+                    await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
                 await publish(pages, list(watchers.by_session))
                 await _tell_listeners(pages, set())
+                for heard in channels.values():
+                    await heard(pages, set())
                 wait = 0.2
                 await _follow(pages, connection)
         except (psycopg.Error, RuntimeError, OSError) as problem:
@@ -186,13 +162,17 @@ async def _listen_for_ever(pages: rx.App) -> None:
 async def _follow(pages: rx.App, connection: psycopg.AsyncConnection) -> None:
     """Publish notified changes, gathered for a moment."""
     while True:
-        changed: set[UUID] = set()
+        said: dict[str, set[str]] = {}
         async for notification in connection.notifies(stop_after=1):
-            changed |= _ids(notification.payload)
+            said.setdefault(notification.channel, set()).add(notification.payload)
         async for notification in connection.notifies(timeout=GATHER_SECONDS):
-            changed |= _ids(notification.payload)
-        await publish(pages, [session for session in changed if session in watchers.by_session])
-        await _tell_listeners(pages, changed)
+            said.setdefault(notification.channel, set()).add(notification.payload)
+        for channel in said.keys() & channels.keys():
+            await channels[channel](pages, said[channel])
+        changed = {found for payload in said.get(CHANNEL, ()) if (found := parse_id(payload))}
+        if CHANNEL in said:
+            await publish(pages, [session for session in changed if session in watchers.by_session])
+            await _tell_listeners(pages, changed)
 
 
 async def _tell_listeners(pages: rx.App, changed: set[UUID]) -> None:
@@ -203,11 +183,6 @@ async def _tell_listeners(pages: rx.App, changed: set[UUID]) -> None:
 
 async def _waiting(sessions: list[UUID]) -> dict[str, int]:
     return {str(session): queue.buyers for session, queue in (await queues(sessions)).items()} if sessions else {}
-
-
-def _ids(payload: str) -> set[UUID]:
-    found = parse_id(payload)
-    return {found} if found else set()
 
 
 async def publish(pages: rx.App, sessions: list[UUID]) -> int:
