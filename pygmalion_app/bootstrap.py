@@ -74,6 +74,7 @@ MODEL_MODULES = (
     "certificates.verification_models",
     "certificates.credentials.models",
     "certificates.life_models",
+    "compliance.models",
     "risk.models",
     "privacy.models",
     "adapters.mail.models",
@@ -94,6 +95,7 @@ JOB_MODULES = (
     "enrollments.waiting_jobs",
     "certificates.jobs",
     "certificates.life_jobs",
+    "compliance.jobs",
     "disputes.jobs",
     "risk.jobs",
     "privacy.jobs",
@@ -104,6 +106,7 @@ JOB_MODULES = (
 
 # What each part holds on people, those first whose rows refer to others'.
 PRIVACY_MODULES = (
+    "compliance.privacy",
     "risk.privacy",
     "disputes.privacy",
     "certificates.privacy",

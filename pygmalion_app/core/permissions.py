@@ -15,6 +15,9 @@ certificates; the rest is granted per organisation:
 | enrol others, read team    |         |                  |                | yes     | yes             |
 | settings, members, SSO     |         |                  | yes            | yes     | yes             |
 | submit verification (KYB)  |         |                  | yes            | yes     | yes             |
+| compliance, budgets, plans |         |                  |                | yes     | yes             |
+| reports                    |         |                  | yes            | yes     | yes             |
+| attendance                 |         | own sessions     | yes            |         |                 |
 
 An airport manager is to an airport operator what a manager is to a company. The platform administrator may do all of
 this everywhere, and alone reviews identities (never their own), reads the audit and the risk queue.
@@ -60,6 +63,14 @@ class Permission(StrEnum):
     """Invite, import, change the roles of and remove members."""
     SSO_MANAGE = "sso:manage"
     KYB_SUBMIT = "kyb:submit"
+    COMPLIANCE_READ = "compliance:read"
+    """See what the organisation's people must hold, and whether they do."""
+    COMPLIANCE_MANAGE = "compliance:manage"
+    """Change the requirement sets, job roles, sites, exemptions, and what an airport may see."""
+    BUDGET_MANAGE = "budget:manage"
+    PLAN_MANAGE = "plan:manage"
+    REPORT_READ = "report:read"
+    ATTENDANCE_MANAGE = "attendance:manage"
 
 
 _ORGANIZATION = frozenset(
@@ -73,9 +84,24 @@ _ORGANIZATION = frozenset(
     }
 )
 """What whoever runs an organisation may do in it, whatever its kind."""
-_BUYER = frozenset({Permission.ENROLLMENT_CREATE, Permission.TEAM_READ})
+_BUYER = frozenset(
+    {
+        Permission.ENROLLMENT_CREATE,
+        Permission.TEAM_READ,
+        Permission.COMPLIANCE_READ,
+        Permission.COMPLIANCE_MANAGE,
+        Permission.BUDGET_MANAGE,
+        Permission.PLAN_MANAGE,
+        Permission.REPORT_READ,
+    }
+)
 _TEACHER = frozenset(
-    {Permission.SESSION_READ_ENROLLMENTS, Permission.ENROLLMENT_VALIDATE, Permission.CERTIFICATE_ISSUE}
+    {
+        Permission.SESSION_READ_ENROLLMENTS,
+        Permission.ENROLLMENT_VALIDATE,
+        Permission.CERTIFICATE_ISSUE,
+        Permission.ATTENDANCE_MANAGE,
+    }
 )
 _SCHOOL = frozenset(
     {
@@ -86,6 +112,7 @@ _SCHOOL = frozenset(
         Permission.SESSION_UPDATE,
         Permission.CERTIFICATE_REVOKE,
         Permission.PAYOUT_MANAGE,
+        Permission.REPORT_READ,
     }
 )
 

@@ -63,6 +63,18 @@ SEEN_BY = {
     "certificate_events": "admin learner manager training_admin trainer",
     **dict.fromkeys(("certificate_campaigns", "certificate_campaign_items"), "admin training_admin"),
     "external_certificates": "admin learner manager",
+    **dict.fromkeys(
+        (
+            *("job_roles", "sites", "requirement_sets", "requirement_set_versions", "requirements"),
+            "course_equivalences",
+        ),
+        "admin manager",
+    ),
+    # The company's trainer, who works there too.
+    "positions": "admin manager trainer",
+    **dict.fromkeys(("exemptions", "compliance_statuses"), "admin learner manager"),
+    "compliance_queue": NOBODY,
+    "tenant_sharings": "admin airport_manager manager",
     "kyc_cases": "admin manager",
     "kyc_documents": "admin manager",
     "kyc_transitions": "admin manager",
@@ -150,7 +162,7 @@ async def test_each_role_sees_its_own_rows_and_nobody_elses(container: Container
 
 def _own_rows(table: str, role: str) -> int:
     """Return how many rows a role may see at most: those of its own side's people."""
-    people = {"users": 6, "organization_members": 7}
+    people = {"users": 6, "organization_members": 7, "positions": 5}
     return people.get(table, 1) if role != "anonymous" else 0
 
 

@@ -336,6 +336,12 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
         "certificate_templates": {"accent": "#b03a08", "logo": None, "logo_format": None},
         "transfers_back": {"dispute_id": None},
         "signing_keys": {"kind": "p256", "retired_at": None},
+        # Members of the company have theirs already, by the trigger.
+        "positions": {"user_id": side.trainer.user_id, "active_until": None},
+        "tenant_sharings": {"airport_organization_id": side.airport},
+        "requirement_sets": {"archived_at": None},
+        "requirements": {"codes": ["SUR-1126"]},
+        "course_equivalences": {"code": f"{side.name}-1", "satisfies_code": f"{side.name}-2"},
         "kyc_cases": {"user_id": None, "state": "submitted", "valid_until": later.date()},
         "kyc_documents": {"user_id": None, "kind": "registration"},
         "kyc_transitions": {"user_id": None},

@@ -1,0 +1,3 @@
+# Compliance: errors, privacy, how long things are kept.
+privacy-area-compliance = Position and compliance
+retention-positions = Positions of people who left
