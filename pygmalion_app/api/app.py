@@ -44,6 +44,7 @@ V1_ROUTERS = (
     "risk",
     "privacy",
     "audit",
+    "notifications",
 )
 
 

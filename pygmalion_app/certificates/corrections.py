@@ -7,7 +7,6 @@ import secrets
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
 from pygmalion_app.certificates import life, revocation, service
 from pygmalion_app.certificates.errors import CertificateErasedError, NothingToCorrectError
@@ -17,11 +16,11 @@ from pygmalion_app.certificates.schemas import CertificateView, Content, Correct
 from pygmalion_app.certificates.sealing import new_number, new_verification_token, seal_token
 from pygmalion_app.certificates.validity import expiry, last_valid_day
 from pygmalion_app.core import audit
-from pygmalion_app.core.addresses import address
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.ids import new_id, token_hash
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.facts import both
+from pygmalion_app.notifications.telling import Link, notify
 from pygmalion_app.sessions.models import TrainingSession
 
 DOCUMENT_TASK = "certificates.make_document"
@@ -110,16 +109,10 @@ async def _supersede(uow: UnitOfWork, old: Certificate, content: Content, note: 
 
 
 async def _tell_holder(uow: UnitOfWork, old: Certificate, new: Certificate) -> None:
-    holder = await uow.session.get_one(User, new.user_id)
-    course = new.content["courseEn" if holder.locale == "en" else "course"] or new.content["course"]
-    await queue_email(
-        uow,
-        holder.email,
-        "certificate-corrected",
-        holder.locale,
-        path=address("certificates", holder.locale),
-        course=course,
-        number=new.number,
-        old=old.number,
-        organization=new.content["organization"],
-    )
+    facts = {
+        "course": both(new.content["course"], new.content["courseEn"]),
+        "number": new.number,
+        "old": old.number,
+        "organization": new.content["organization"],
+    }
+    await notify(uow, new.user_id, "certificate-corrected", facts, Link("certificates"))

@@ -2,17 +2,15 @@
 
 from uuid import UUID
 
-from pygmalion_app.accounts.models import User
 from pygmalion_app.certificates import external_queries
 from pygmalion_app.certificates.errors import ExternalDecidedError, ExternalOwnError
 from pygmalion_app.certificates.external_schemas import DecideExternal, ExternalView
 from pygmalion_app.certificates.life_models import ExternalCertificate, ExternalState
 from pygmalion_app.core import audit
-from pygmalion_app.core.addresses import address
-from pygmalion_app.core.i18n import translate
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.facts import text
+from pygmalion_app.notifications.telling import Link, notify
 
 
 async def decide(uow: UnitOfWork, certificate_id: UUID, command: DecideExternal) -> ExternalView:
@@ -44,15 +42,6 @@ async def decide(uow: UnitOfWork, certificate_id: UUID, command: DecideExternal)
 
 
 async def _tell_holder(uow: UnitOfWork, row: ExternalCertificate) -> None:
-    async with uow.elevated():
-        holder = await uow.session.get_one(User, row.user_id)
-    await queue_email(
-        uow,
-        holder.email,
-        f"external-{row.state}",
-        holder.locale,
-        path=address("certificates-external", holder.locale),
-        title=row.title,
-        reason=translate(holder.locale, f"external-reason-{row.reason}") if row.reason else "",
-        note=row.note,
-    )
+    reason = text(f"external-reason-{row.reason}") if row.reason else ""
+    facts = {"title": row.title, "reason": reason, "note": row.note}
+    await notify(uow, row.user_id, f"external-{row.state}", facts, Link("certificates-external"))

@@ -7,16 +7,17 @@ certificate has taken over. Days are those of the place where the course was hel
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final, LiteralString
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pygmalion_app.certificates import life
 from pygmalion_app.certificates.life_models import EventKind
-from pygmalion_app.core.addresses import address
 from pygmalion_app.core.i18n import format_day, translate
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.facts import both, day
+from pygmalion_app.notifications.telling import Link, notify
 
 BEFORE: Final = (90, 60, 30, 7)
 AFTER: Final = (-1, -30)
@@ -32,7 +33,7 @@ WHERE c.revoked_at IS NULL AND c.valid_until <= %(now)s
 ON CONFLICT DO NOTHING
 """
 _ENDING: LiteralString = """
-SELECT c.id, c.user_id, c.number, c.content, s.time_zone, u.email, u.locale,
+SELECT c.id, c.user_id, c.number, c.content, s.time_zone,
   concat_ws(' ', u.first_name, u.last_name) AS holder
 FROM certificates c JOIN sessions s ON s.id = c.session_id JOIN users u ON u.id = c.user_id
 WHERE c.revoked_at IS NULL AND c.erased_at IS NULL AND u.email NOT LIKE '%%@erased.invalid'
@@ -41,7 +42,7 @@ WHERE c.revoked_at IS NULL AND c.erased_at IS NULL AND u.email NOT LIKE '%%@eras
   AND (%(after)s::uuid IS NULL OR c.id > %(after)s) ORDER BY c.id LIMIT %(limit)s
 """
 _MANAGERS: LiteralString = """
-SELECT DISTINCT m.user_id AS holder, u.id, u.email, u.locale FROM organization_members m
+SELECT DISTINCT m.user_id AS holder, u.id FROM organization_members m
 JOIN organization_members b ON b.organization_id = m.organization_id AND b.role IN ('manager', 'airport_manager')
   AND b.user_id <> m.user_id
 JOIN users u ON u.id = b.user_id
@@ -56,8 +57,6 @@ class Ending:
     id: UUID
     user_id: UUID
     holder: str
-    email: str
-    locale: str
     number: str
     content: dict[str, Any]
     last_day: date
@@ -102,45 +101,36 @@ async def remind(uow: UnitOfWork, after: UUID | None = None, limit: int = PORTIO
 def _ending(row: dict[str, Any], now: datetime) -> Ending:
     last_day = date.fromisoformat(row["content"]["validUntil"])
     today = now.astimezone(ZoneInfo(row["time_zone"])).date()
-    names = ("id", "user_id", "holder", "email", "locale", "number", "content")
+    names = ("id", "user_id", "holder", "number", "content")
     return Ending(last_day=last_day, left=(last_day - today).days, **{name: row[name] for name in names})
 
 
 async def _tell_holder(uow: UnitOfWork, ending: Ending) -> None:
-    await queue_email(
-        uow,
-        ending.email,
-        "certificate-expiring" if ending.left >= 0 else "certificate-expired",
-        ending.locale,
-        path=address("certificates", ending.locale),
-        course=ending.course(ending.locale),
-        number=ending.number,
-        until=format_day(ending.locale, ending.last_day),
-        days=ending.left,
-    )
+    facts = {
+        "course": both(ending.course("fr"), ending.course("en")),
+        "number": ending.number,
+        "until": day(ending.last_day),
+        "days": ending.left,
+    }
+    kind = "certificate-expiring" if ending.left >= 0 else "certificate-expired"
+    await notify(uow, ending.user_id, kind, facts, Link("certificates"))
 
 
 async def _tell_managers(uow: UnitOfWork, told: list[Ending]) -> None:
-    """Send each manager one mail on all of their people."""
+    """Tell each manager once of all of their people; who they are stands in the mail alone."""
     by_holder: dict[UUID, list[Ending]] = defaultdict(list)
     for ending in told:
         by_holder[ending.user_id].append(ending)
-    people: dict[UUID, tuple[str, str]] = {}
     theirs: dict[UUID, list[Ending]] = defaultdict(list)
     for row in await uow.sql(_MANAGERS, holders=list(by_holder)) if by_holder else []:
-        people[row["id"]] = (row["email"], row["locale"])
         theirs[row["id"]] += by_holder[row["holder"]]
     for manager, endings in theirs.items():
-        email, locale = people[manager]
-        await queue_email(
-            uow,
-            email,
-            "team-certificates",
-            locale,
-            path=address("team", locale),
-            count=len(endings),
-            enclosed=[_line(locale, one) for one in sorted(endings, key=lambda one: (one.last_day, one.holder))],
-        )
+        lines = partial(_lines, sorted(endings, key=lambda one: (one.last_day, one.holder)))
+        await notify(uow, manager, "team-certificates", {"count": len(endings)}, Link("team"), enclosed=lines)
+
+
+def _lines(endings: list[Ending], locale: str) -> list[str]:
+    return [_line(locale, one) for one in endings]
 
 
 def _line(locale: str, ending: Ending) -> str:

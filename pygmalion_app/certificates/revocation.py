@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from pygmalion_app.accounts.models import User
 from pygmalion_app.accounts.reauthentication import require_recent
 from pygmalion_app.certificates import life, policy, service
 from pygmalion_app.certificates.errors import AlreadyRevokedError
@@ -13,11 +12,10 @@ from pygmalion_app.certificates.life_models import EventKind
 from pygmalion_app.certificates.models import Certificate, ChainOperation, OperationKind, RevocationReason
 from pygmalion_app.certificates.schemas import CertificateView, RevokeCommand
 from pygmalion_app.core import audit
-from pygmalion_app.core.addresses import address
 from pygmalion_app.core.errors import InvalidInputError
-from pygmalion_app.core.i18n import translate
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.facts import both, text
+from pygmalion_app.notifications.telling import Link, notify
 
 
 async def revoke(uow: UnitOfWork, command: RevokeCommand) -> CertificateView:
@@ -97,18 +95,11 @@ async def _require_successor(uow: UnitOfWork, certificate: Certificate, command:
 async def _tell_holder(uow: UnitOfWork, certificate: Certificate) -> None:
     if certificate.erased_at is not None:
         return
-    async with uow.elevated():
-        holder = await uow.session.get_one(User, certificate.user_id)
-    reason = translate(holder.locale, f"verify-reason-{certificate.revocation_reason}")
-    course = certificate.content["courseEn" if holder.locale == "en" else "course"] or certificate.content["course"]
-    await queue_email(
-        uow,
-        holder.email,
-        "certificate-revoked",
-        holder.locale,
-        path=address("certificates", holder.locale),
-        course=course,
-        number=certificate.number,
-        organization=certificate.content["organization"],
-        reason=reason,
-    )
+    content = certificate.content
+    facts = {
+        "course": both(content["course"], content["courseEn"]),
+        "number": certificate.number,
+        "organization": content["organization"],
+        "reason": text(f"verify-reason-{certificate.revocation_reason}"),
+    }
+    await notify(uow, certificate.user_id, "certificate-revoked", facts, Link("certificates"))

@@ -54,6 +54,7 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "organization-payments": {"fr": "/fr/organisation/payments", "en": "/en/organisation/payments"},
     "organization-invoices": {"fr": "/fr/organisation/invoices", "en": "/en/organisation/invoices"},
     "payments": {"fr": "/fr/payments", "en": "/en/payments"},
+    "notifications": {"fr": "/fr/notifications", "en": "/en/notifications"},
     "admin-organizations": {"fr": "/fr/admin/organizations", "en": "/en/admin/organizations"},
 }
 INDEXED: Final = ("home", "catalog", "course", "organization", "verify")

@@ -1,13 +1,10 @@
 """The mails of the waiting list: joined, seats offered, offer lapsed, list closed."""
 
-from typing import Any
-
-from pygmalion_app.core.addresses import address
-from pygmalion_app.core.i18n import format_moment
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments import mails
 from pygmalion_app.enrollments.waiting_models import WaitingEntry
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.facts import moment
+from pygmalion_app.notifications.telling import Link, notify
 
 
 async def joined(uow: UnitOfWork, entry: WaitingEntry, position: int) -> None:
@@ -30,20 +27,17 @@ async def closed(uow: UnitOfWork, entry: WaitingEntry) -> None:
     await _tell(uow, entry, "waiting-closed")
 
 
-async def _tell(uow: UnitOfWork, entry: WaitingEntry, template: str, position: int = 0) -> None:
+async def _tell(uow: UnitOfWork, entry: WaitingEntry, kind: str, position: int = 0) -> None:
     facts = await mails.facts_of(uow, entry.session_id, entry.user_id)
-    locale = facts.buyer.locale
     deadline = entry.offer_expires_at
-    words: dict[str, Any] = facts.words(locale) | {
-        "first_name": facts.buyer.first_name,
+    said = facts.facts() | {
         "quantity": entry.quantity,
         "position": position,
-        "deadline": format_moment(locale, deadline, facts.session.time_zone) if deadline else "",
+        "deadline": moment(deadline, facts.session.time_zone) if deadline else "",
         "called_off": "yes" if facts.session.status == "cancelled" else "no",
     }
-    paths = {
-        "waiting-joined": address("training", locale),
-        "waiting-offered": address("enrol", locale, session_id=entry.session_id),
+    links = {
+        "waiting-joined": Link("training"),
+        "waiting-offered": Link("enrol", {"session_id": entry.session_id}),
     }
-    path = paths.get(template) or facts.course_path(locale)
-    await queue_email(uow, facts.buyer.email, template, locale, path=path, **words)
+    await notify(uow, entry.user_id, kind, said, links.get(kind) or facts.course_page)

@@ -6,13 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from pygmalion_app.accounts.models import User
-from pygmalion_app.core.addresses import address
-from pygmalion_app.core.i18n import format_day, translate
+from pygmalion_app.core.i18n import translate
 from pygmalion_app.core.permissions import ROLE_PERMISSIONS, Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.kyc.models import CaseState, KycCase, Reason
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.facts import both, day, text
+from pygmalion_app.notifications.telling import Link, notify
 from pygmalion_app.organizations.models import Organization, OrganizationMember
 
 _SUBMITTERS = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.KYB_SUBMIT in permissions]
@@ -46,21 +45,14 @@ async def _tell(
 ) -> None:
     async with uow.elevated():
         organization = await uow.session.get(Organization, case.organization_id) if case.organization_id else None
-        found = await uow.session.execute(select(User).where(col(User.id).in_(people)).order_by(col(User.id)))
-        for person in found.scalars():
-            page = "organization-kyb" if organization else "identity"
-            await queue_email(
-                uow,
-                person.email,
-                template,
-                person.locale,
-                path=address(page, person.locale),
-                first_name=person.first_name,
-                subject=organization.name if organization else translate(person.locale, "kyc-your-identity"),
-                reason=reason_text(person.locale, case.reason, case.note),
-                until=format_day(person.locale, until) if until else "",
-                days=days,
-            )
+    facts = {
+        "subject": organization.name if organization else text("kyc-your-identity"),
+        "reason": both(*(reason_text(locale, case.reason, case.note) for locale in ("fr", "en"))),
+        "until": day(until) if until else "",
+        "days": days,
+    }
+    for person in sorted(people):
+        await notify(uow, person, template, facts, Link("organization-kyb" if organization else "identity"))
 
 
 def reason_text(locale: str, reason: str | None, note: str) -> str:

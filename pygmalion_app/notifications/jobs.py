@@ -1,4 +1,4 @@
-"""Sending of mail."""
+"""Sending of mail, and the daily mails."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.ports import Email
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.notifications import digest
 from pygmalion_app.notifications.models import OutgoingEmail
 from pygmalion_app.notifications.service import SEND_TASK
 
@@ -34,3 +35,13 @@ async def send_email(email_id: str) -> None:
     async with unit_of_work(SYSTEM) as uow:
         sent = await uow.session.get_one(OutgoingEmail, waiting.id, with_for_update=True)
         sent.sent_at, sent.text, sent.html = uow.clock.now(), "", ""
+
+
+@tasks.periodic(cron="0 6 * * *")
+@tasks.task(name="notifications.send_digests", queue="mail", queueing_lock="notifications.send_digests")
+async def send_digests(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands the tick's time
+    """Write the daily mails, in portions, a transaction each."""
+    more = True
+    while more:
+        async with unit_of_work(SYSTEM) as uow:
+            more = await digest.send(uow)

@@ -1,4 +1,4 @@
-"""What the outbox holds on people: the mails that were written to them."""
+"""What messages hold on people: the mails that were written to them, and what they were told in the application."""
 
 from pygmalion_app.core.privacy import (
     Ground,
@@ -16,12 +16,29 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 
 
 async def _export(uow: UnitOfWork, person: Person) -> Held:
-    mails = await records(uow, "SELECT * FROM outgoing_emails WHERE lower(to_address) = lower(%(email)s)", person)
-    return Held({"mails": mails})
+    return Held(
+        {
+            "mails": await records(
+                uow, "SELECT * FROM outgoing_emails WHERE lower(to_address) = lower(%(email)s)", person
+            ),
+            "notifications": await records(
+                uow, "SELECT * FROM notifications WHERE user_id = %(user)s ORDER BY id", person
+            ),
+            "notification_preferences": await records(
+                uow, "SELECT * FROM notification_preferences WHERE user_id = %(user)s", person
+            ),
+        }
+    )
 
 
 async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:
-    await erase_rows(uow, person, "DELETE FROM outgoing_emails WHERE lower(to_address) = lower(%(email)s)")
+    await erase_rows(
+        uow,
+        person,
+        "DELETE FROM outgoing_emails WHERE lower(to_address) = lower(%(email)s)",
+        "DELETE FROM notifications WHERE user_id = %(user)s",
+        "DELETE FROM notification_preferences WHERE user_id = %(user)s",
+    )
 
 
 register(
@@ -32,6 +49,9 @@ register(
         rules=(
             # Sent ones keep subject and address only; those that could not be sent keep their words no longer either.
             Rule("mails", Period(months=3), forgets("DELETE FROM outgoing_emails WHERE created_at < %(before)s")),
+            Rule(
+                "notifications", Period(months=12), forgets("DELETE FROM notifications WHERE created_at < %(before)s")
+            ),
         ),
     )
 )

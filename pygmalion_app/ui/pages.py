@@ -47,6 +47,7 @@ MODULES = (
     "invoicing.payments_page",
     "payouts.payouts_page",
     "privacy.privacy_page",
+    "notifications.notifications_page",
     "administration.audit_page",
     "administration.finance_page",
     "administration.events_page",

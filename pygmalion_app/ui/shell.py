@@ -15,6 +15,7 @@ STYLESHEETS = [
     "/styles/layouts.css",
     "/styles/catalog.css",
     "/styles/work.css",
+    "/styles/notices.css",
     "/styles/charts.css",
 ]
 

@@ -13,9 +13,11 @@ from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.permissions import Permission, Role
 from pygmalion_app.core.unit_of_work import container, unit_of_work
 from pygmalion_app.enrollments import withdrawal
+from pygmalion_app.notifications import inbox
 from pygmalion_app.organizations import service as organizations
 from pygmalion_app.ui import access
 from pygmalion_app.ui.actor import actor_of
+from pygmalion_app.ui.notifications import followers
 
 
 @dataclass
@@ -45,6 +47,8 @@ class Viewer(rx.State):
     administers: rx.Field[bool] = rx.field(False)
     """Whether this is one of the platform's administrators."""
     has_mailbox: rx.Field[bool] = rx.field(False)
+    unread: rx.Field[int] = rx.field(0)
+    """How many notifications are unread; the browser's copy follows by itself (`ui.notifications.feed`)."""
     withdrawable: rx.Field[str] = rx.field("")
     """The newest order whose contract they can withdraw from; the law wants the way there on every page."""
 
@@ -56,10 +60,11 @@ class Viewer(rx.State):
         self.has_mailbox = container().settings.embedded_mailbox
         self.known = True
         self.signed_in = actor.signed_in
+        followers.follow(self, actor.user_id)
         if not actor.signed_in:
             self.name = self.initials = self.email = ""
             self.teaches = self.manages = self.runs = self.administers = False
-            self.organizations, self.active, self.withdrawable = [], "", ""
+            self.organizations, self.active, self.withdrawable, self.unread = [], "", "", 0
             return
         roles = {membership.role for membership in actor.memberships}
         self.teaches = actor.is_platform_admin or bool(roles & {Role.TRAINER, Role.TRAINING_ADMIN})
@@ -68,6 +73,7 @@ class Viewer(rx.State):
         self.runs = bool(actor.organizations_with(Permission.ORGANIZATION_UPDATE) or actor.withheld)
         async with unit_of_work(actor) as uow:
             person = await accounts.profile(uow)
+            self.unread = await inbox.unread(uow)
             self.withdrawable = str(next(iter(await withdrawal.open_contracts(uow)), ""))
         await self._read_organizations(actor)
         self.name = f"{person.first_name} {person.last_name}"

@@ -191,6 +191,13 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/auth/me": Rule(SIGNED_IN),
     "PUT /api/v1/auth/profile": Rule(SIGNED_IN, body={"jobTitle": "Agent"}),
     "GET /api/v1/auth/devices": Rule(SIGNED_IN),
+    "GET /api/v1/notifications": Rule(SIGNED_IN),
+    "POST /api/v1/notifications/read": Rule(SIGNED_IN),
+    "POST /api/v1/notifications/{id}/read": Rule("learner", row("id", "notifications"), refused=404, foreign=404),
+    "GET /api/v1/notifications/preferences": Rule(SIGNED_IN),
+    "PUT /api/v1/notifications/preferences": Rule(
+        SIGNED_IN, body={"preferences": [{"topic": "waiting", "delivery": "daily"}]}
+    ),
     "DELETE /api/v1/auth/devices/{id}": Rule("learner", row("id", "token_families"), refused=404, foreign=404),
     "POST /api/v1/auth/sign-out-everywhere": Rule(SIGNED_IN),
     **{

@@ -88,6 +88,7 @@ SEEN_BY = {
     "sso_sessions": NOBODY,
     "sso_domain_codes": NOBODY,
     "consents": "learner",
+    **dict.fromkeys(("notifications", "notification_preferences"), "learner"),
     "privacy_exports": "learner",
     "erasure_requests": "learner",
     "account_lifecycles": NOBODY,

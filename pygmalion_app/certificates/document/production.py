@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from pygmalion_app.accounts.models import User
 from pygmalion_app.certificates.credentials import status_lists
 from pygmalion_app.certificates.credentials.building import facts_of
 from pygmalion_app.certificates.document import kept
@@ -26,7 +25,8 @@ from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.certificates.sealing import commitment, open_token
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.facts import both
+from pygmalion_app.notifications.telling import Link, notify
 
 SEAL_TASK = "certificates.seal"
 
@@ -108,9 +108,8 @@ async def _record(uow: UnitOfWork, certificate: Certificate, made: Made, sealed:
     )
     if recorded.first() is None:
         return False
-    user = await uow.session.get_one(User, certificate.user_id)
-    course = str(certificate.content["courseEn" if user.locale == "en" else "course"])
-    await queue_email(uow, user.email, "certificate", user.locale, path=f"/{user.locale}/certificates", course=course)
+    course = both(certificate.content["course"], certificate.content["courseEn"])
+    await notify(uow, certificate.user_id, "certificate", {"course": course}, Link("certificates"))
     # Colleagues validated together are sealed together.
     await uow.defer(SEAL_TASK, queueing_lock=SEAL_TASK)
     return True

@@ -7,6 +7,7 @@ from pygmalion_app.ui.components.basics import Child
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts.legal import withdrawal_link
 from pygmalion_app.ui.layouts.sections import ACCOUNT, ADMINISTRATION, ORGANIZATION
+from pygmalion_app.ui.notifications.bell import bell
 from pygmalion_app.ui.viewer import Viewer
 
 _ENTRIES = (
@@ -71,7 +72,11 @@ def _lit(page: str) -> str:
 
 def _side(lang: Lang, page: str) -> rx.Component:
     return rx.el.aside(
-        ui.link(ui.wordmark(), href=lang.path("home"), class_name="pg-mark px-3"),
+        rx.el.div(
+            ui.link(ui.wordmark("h-[28px] w-[158px]"), href=lang.path("home"), class_name="pg-mark px-3"),
+            bell(lang),
+            class_name="flex items-center justify-between",
+        ),
         rx.el.nav(
             *[_entry(lang, name, icon_name, page) for name, icon_name in _ENTRIES],
             class_name="pg-side__nav",
@@ -103,10 +108,11 @@ def _side(lang: Lang, page: str) -> rx.Component:
 
 def _phone_top(lang: Lang, page: str) -> rx.Component:
     return rx.el.header(
-        ui.link(ui.wordmark("h-[26px] w-[148px]"), href=lang.path("home"), class_name="pg-mark"),
+        ui.link(ui.wordmark("h-[23px] w-[130px]"), href=lang.path("home"), class_name="pg-mark"),
         rx.el.div(
             ui.language_switch(lang, page),
             ui.theme_switch(lang),
+            bell(lang),
             ui.user_menu(lang),
             class_name="ml-auto flex items-center",
         ),

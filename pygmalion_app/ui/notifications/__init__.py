@@ -1,0 +1,1 @@
+"""Notifications: the bell in the frame, the page, and how both follow what happens."""
