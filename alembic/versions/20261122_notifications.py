@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision: str = "5e8d20c7b1f3"
-down_revision: str | None = "b2e84d71f6c9"
+down_revision: str | None = "d5a2c81e93f7"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
