@@ -75,6 +75,7 @@ MODEL_MODULES = (
     "certificates.credentials.models",
     "certificates.life_models",
     "compliance.models",
+    "reports.models",
     "risk.models",
     "privacy.models",
     "adapters.mail.models",
@@ -97,6 +98,7 @@ JOB_MODULES = (
     "certificates.life_jobs",
     "compliance.jobs",
     "disputes.jobs",
+    "reports.jobs",
     "risk.jobs",
     "privacy.jobs",
     "adapters.payments.testmode.delivery",
@@ -106,6 +108,7 @@ JOB_MODULES = (
 
 # What each part holds on people, those first whose rows refer to others'.
 PRIVACY_MODULES = (
+    "reports.privacy",
     "compliance.privacy",
     "risk.privacy",
     "disputes.privacy",

@@ -33,6 +33,7 @@ V1_ROUTERS = (
     "payments",
     "payouts",
     "finance",
+    "reports",
     "invoices",
     # Before the certificates: their address of one would take these words for ids.
     "certificate_life",

@@ -1,0 +1,91 @@
+"""`/reports`: an organisation's reports as JSON, as files made by a job, and by mail."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from pygmalion_app.api.deps import PathId, SignedInActor
+from pygmalion_app.api.responses import Success, ok
+from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.reports import exports, financial, schedules
+from pygmalion_app.reports.exports import ReportExportView, RequestReport
+from pygmalion_app.reports.financial import FinancialReport, Grouping
+from pygmalion_app.reports.schedules import CreateSchedule, ScheduleView
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+OrganizationId = Annotated[UUID | None, Query(alias="organizationId")]
+
+
+@router.get("/financial")
+async def financial_report(
+    actor: SignedInActor,
+    organization_id: OrganizationId = None,
+    since: Annotated[date | None, Query()] = None,
+    until: Annotated[date | None, Query()] = None,
+    by: Annotated[Grouping, Query()] = Grouping.MONTH,
+) -> Success[FinancialReport]:
+    """Return what moved in a period (both days included; this year until today), by month, course or cost centre.
+
+    Of a company: ordered, paid, refunded. Of a training organisation: revenue, commission, refunds. In cents.
+    """
+    async with unit_of_work(actor) as uow:
+        first, last = financial.this_year(until or financial.local_day(uow))
+        return ok(await financial.financial(uow, organization_id, since or first, last, by))
+
+
+@router.post("/exports", status_code=202)
+async def request_export(command: RequestReport, actor: SignedInActor) -> Success[ReportExportView]:
+    """Have a report written as CSV, XLSX or PDF; the file lasts a day."""
+    async with unit_of_work(actor) as uow:
+        return ok(await exports.request(uow, command))
+
+
+@router.get("/exports")
+async def own_exports(actor: SignedInActor, organization_id: OrganizationId = None) -> Success[list[ReportExportView]]:
+    """Return one's own files, newest first."""
+    async with unit_of_work(actor) as uow:
+        return ok(await exports.own_exports(uow, organization_id))
+
+
+@router.get("/exports/{id}")
+async def export(export_id: PathId, actor: SignedInActor) -> Success[ReportExportView]:
+    """Return how a file stands: `done` of `total` rows."""
+    async with unit_of_work(actor) as uow:
+        return ok(await exports.export(uow, export_id))
+
+
+@router.get("/exports/{id}/download", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+async def download(export_id: PathId, actor: SignedInActor) -> Response:
+    """Return a report's file."""
+    async with unit_of_work(actor) as uow:
+        file = await exports.download(uow, export_id)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+@router.get("/schedules")
+async def report_schedules(actor: SignedInActor, organization_id: OrganizationId = None) -> Success[list[ScheduleView]]:
+    """Return the reports that come by themselves in an organisation."""
+    async with unit_of_work(actor) as uow:
+        return ok(await schedules.schedules(uow, organization_id))
+
+
+@router.post("/schedules", status_code=201)
+async def create_schedule(command: CreateSchedule, actor: SignedInActor) -> Success[dict[str, UUID]]:
+    """Have a report come every week or month to a member who may read it."""
+    async with unit_of_work(actor) as uow:
+        return ok({"id": await schedules.create(uow, command)})
+
+
+@router.delete("/schedules/{id}")
+async def remove_schedule(schedule_id: PathId, actor: SignedInActor) -> Success[dict[str, bool]]:
+    """Let a report come no more."""
+    async with unit_of_work(actor) as uow:
+        await schedules.remove(uow, schedule_id)
+    return ok({"removed": True})
