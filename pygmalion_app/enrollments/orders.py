@@ -72,10 +72,13 @@ async def place_order(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str
     return (await place(uow, command, idempotency_key)).order
 
 
-async def place(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None) -> Placed:
+async def place(
+    uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | None = None, *, counted: bool = False
+) -> Placed:
     """Hold the seats and return the order, its checkout still to be opened; all participants or none.
 
-    The same idempotency key and request lead to the same order. An order that costs nothing is confirmed at once.
+    `counted`: the caller places several at once, and has counted them as one. The same idempotency key and request
+    lead to the same order. An order that costs nothing is confirmed at once.
     Raises SessionFullError, SessionPastError, AlreadyEnrolledError, DuplicateParticipantError, OnlyOneselfError,
     PermissionDeniedError, NotFoundError, IdempotencyConflictError, DiscountRefusedError, and of an individual
     ContractRequiredError, ContractChangedError.
@@ -83,7 +86,8 @@ async def place(uow: UnitOfWork, command: PlaceOrder, idempotency_key: str | Non
     buyer_id = uow.actor.require_user()
     company_id = await _payer(uow, command, buyer_id)
     _refuse_repeated(command)
-    await hit(Limit.ORDER, buyer_id)
+    if not counted:
+        await hit(Limit.ORDER, buyer_id)
     if command.discount_code:
         await hit(Limit.DISCOUNT, buyer_id)
     accepted = await contracts.require_accepted(uow, command, buyer_id)

@@ -1,0 +1,1 @@
+"""A company's training budget: cost centres, booking for many people at once, and who has to agree."""

@@ -1,0 +1,1 @@
+"""Budgets, booking for a team, requests."""
