@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision: str = "5d8a17c2be64"
-down_revision: str | None = "5e8d20c7b1f3"
+down_revision: str | None = "5c1e7d90ab34"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
