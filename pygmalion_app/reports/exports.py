@@ -22,7 +22,7 @@ from pygmalion_app.reports import kinds, policy
 from pygmalion_app.reports.files import MEDIA_TYPES, FileFormat, write
 from pygmalion_app.reports.kinds import Making
 from pygmalion_app.reports.models import ExportStatus, ReportExport
-from pygmalion_app.reports.tables import Document
+from pygmalion_app.reports.tables import Document, rows_of
 
 EXPORT_TASK: Final = "reports.export"
 KEPT_FOR: Final = timedelta(days=1)
@@ -147,7 +147,7 @@ async def make(export_id: UUID, *, tell: bool = False) -> None:
             return
         found.status, found.done = ExportStatus.WRITING, 0
     document = await document_for(await actor_of_user(found.requested_by), found)
-    total = sum(len(sheet.rows) + (sheet.total is not None) for sheet in document.sheets)
+    total = sum(map(rows_of, document.sheets))
     async with changing(export_id) as row:
         row.total, row.file_name = total, f"{document.name}.{found.format}"
     content = await _written(export_id, document, FileFormat(found.format))

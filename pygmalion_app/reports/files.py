@@ -88,10 +88,11 @@ def _number(locale: str, kind: Kind, value: float, currency: str) -> str:
 def _csv(document: Document, progress: Progress) -> bytes:
     written = io.StringIO()
     lines = csv.writer(written, delimiter=";" if document.locale == "fr" else ",")
-    for place, sheet in enumerate(document.sheets):
+    sheets = [sheet for sheet in document.sheets if not sheet.aside]
+    for place, sheet in enumerate(sheets):
         if place:
             lines.writerow([])
-        if len(document.sheets) > 1:
+        if len(sheets) > 1:
             lines.writerow([neutral(sheet.title)])
         lines.writerow([neutral(_title(document, sheet, column)) for column in range(len(sheet.columns))])
         for row in _counted(_rows(sheet), progress):

@@ -1,5 +1,6 @@
 """A report ready to be written: titles, columns and cells, the same for the screen, CSV, XLSX and PDF."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -44,10 +45,12 @@ class Sheet:
 
     title: str
     columns: tuple[Column, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: Sequence[tuple[Cell, ...]]
     total: tuple[Cell, ...] | None = None
     currency: str = "EUR"
     """Of its amounts."""
+    aside: bool = False
+    """Not in a CSV file, which is one table for machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +64,8 @@ class Document:
     day: date
     facts: tuple[str, ...]
     sheets: tuple[Sheet, ...] = field(default=())
+
+
+def rows_of(sheet: Sheet) -> int:
+    """Return how many rows a table has, its total among them."""
+    return len(sheet.rows) + (sheet.total is not None)

@@ -1,5 +1,6 @@
 """Sales in the books, as reports read them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from pygmalion_app.core.actor import SYSTEM
@@ -56,3 +57,19 @@ async def sell(cast: Cast, *, session: UUID | None = None, paid: bool = True, ba
             await accounting.credited(uow, payment, back, commission, "seat")
             await accounting.refunded(uow, payment, back, commission, f"re_{payment.id}", str(payment.id))
     return order.id
+
+
+async def stand(organization: UUID, *statuses: tuple[UUID | None, str, str]) -> None:
+    """Write where people of an organisation stand: (person, requirement, status), as the recomputation would."""
+    async with unit_of_work(SYSTEM) as uow:
+        today = uow.clock.now().date()
+        for user, key, status in statuses:
+            await uow.sql(
+                """INSERT INTO compliance_statuses (organization_id, user_id, requirement_key, status, until,
+                decided_by_kind, computed_at) VALUES (%(org)s, %(user)s, %(key)s, %(status)s, %(until)s, '', now())""",
+                org=organization,
+                user=user,
+                key=key,
+                status=status,
+                until=today + timedelta(days=20) if status == "expiring" else None,
+            )

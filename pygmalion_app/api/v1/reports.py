@@ -8,14 +8,45 @@ from fastapi import APIRouter, Query, Response
 
 from pygmalion_app.api.deps import PathId, SignedInActor
 from pygmalion_app.api.responses import Success, ok
+from pygmalion_app.compliance.models import Status
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.reports import exports, financial, schedules
+from pygmalion_app.reports import compliance, exports, financial, schedules
+from pygmalion_app.reports.compliance import ComplianceFilters, ComplianceReport
 from pygmalion_app.reports.exports import ReportExportView, RequestReport
 from pygmalion_app.reports.financial import FinancialReport, Grouping
 from pygmalion_app.reports.schedules import CreateSchedule, ScheduleView
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 OrganizationId = Annotated[UUID | None, Query(alias="organizationId")]
+
+
+@router.get("/compliance")
+async def compliance_report(
+    actor: SignedInActor,
+    organization_id: OrganizationId = None,
+    job_role_id: Annotated[UUID | None, Query(alias="jobRoleId")] = None,
+    site_id: Annotated[UUID | None, Query(alias="siteId")] = None,
+    contractor_type: Annotated[str | None, Query(alias="contractorType")] = None,
+    cost_center: Annotated[str | None, Query(alias="costCenter")] = None,
+    key: Annotated[str, Query()] = "",
+    status: Annotated[Status | None, Query()] = None,
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+    limit: Annotated[int, Query(ge=1, le=compliance.MOST_ROWS)] = 1_000,
+) -> Success[ComplianceReport]:
+    """Return one row for each person and requirement, a page at a time, and how many stand how.
+
+    The rate counts `compliant`, `expiring` and `exempt`; `expired`, `missing` and `planned` not.
+    """
+    wanted = ComplianceFilters(
+        job_role_id=job_role_id,
+        site_id=site_id,
+        contractor_type=contractor_type,
+        cost_center=cost_center,
+        key=key,
+        status=status or "",
+    )
+    async with unit_of_work(actor) as uow:
+        return ok(await compliance.compliance(uow, organization_id, wanted, limit=limit, offset=(page - 1) * limit))
 
 
 @router.get("/financial")
