@@ -138,7 +138,7 @@ class Facts:
     bookings: dict[UUID, dict[str, list[Booking]]]
     exemptions: dict[tuple[UUID, str], Waiver]
     expiring_days: int = EXPIRING_DAYS
-    _asked: dict[tuple[object, ...], list[tuple[str, list[Demand]]]] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
+    _asked: dict[tuple[object, ...], list[tuple[str, list[Demand]]]] = field(default_factory=dict, init=False)  # pyright: ignore[reportUnknownVariableType]
 
     def demands(self, person: Person) -> list[tuple[str, list[Demand]]]:
         """Return what is asked of a person on their day: each key with its rule, several where sets overlap."""

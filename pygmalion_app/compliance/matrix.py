@@ -30,8 +30,9 @@ team AS MATERIALIZED (
     AND (%(contractor_type)s::text IS NULL OR p.contractor_type = %(contractor_type)s::text)
     AND (%(cost_center)s::text IS NULL OR p.cost_center = %(cost_center)s::text)
     AND (NOT %(by_status)s OR EXISTS (SELECT FROM compliance_statuses c WHERE c.organization_id = p.organization_id
-      AND c.user_id = p.user_id AND (%(status)s = '' OR c.status = %(status)s)
-      AND (%(key)s = '' OR c.requirement_key = %(key)s))))
+      AND c.user_id = p.user_id AND (%(key)s = '' OR c.requirement_key = %(key)s)
+      AND (%(status)s = '' OR c.status = %(status)s OR (%(status)s = 'todo' AND c.status IN ('expired', 'missing')))
+      AND (%(before)s::date IS NULL OR (c.until <= %(before)s::date AND c.status IN ('compliant', 'expiring'))))))
 """
 _PEOPLE: LiteralString = (
     "WITH "
@@ -41,7 +42,7 @@ SELECT t.*, count(*) OVER () AS total FROM team t ORDER BY t.last, t.first, t.us
 """
 )
 _PEOPLE_AND_CELLS: LiteralString = (
-    "WITH "
+    "WITH "  # noqa: S608 - constants
     + _TEAM
     + """,
 page AS (SELECT t.*, count(*) OVER () AS total FROM team t ORDER BY t.last, t.first, t.user_id
@@ -51,10 +52,10 @@ SELECT p.*, c.cells FROM page p LEFT JOIN LATERAL (
     json_build_object('status', c.status, 'until', c.until, 'plannedOn', c.planned_on))::text AS cells
   FROM compliance_statuses c WHERE c.organization_id = %(organization)s AND c.user_id = p.user_id) c ON true
 ORDER BY p.last, p.first, p.user_id
-"""  # noqa: S608 - constants
+"""
 )
 _COLUMNS: LiteralString = (
-    "WITH "
+    "WITH "  # noqa: S608 - constants
     + _TEAM
     + """,
 counted AS (
@@ -68,7 +69,7 @@ titles AS (
 SELECT c.key, coalesce(min(t.title), c.key) AS title, coalesce(min(t.title_en), '') AS title_en,
   coalesce(min(t.codes), '{}') AS codes, json_object_agg(c.status, c.number) AS counts
 FROM counted c LEFT JOIN titles t ON t.key = c.key GROUP BY c.key ORDER BY coalesce(min(t.position), 1000), c.key
-"""  # noqa: S608 - constants
+"""
 )
 _cells = msgspec.json.Decoder(dict[str, Cell])
 
@@ -111,8 +112,9 @@ def _parameters(organization_id: UUID, wanted: MatrixFilters, today: date) -> di
         "site": wanted.site_id,
         "contractor_type": wanted.contractor_type,
         "cost_center": wanted.cost_center,
-        "by_status": bool(wanted.status or wanted.key),
+        "by_status": _by_status(wanted),
         "status": wanted.status,
+        "before": wanted.before,
         "key": wanted.key,
         "limit": wanted.limit,
         "offset": wanted.offset,
@@ -146,7 +148,7 @@ async def _on_another_day(uow: UnitOfWork, organization_id: UUID, wanted: Matrix
         for person in facts.people
     }
     people = [_person(row, cells.get(row["user_id"], {})) for row in rows]
-    if wanted.status or wanted.key:
+    if _by_status(wanted):
         people = [person for person in people if _matches(person.cells, wanted)]
     titles = titles_of(facts)
     counts = _counts(people)
@@ -158,9 +160,19 @@ async def _on_another_day(uow: UnitOfWork, organization_id: UUID, wanted: Matrix
     return Matrix(on=on, total=len(people), offset=wanted.offset, columns=columns, people=tuple(page))
 
 
+def _by_status(wanted: MatrixFilters) -> bool:
+    return bool(wanted.status or wanted.key or wanted.before)
+
+
 def _matches(cells: dict[str, Cell], wanted: MatrixFilters) -> bool:
+    """Tell whether somebody has a cell that is asked for: what `_TEAM` asks the database."""
     return any(
-        (not wanted.key or key == wanted.key) and (not wanted.status or cell.status == wanted.status)
+        (not wanted.key or key == wanted.key)
+        and (wanted.status in {"", cell.status} or (wanted.status == "todo" and cell.status in {"expired", "missing"}))
+        and (
+            wanted.before is None
+            or (cell.status in {"compliant", "expiring"} and (cell.until or date.max) <= wanted.before)
+        )
         for key, cell in cells.items()
     )
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from pygmalion_app.compliance.professions import PROFESSIONS, matrix
+
 DATA: Final = Path(__file__).parent / "data"
 
 _CATEGORIES: Final = {
@@ -90,11 +92,10 @@ def _course_type(row: dict[str, str], texts: dict[str, Any]) -> CourseType:
 @cache
 def required_by_job() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the course codes that each (trade, job) requires; of alternatives, the first."""
-    with (DATA / "roles_matrix.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
     return {
-        (row["entreprise"], row["metier"]): tuple(code.split("/")[0] for code in row["requis"].split("|"))
-        for row in rows
+        (PROFESSIONS[profession], job): tuple(codes[0] for codes in required)
+        for profession, jobs in matrix().items()
+        for job, required in jobs.items()
     }
 
 

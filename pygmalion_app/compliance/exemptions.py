@@ -1,0 +1,67 @@
+"""Exemptions: somebody need not hold something, for a written reason, until a day or without an end."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from pygmalion_app.compliance import policy
+from pygmalion_app.compliance.errors import PositionNotFoundError
+from pygmalion_app.compliance.models import Exemption, Position
+from pygmalion_app.compliance.schemas import ExemptionView
+from pygmalion_app.compliance.workplace_schemas import ExemptInput
+from pygmalion_app.core import audit
+from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.unit_of_work import UnitOfWork
+
+
+async def exempt(uow: UnitOfWork, organization_id: UUID, command: ExemptInput) -> ExemptionView:
+    """Exempt somebody from a requirement, or change why and until when.
+
+    Raises PositionNotFoundError for somebody who does not work there, NotFoundError, PermissionDeniedError.
+    """
+    policy.require_manage(uow.actor, organization_id)
+    works = select(Position).where(
+        col(Position.organization_id) == organization_id, col(Position.user_id) == command.user_id
+    )
+    # The lock lets two managers exempt the same person one after the other.
+    if (await uow.session.execute(works.with_for_update())).scalar_one_or_none() is None:
+        raise PositionNotFoundError(person=str(command.user_id))
+    query = select(Exemption).where(
+        col(Exemption.organization_id) == organization_id,
+        col(Exemption.user_id) == command.user_id,
+        col(Exemption.requirement_key) == command.requirement_key,
+    )
+    found = (await uow.session.execute(query)).scalar_one_or_none()
+    row = found or Exemption(
+        organization_id=organization_id,
+        user_id=command.user_id,
+        requirement_key=command.requirement_key,
+        reason=command.reason,
+    )
+    row.reason, row.until, row.granted_by = command.reason, command.until, uow.actor.user_id
+    uow.session.add(row)
+    await uow.session.flush()
+    await audit.record(
+        uow,
+        "compliance.exempted",
+        subject_id=command.user_id,
+        organization_id=organization_id,
+        facts={"exemption": row.id},
+    )
+    return ExemptionView(id=row.id, reason=row.reason, until=row.until)
+
+
+async def withdraw(uow: UnitOfWork, exemption_id: UUID) -> None:
+    """Take an exemption back. Raises NotFoundError, PermissionDeniedError."""
+    row = await uow.session.get(Exemption, exemption_id)
+    if row is None:
+        uow.actor.require_user()
+        raise NotFoundError
+    # Whom it is about sees it too, and may not change it.
+    policy.require_manage(uow.actor, row.organization_id)
+    await uow.session.delete(row)
+    await uow.session.flush()
+    await audit.record(
+        uow, "compliance.exemption_withdrawn", subject_id=row.user_id, organization_id=row.organization_id
+    )
