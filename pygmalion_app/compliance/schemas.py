@@ -22,8 +22,10 @@ class MatrixFilters(Command):
     site_id: UUID | None = None
     contractor_type: str | None = None
     cost_center: str | None = None
-    status: Annotated[str, Field(pattern="^(compliant|expiring|expired|missing|planned|exempt)?$")] = ""
-    """People with at least one such status (for `key`, if one is given)."""
+    status: Annotated[str, Field(pattern="^(compliant|expiring|expired|missing|planned|exempt|todo)?$")] = ""
+    """People with at least one such status (for `key`, if one is given); `todo`: expired or missing."""
+    before: date | None = None
+    """People with something (of that status, for that key) that holds and ends on this day at the latest."""
     key: str = ""
     on: date | None = None
     """Another day than today: computed, not read."""
