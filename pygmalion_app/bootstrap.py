@@ -78,6 +78,8 @@ MODEL_MODULES = (
     "reports.models",
     "risk.models",
     "privacy.models",
+    "attendance.models",
+    "learning.models",
     "adapters.mail.models",
     "adapters.payments.testmode.models",
 )
@@ -125,6 +127,7 @@ PRIVACY_MODULES = (
     "sessions.privacy",
     "catalog.privacy",
     "kyc.privacy",
+    "attendance.privacy",
     "sso.privacy",
     "organizations.privacy",
     "notifications.privacy",

@@ -23,6 +23,7 @@ V1_ROUTERS = (
     "kyc",
     "formations",
     "sessions",
+    "attendance",
     "contracts",
     "enrollments",
     "orders",

@@ -1,6 +1,6 @@
 """`python -m pygmalion_app.launch with-database pygmalion_app.commands.rotate_file_keys`: rotate the files' key.
 
-Certificates and the private parts of signing keys are kept under it too.
+Certificates, signatures on attendance sheets and the private parts of signing keys are kept under it too.
 
 1. Add a key to FILE_KEYS, name it in FILE_KEY_CURRENT and restart (new documents use it from then on).
 2. Run this: the keys of all documents are wrapped under it. It may be stopped and run again at any time.
@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 
 from pygmalion_app import bootstrap
+from pygmalion_app.attendance import rotation as signatures
 from pygmalion_app.certificates import external
 from pygmalion_app.certificates.document import kept as certificates
 from pygmalion_app.certificates.keys import ring as signing_keys
@@ -20,7 +21,7 @@ from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.kyc import rotation
 
-_PARTS = (rotation, external, certificates, signing_keys)
+_PARTS = (rotation, external, certificates, signing_keys, signatures)
 
 
 async def main() -> None:

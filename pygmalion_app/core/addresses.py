@@ -27,6 +27,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "team-certificates": {"fr": "/fr/team/certificates", "en": "/en/team/certificates"},
     "teach": {"fr": "/fr/teach", "en": "/en/teach"},
     "teach-session": {"fr": "/fr/teach/[session_id]", "en": "/en/teach/[session_id]"},
+    "teach-attendance": {"fr": "/fr/teach/[session_id]/attendance", "en": "/en/teach/[session_id]/attendance"},
+    "attend": {"fr": "/fr/attend/[token]", "en": "/en/attend/[token]"},
     "teach-courses": {"fr": "/fr/teach/courses", "en": "/en/teach/courses"},
     "team": {"fr": "/fr/team", "en": "/en/team"},
     "organization-sso": {"fr": "/fr/organisation/sso", "en": "/en/organisation/sso"},

@@ -24,6 +24,8 @@ class TaughtSession(View):
     """A session with its seats: `to_validate` are confirmed and without the trainer's word, `completed` have passed."""
 
     session_id: UUID
+    organization_id: UUID
+    trainer_id: UUID | None
     course_slug: str
     course_title: str
     course_title_en: str
@@ -36,6 +38,7 @@ class TaughtSession(View):
     address: str
     modality: str
     capacity: int
+    min_participants: int
     seats_taken: int
     confirmed: int
     to_validate: int
@@ -61,12 +64,17 @@ async def taught_sessions(uow: UnitOfWork) -> tuple[TaughtSession, ...]:
 async def taught_session(uow: UnitOfWork, session_id: UUID) -> TaughtSession:
     """Return one session to its trainer and its organisation's admin; NotFoundError to anybody else."""
     user_id = uow.actor.require_user()
-    row = (await uow.session.execute(_base().where(col(TrainingSession.id) == session_id))).one_or_none()
-    if row is None:
-        raise NotFoundError(session=str(session_id))
-    session: TrainingSession = row[0]
+    session = await known_session(uow, session_id)
     own = session.trainer_id == user_id and uow.actor.can(Permission.SESSION_READ_ENROLLMENTS, session.organization_id)
     if not (own or uow.actor.can(Permission.SESSION_UPDATE, session.organization_id)):
+        raise NotFoundError(session=str(session_id))
+    return session
+
+
+async def known_session(uow: UnitOfWork, session_id: UUID) -> TaughtSession:
+    """Return one session to a service that has checked its caller itself; NotFoundError when there is none."""
+    row = (await uow.session.execute(_base().where(col(TrainingSession.id) == session_id))).one_or_none()
+    if row is None:
         raise NotFoundError(session=str(session_id))
     return _view(*row)
 
@@ -111,6 +119,8 @@ def _view(
 ) -> TaughtSession:
     return TaughtSession(
         session_id=session.id,
+        organization_id=session.organization_id,
+        trainer_id=session.trainer_id,
         course_slug=course.slug,
         course_title=course.title,
         course_title_en=course.title_en or course.title,
@@ -123,6 +133,7 @@ def _view(
         address=session.address,
         modality=session.modality,
         capacity=session.capacity,
+        min_participants=session.min_participants,
         seats_taken=session.seats_taken,
         confirmed=confirmed,
         to_validate=to_validate,

@@ -15,6 +15,8 @@ STYLESHEETS = [
     "/styles/layouts.css",
     "/styles/catalog.css",
     "/styles/work.css",
+    "/styles/compliance.css",
+    "/styles/teaching.css",
     "/styles/notices.css",
     "/styles/charts.css",
 ]

@@ -100,6 +100,11 @@ def session(side: Side, _role: str) -> dict[str, Any]:
 
 
 def draft_session(side: Side, _role: str) -> dict[str, Any]:
+def half_day(side: Side, _role: str) -> dict[str, Any]:
+    """Return a half-day of that session."""
+    return {"id": side.session, **_HALF}
+
+
     """Return a session of the draft."""
     return {"id": side.draft_session}
 
@@ -115,6 +120,25 @@ _SHA = {"sha256": "0" * 64}
 _ELSEWHERE = {"title": "Elsewhere", "issuer": "Another school", "obtainedOn": "2026-01-05"}
 _INVITE = {"email": "new@someone.example", "role": "learner"}
 _PASSWORD = "Long-Enough-And-Rare-2026"
+_HALF = {"day": "2027-01-05", "part": 1}
+_STROKES = {
+    "clientId": str(new_id()),
+    "signedAt": "2027-01-05T09:00:00Z",
+    "drawing": "M20 100 L60 40 L100 120 L140 60 L180 110 L220 70",
+}
+_SIGNED = _HALF | _STROKES
+_TICKET = _STROKES | {"ticket": "nothing"}
+
+
+def _mark(side: Side, _role: str) -> dict[str, Any]:
+    return _SIGNED | {"enrollmentId": str(side.enrollment), "state": "present"}
+
+
+def _team(side: Side, _role: str) -> dict[str, Any]:
+    people = [str(side.learner.user_id)]
+    return {"sessionId": str(side.session), "userIds": people, "organizationId": str(side.company)}
+
+
 
 RULES: dict[str, Rule] = {
     # --- everybody's -----------------------------------------------------------------------------------------------
@@ -357,6 +381,19 @@ RULES: dict[str, Rule] = {
     "POST /api/v1/enrollments": Rule(
         "manager airport_manager stranger",
         body=lambda side, role: {
+    "GET /api/v1/sessions/{id}/attendance": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),
+    "GET /api/v1/sessions/{id}/attendance/sheet.pdf": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),
+    "GET /api/v1/sessions/{id}/attendance/code/{day}/{part}": Rule(
+        "trainer " + SCHOOL, half_day, refused=404, foreign=404, loose=True
+    ),
+    **{
+        f"POST /api/v1/sessions/{{id}}/attendance/{path}": Rule(
+            "trainer " + SCHOOL, session, refused=404, foreign=404, body=body, loose=True
+        )
+        for path, body in {"marks": _mark, "countersignature": _SIGNED, "reopening": _HALF}.items()
+    },
+    "GET /api/v1/attendance/codes/{code}": Rule(SIGNED_IN, fixed={"code": "nothing"}),
+    "POST /api/v1/attendance/signatures": Rule(SIGNED_IN, body=_TICKET),
             "sessionId": str(side.session),
             "payer": "company",
             "participants": [{"email": f"{role}@crew.example", "firstName": "A", "lastName": "B"}],

@@ -43,6 +43,8 @@ SEEN_BY = {
     "enrollments": "admin learner manager training_admin trainer",
     "enrollment_changes": "admin learner manager training_admin trainer",
     **dict.fromkeys(("discount_codes", "certificate_templates"), "admin training_admin"),
+    "attendance_marks": "admin learner manager training_admin trainer",
+    "attendance_countersignatures": "admin training_admin trainer",
     "waiting_list_entries": "admin learner manager training_admin trainer",
     "payments": "admin manager training_admin",
     **dict.fromkeys(("merchant_accounts", "payables", "payouts", "payout_items"), "admin training_admin"),

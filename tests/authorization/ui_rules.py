@@ -130,6 +130,7 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "QueueState": lambda side: f"/fr/teach/{side.session}",
     "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
     "OrganizationState": lambda side: f"/fr/organismes/{side.name}-company-marker-{side.name}",
+    "AttendanceState": lambda side: f"/fr/teach/{side.session}/attendance",
 }
 
 

@@ -184,6 +184,8 @@ _OF_SCHOOLS = {
     "payouts",
     "payout_items",
     "transfers_back",
+    "attendance_marks",
+    "attendance_countersignatures",
 }
 
 
@@ -317,6 +319,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "file_key": None,
             "sha256": None,
         },
+        "attendance_countersignatures": {"user_id": side.trainer.user_id},
         "contracts": {"content": words, "file_key": None, "file_sha256": None},
         "withdrawals": {"content": words, "file_key": None, "file_sha256": None},
         "reconciliations": {"day": later.date() + timedelta(days=side.name == "home")},

@@ -56,6 +56,12 @@ PARAMETERS: Final[dict[str, tuple[str, LiteralString]]] = {
         """SELECT s.id::text FROM sessions s JOIN users u ON u.id = s.trainer_id
         WHERE u.email = 'trainer@pygmalion.example' AND s.seats_taken > 0 ORDER BY s.starts_at LIMIT 1""",
     ),
+    "teach-attendance": (
+        "session_id",
+        """SELECT s.id::text FROM sessions s JOIN users u ON u.id = s.trainer_id
+        WHERE u.email = 'trainer@pygmalion.example' AND s.seats_taken > 0 ORDER BY s.starts_at LIMIT 1""",
+    ),
+    "attend": ("token", "SELECT 'unknown-code'"),
 }
 WHOSE: Final = {
     "order": "manager",

@@ -41,7 +41,18 @@ def session_page(lang: Lang) -> rx.Component:
 
 def _content(lang: Lang) -> rx.Component:
     return rx.el.div(
-        ui.page_head(TeachSessionState.course, eyebrow=TeachSessionState.days, class_name="mb-0!"),
+        ui.page_head(
+            TeachSessionState.course,
+            "",
+            ui.button_link(
+                lang("teach-attendance-open"),
+                href=lang.path("teach-attendance", session_id=TeachSessionState.session),
+                look="secondary",
+                icon_name="pencil",
+            ),
+            eyebrow=TeachSessionState.days,
+            class_name="mb-0!",
+        ),
         rx.el.dl(
             ui.fact(lang("teach-hours"), TeachSessionState.hours, icon_name="clock"),
             ui.fact(lang("enrol-where"), TeachSessionState.place, icon_name="map-pin"),
@@ -61,6 +72,7 @@ def _content(lang: Lang) -> rx.Component:
             ("refused", ui.notice(lang("teach-early-refused"), tone="warn")),
             rx.fragment(),
         ),
+        rx.cond(TeachSessionState.from_attendance, ui.notice(lang("teach-from-attendance"), tone="info")),
         _participants(lang),
         queue_section(lang),
         class_name="grid gap-6 mt-6",
@@ -114,6 +126,7 @@ def _person(lang: Lang, row: ParticipantRow) -> rx.Component:
     who = rx.el.div(
         rx.el.p(row.name, class_name="font-semibold"),
         rx.el.p(row.email, class_name="text-sm text-ink-3 break-all"),
+        rx.cond(row.attended != "", rx.el.p(row.attended, class_name="text-sm text-ink-2")),
         class_name="min-w-0 flex-1",
     )
     return rx.el.li(

@@ -7,6 +7,8 @@ from uuid import UUID
 import reflex as rx
 from reflex_base.event import EventSpec
 
+from pygmalion_app.attendance import queries as attendance
+from pygmalion_app.attendance.schemas import Attended
 from pygmalion_app.certificates import service as certificates
 from pygmalion_app.certificates.schemas import CertificateLink
 from pygmalion_app.core.actor import Actor
@@ -49,6 +51,10 @@ class ParticipantRow:
     certificate: str
     certificate_tone: Tone
     certificate_link: str
+    attended: str = ""
+    """What the attendance sheet says of them; empty before anything was signed."""
+    absent: bool = False
+    """Whether the sheet is settled and they were there for none of it."""
     changed: bool = False
 
 
@@ -56,6 +62,8 @@ class TeachSessionState(rx.State):
     """The session in the page's address. `phase`: loading, ready, missing."""
 
     phase: rx.Field[str] = rx.field("loading")
+    session: rx.Field[str] = rx.field("")
+    """Its id."""
     course: rx.Field[str] = rx.field("")
     slug: rx.Field[str] = rx.field("")
     days: rx.Field[str] = rx.field("")
@@ -69,19 +77,19 @@ class TeachSessionState(rx.State):
     rows: rx.Field[list[ParticipantRow]] = rx.field(default_factory=list)
     changed: rx.Field[int] = rx.field(0)
     open_count: rx.Field[int] = rx.field(0)
+    from_attendance: rx.Field[bool] = rx.field(False)
+    """Whether the attendance is complete, and what it says stands as the marks to decide on."""
     summary: rx.Field[list[str]] = rx.field(default_factory=list)
     waiting: rx.Field[bool] = rx.field(False)
     """Whether a certificate is being made or anchored."""
     busy: rx.Field[bool] = rx.field(False)
-
-    _session_id: str = ""
 
     @rx.event
     @access.signed_in
     async def load(self) -> None:
         """Read the session and its participants."""
         self.phase, self.rows, self.busy = "loading", [], False
-        self._session_id = str(id_in_path(self.router.url.path) or "")
+        self.session = str(id_in_path(self.router.url.path) or "")
         await self._read(await actor_of(self))
 
     @rx.event
@@ -104,9 +112,12 @@ class TeachSessionState(rx.State):
     @rx.event
     @access.signed_in
     def mark_all(self) -> None:
-        """Note that everybody came and passed."""
+        """Note that everybody came and passed, whom the attendance sheet knows as absent apart."""
         if self.early != "refused":
-            self.rows = [replace(row, mark="passed", changed=True) if row.open else row for row in self.rows]
+            self.rows = [
+                replace(row, mark="absent" if row.absent else "passed", changed=True) if row.open else row
+                for row in self.rows
+            ]
             self._count()
 
     @rx.event
@@ -145,7 +156,7 @@ class TeachSessionState(rx.State):
         ]
 
     async def _read(self, actor: Actor) -> None:
-        session_id = parse_id(self._session_id)
+        session_id = parse_id(self.session)
         if session_id is None:
             self.phase = "missing"
             return
@@ -153,6 +164,7 @@ class TeachSessionState(rx.State):
             async with unit_of_work(actor) as uow:
                 session = await taught_session(uow, session_id)
                 people = await service.session_enrollments(uow, session_id)
+                attended = await attendance.attended(uow, session_id)
                 links = await certificates.certificates_of(uow, [one.id for one in people])
                 now = uow.clock.now()
         except (NotFoundError, PermissionDeniedError):
@@ -161,10 +173,11 @@ class TeachSessionState(rx.State):
         self._show(session, now)
         marked = {row.id: row.mark for row in self.rows if row.changed}
         self.rows = [
-            _row(self._lang(), one, links.get(one.id), marked.get(str(one.id)))
+            _row(self._lang(), one, links.get(one.id), marked.get(str(one.id)), attended.get(one.id))
             for one in people
             if one.status != "PENDING"
         ]
+        self.from_attendance = any(row.open for row in self.rows) and any(one.settled for one in attended.values())
         self.waiting = any(row.certificate_tone == "info" for row in self.rows)
         self._count()
         self.phase = "ready"
@@ -182,11 +195,18 @@ class TeachSessionState(rx.State):
         self.early = "" if session.starts_at <= now else "allowed" if allowed else "refused"
 
 
-def _row(lang: Lang, one: EnrollmentView, link: CertificateLink | None, marked: str | None) -> ParticipantRow:
+def _row(
+    lang: Lang, one: EnrollmentView, link: CertificateLink | None, marked: str | None, seen: Attended | None
+) -> ParticipantRow:
+    settled = seen is not None and seen.settled
+    absent = seen is not None and seen.settled and seen.signed == 0
     recorded = "" if one.present is None else "passed" if one.passed else "present" if one.present else "absent"
     status, tone = seat_status(lang, one.status, present=one.present, passed=one.passed)
     certificate, certificate_tone = _certificate(lang, one, link)
     is_open = one.status in _OPEN
+    if marked is None and one.present is None and settled:
+        # A complete sheet says who came; the trainer still decides, and alone knows who passed.
+        marked = "absent" if absent else "present"
     return ParticipantRow(
         id=str(one.id),
         name=f"{one.participant.first_name} {one.participant.last_name}",
@@ -198,8 +218,18 @@ def _row(lang: Lang, one: EnrollmentView, link: CertificateLink | None, marked: 
         certificate=certificate,
         certificate_tone=certificate_tone,
         certificate_link=link.verification_url if link else "",
+        attended=_attended(lang, seen),
+        absent=absent,
         changed=is_open and marked is not None,
     )
+
+
+def _attended(lang: Lang, seen: Attended | None) -> str:
+    if seen is None or not (seen.signed or seen.absent):
+        return ""
+    if seen.absent:
+        return lang("teach-attended-absent", signed=seen.signed, total=seen.total, absent=seen.absent)
+    return lang("teach-attended", signed=seen.signed, total=seen.total)
 
 
 def _certificate(lang: Lang, one: EnrollmentView, link: CertificateLink | None) -> tuple[str, Tone]:

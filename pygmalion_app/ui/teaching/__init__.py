@@ -1,0 +1,1 @@
+"""The screens of a training organisation beside its sessions: attendance, dashboard, calendar, quality."""

@@ -1,0 +1,1 @@
+"""Attendance by half-day."""
