@@ -105,6 +105,8 @@ DOORS: dict[str, dict[str, str]] = {
         SIGNED_IN: "load",
     },
     "TeachSessionState": {SIGNED_IN: "ask_validate load mark mark_all refresh validate_marks"},
+    "AttendanceState": {SIGNED_IN: "load"},
+    "AttendState": {SIGNED_IN: "load"},
     "TeachState": {SIGNED_IN: "load"},
     "TeamState": {BUYS: "search show_all_orders", SIGNED_IN: "load"},
     "TrainingState": {SIGNED_IN: "load"},
@@ -128,9 +130,9 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "WithdrawalState": lambda side: f"/fr/withdrawal/{side.order}",
     "TeachSessionState": lambda side: f"/fr/teach/{side.session}",
     "QueueState": lambda side: f"/fr/teach/{side.session}",
+    "AttendanceState": lambda side: f"/fr/teach/{side.session}/attendance",
     "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
     "OrganizationState": lambda side: f"/fr/organismes/{side.name}-company-marker-{side.name}",
-    "AttendanceState": lambda side: f"/fr/teach/{side.session}/attendance",
 }
 
 
