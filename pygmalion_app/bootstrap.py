@@ -76,6 +76,7 @@ MODEL_MODULES = (
     "certificates.life_models",
     "compliance.models",
     "reports.models",
+    "learning.models",
     "risk.models",
     "privacy.models",
     "attendance.models",
@@ -110,6 +111,7 @@ JOB_MODULES = (
 
 # What each part holds on people, those first whose rows refer to others'.
 PRIVACY_MODULES = (
+    "learning.privacy",
     "reports.privacy",
     "compliance.privacy",
     "risk.privacy",

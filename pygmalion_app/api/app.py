@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from pygmalion_app.api import browser, did_documents, docs, health, import_files, page_uploads, problems, single_sign_on
+from pygmalion_app.api import browser, calendar_feed, did_documents, docs, health, import_files, page_uploads, problems, single_sign_on
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.description import describe
 from pygmalion_app.api.limits import BodyLimit
@@ -47,6 +47,7 @@ V1_ROUTERS = (
     "privacy",
     "audit",
     "notifications",
+    "learning",
 )
 
 
@@ -78,6 +79,7 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.include_router(verification.router)
     app.include_router(badge.router)
     app.include_router(did_documents.router)
+    app.include_router(calendar_feed.router)
     app.router.routes.extend([*site.routes, *robots.routes, *verification.routes])
     for router in more:
         app.include_router(router)

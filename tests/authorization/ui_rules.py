@@ -46,6 +46,7 @@ DOORS: dict[str, dict[str, str]] = {
         ),
     },
     "HomeState": {PUBLIC: "load"},
+    "LearnerState": {SIGNED_IN: "copy_calendar load renew_calendar show_calendar"},
     "ImportState": {RUNS_IT: "follow look looked restart take taken", SIGNED_IN: "load"},
     "InstalmentState": {SIGNED_IN: "load pay"},
     "InvitationState": {SIGNED_IN: "accept", PUBLIC: "decline load"},

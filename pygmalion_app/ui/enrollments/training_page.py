@@ -11,11 +11,14 @@ from pygmalion_app.ui.enrollments.waiting_components import waiting_section
 from pygmalion_app.ui.enrollments.waiting_state import WaitingState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.learning.learner_section import learner_summary
+from pygmalion_app.ui.learning.parts import calendar_panel
+from pygmalion_app.ui.learning.state import LearnerState
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
 
-@page("training", title="nav-training", on_load=[TrainingState.load, WaitingState.load])
+@page("training", title="nav-training", on_load=[TrainingState.load, WaitingState.load, LearnerState.load])
 def training_page(lang: Lang) -> rx.Component:
     """Return the page."""
     nothing = (
@@ -33,7 +36,9 @@ def training_page(lang: Lang) -> rx.Component:
             TrainingState.loaded,
             rx.el.div(
                 waiting_section(lang),
+                learner_summary(lang),
                 rx.cond(nothing & (WaitingState.rows.length() == 0), _empty(lang), _content(lang)),
+                calendar_panel(lang),
                 class_name="grid gap-10",
             ),
             waiting(lang, ui.skeleton_rows(3)),

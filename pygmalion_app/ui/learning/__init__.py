@@ -1,0 +1,1 @@
+"""A learner's own pages: what is due, what is recommended and why, and the calendar."""
