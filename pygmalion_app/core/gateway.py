@@ -136,6 +136,10 @@ class PaymentGateway(Protocol):
         """Give money back and return the refund's id. Raises UnavailableError, NotRefundableError."""
         ...
 
+    async def dispute_ids(self, payment_intent: str) -> list[str]:
+        """Return every dispute of a payment, also those whose events are still on their way. Raises UnavailableError."""
+        ...
+
     async def submit_evidence(self, evidence: DisputeEvidence, *, idempotency_key: str) -> None:
         """Answer a dispute. Raises UnavailableError."""
         ...

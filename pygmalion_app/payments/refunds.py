@@ -51,7 +51,11 @@ FROM (
 ) d ON d.payment_intent = c.source ORDER BY c.first DESC
 """
 _DISPUTED: LiteralString = """
-SELECT 1 FROM disputes WHERE payment_intent = %(intent)s AND status IN ('needs_response', 'under_review') LIMIT 1
+SELECT 1 FROM disputes WHERE payment_intent = %(intent)s AND status IN ('needs_response', 'under_review')
+UNION ALL
+SELECT 1 FROM unnest(%(told)s::text[]) AS told (id) WHERE NOT EXISTS (
+  SELECT FROM disputes d WHERE d.gateway_id = told.id AND d.status IN ('warning', 'won', 'lost', 'closed'))
+LIMIT 1
 """
 _KNOWN: LiteralString = "SELECT 1 FROM refunds WHERE key = %(key)s OR starts_with(key, %(key)s || '#') LIMIT 1"
 
@@ -208,15 +212,18 @@ async def _ask_again(uow: UnitOfWork, refund: Refund) -> None:
 async def pay_by_hand(uow: UnitOfWork, refund_id: UUID, reference: str, paid_on: date) -> PaymentOutcome:
     """Take note that a refund which failed was paid from the platform's bank account, and close it.
 
-    The organisation's part comes back from its account by a job. For administrators. Raises RefundNotFailedError,
-    RefundDisputedError, NotFoundError.
+    The gateway is asked whether a bank has the money: the dispute's events may still be on their way, and who loses it
+    later would have paid twice. The organisation's part comes back from its account by a job. For administrators.
+    Raises RefundNotFailedError, RefundDisputedError, NotFoundError, UnavailableError.
     """
     uow.actor.require_platform_admin()
     async with uow.elevated():
+        known = await _known(uow, refund_id)
+        told = await uow.ports.payments.dispute_ids(known.payment_intent)
         payment, refund = await _locked(uow, refund_id)
         if refund.status != RefundStatus.FAILED:
             raise RefundNotFailedError(refund=str(refund_id), status=refund.status)
-        if await uow.sql(_DISPUTED, intent=refund.payment_intent):
+        if await uow.sql(_DISPUTED, intent=refund.payment_intent, told=told):
             raise RefundDisputedError(refund=str(refund_id))
         refund.status, refund.settled_at = RefundStatus.BY_HAND, uow.clock.now()
         refund.paid_reference, refund.paid_on, refund.settled_by = reference, paid_on, uow.actor.user_id
@@ -234,11 +241,16 @@ async def pay_by_hand(uow: UnitOfWork, refund_id: UUID, reference: str, paid_on:
     return PaymentOutcome(Change.REFUNDED, payment.reference, payment.id, amount_cents=refund.amount_cents)
 
 
-async def _locked(uow: UnitOfWork, refund_id: UUID) -> tuple[Payment, Refund]:
-    """Lock the payment, then its refund, both as they stand now."""
+async def _known(uow: UnitOfWork, refund_id: UUID) -> Refund:
     known = await uow.session.get(Refund, refund_id)
     if known is None:
         raise NotFoundError(refund=str(refund_id))
+    return known
+
+
+async def _locked(uow: UnitOfWork, refund_id: UUID) -> tuple[Payment, Refund]:
+    """Lock the payment, then its refund, both as they stand now."""
+    known = await _known(uow, refund_id)
     payment = await uow.session.get_one(Payment, known.payment_id, with_for_update=True, populate_existing=True)
     refund = await uow.session.get_one(Refund, refund_id, with_for_update=True, populate_existing=True)
     return payment, refund

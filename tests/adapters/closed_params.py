@@ -29,6 +29,7 @@ CALLS = {
         "_application_fee_refund_create_params:ApplicationFeeRefundCreateParams"
     ),
     "post /v1/files": "_file_create_params:FileCreateParams",
+    "get /v1/disputes": "_dispute_list_params:DisputeListParams",
     f"post /v1/disputes/{_OBJECT}": "_dispute_update_params:DisputeUpdateParams",
     "get /v1/tax_rates": "_tax_rate_list_params:TaxRateListParams",
     "post /v1/tax_rates": "_tax_rate_create_params:TaxRateCreateParams",

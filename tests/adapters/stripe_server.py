@@ -110,6 +110,10 @@ class FakeStripe:
             return self.pay_out(params, str(account))
         if call == "GET /v1/balance_transactions":
             return self.page(call, self.lines[::-1], params)
+        if call == "GET /v1/disputes":
+            disputes = [item for item in self.objects.values() if item["object"] == "dispute"]
+            ours = [item for item in disputes if item["payment_intent"] == params["payment_intent"]]
+            return self.page(call, ours, params)
         if call == "GET /v1/tax_rates":
             rates = [item for item in self.objects.values() if item["object"] == "tax_rate"]
             fitting = [rate for rate in rates if str(rate["inclusive"]).lower() == params["inclusive"]]

@@ -268,6 +268,14 @@ async def test_nothing_is_taken_back_of_what_no_seller_got(rig: Rig) -> None:
     assert await rig.merchants.take_back(await rig.pay(None), 100, idempotency_key="t1") is None
 
 
+async def test_the_disputes_of_a_payment_are_told(rig: Rig) -> None:
+    intent = await rig.pay(None)
+    assert await rig.payments.dispute_ids(intent) == []
+    dispute = await rig.dispute(intent)
+    assert await rig.payments.dispute_ids(intent) == [dispute]
+    assert await rig.payments.dispute_ids("pi_another") == []
+
+
 async def test_evidence_is_handed_in_with_its_documents(rig: Rig) -> None:
     dispute = await rig.dispute(await rig.pay(None))
     evidence = DisputeEvidence(dispute, {"uncategorized_text": "Présent"}, {"service_documentation": b"%PDF-1.7"})

@@ -52,10 +52,10 @@ async def seats_taken(session: object) -> int:
         return (await uow.session.execute(query)).scalar_one()
 
 
-async def play(api: httpx.AsyncClient, booked: dict[str, Any], outcome: str) -> httpx.Response:
+async def play(api: httpx.AsyncClient, booked: dict[str, Any], outcome: str, **more: str) -> httpx.Response:
     """Play an outcome on an order's checkout."""
     checkout = booked["checkoutUrl"].rsplit("/", 1)[1]
-    return await api.post(f"/dev/pay/{checkout}", json={"outcome": outcome})
+    return await api.post(f"/dev/pay/{checkout}", json={"outcome": outcome, **more})
 
 
 async def test_paid_order_confirms_both_and_tells_everybody(

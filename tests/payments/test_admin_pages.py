@@ -1,17 +1,20 @@
 """The administrators' pages of money: events told again, totals, retries, differences and exports."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import httpx
+import pytest
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.payments import events, refunds
+from pygmalion_app.payments.errors import RefundDisputedError
 from pygmalion_app.ui.administration.events_state import EventsState
 from pygmalion_app.ui.administration.finance_state import FinanceState
 from tests.cast import Cast
 from tests.clock import MovableClock
+from tests.enrollments.test_booking import play
 from tests.payments.test_disputes import paid
 from tests.payments.test_finance import sell
 from tests.ui.conftest import _pages, visit  # noqa: F401 - fixtures
@@ -97,6 +100,24 @@ async def test_an_administrator_reads_the_books_and_has_them_exported(
     assert state.differences == []
     for nonsense in ("", "0", "' OR 1=1"):
         assert await FinanceState.retry.fn(state, nonsense) is None
+
+
+async def test_nothing_is_paid_by_hand_that_a_bank_has_taken_without_our_knowing_yet(
+    api: httpx.AsyncClient,
+    container: Container,
+    cast: Cast,
+) -> None:
+    booked = await paid(api, container, cast)
+    async with unit_of_work(SYSTEM) as uow:
+        await refunds.request_refund(uow, booked["orderId"], 10_000, "gesture")
+        (refund,) = await uow.sql("SELECT id FROM refunds")
+        await refunds.refuse(uow, refund["id"], 1, "declined")
+    await play(api, booked, "dispute", delivery="held")
+    with pytest.raises(RefundDisputedError):
+        async with unit_of_work(cast.ada) as uow:
+            await refunds.pay_by_hand(uow, refund["id"], "VIR 7", date(2026, 1, 1))
+    async with unit_of_work(SYSTEM) as uow:
+        assert [row["status"] for row in await uow.sql("SELECT status FROM refunds")] == ["failed"]
 
 
 async def test_an_administrator_records_a_refund_that_was_paid_by_hand(

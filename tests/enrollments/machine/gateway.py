@@ -165,6 +165,11 @@ class PlayedGateway:
         self.axe.pass_by()
         return made.id
 
+    async def dispute_ids(self, payment_intent: str) -> list[str]:
+        """Return what a bank has begun."""
+        self._arrive()
+        return [f"dp_{payment_intent}"] if self._charge_of(payment_intent).dispute else []
+
     async def submit_evidence(self, evidence: DisputeEvidence, *, idempotency_key: str) -> None:
         """Take papers."""
 

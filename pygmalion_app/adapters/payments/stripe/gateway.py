@@ -172,6 +172,12 @@ class StripeGateway:
             raise NotRefundableError(payment_intent=payment_intent)
         return found.latest_charge
 
+    async def dispute_ids(self, payment_intent: str) -> list[str]:
+        """Return every dispute of a payment."""
+        with asking():
+            listed = await self._stripe.disputes.list_async({"payment_intent": payment_intent, "limit": 100})
+        return [dispute.id for dispute in listed.data]
+
     async def submit_evidence(self, evidence: DisputeEvidence, *, idempotency_key: str) -> None:
         """Upload the documents, then answer with them."""
         with asking():

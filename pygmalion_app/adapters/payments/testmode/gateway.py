@@ -151,6 +151,11 @@ class TestmodeGateway:
         elif made.body["status"] == "pending":
             await shelves.tell("refund.updated", await shelves.change(made, status="succeeded"))
 
+    async def dispute_ids(self, payment_intent: str) -> list[str]:
+        """Return every dispute of a payment."""
+        async with self._shelves() as shelves:
+            return await shelves.ids("dispute", payment_intent)
+
     async def submit_evidence(self, evidence: DisputeEvidence, *, idempotency_key: str) -> None:
         """Keep what the platform answers, for the person who plays the bank."""
         async with self._shelves() as shelves:

@@ -65,6 +65,13 @@ class Shelves:
         )
         return (await self.session.execute(query)).scalar_one_or_none()
 
+    async def ids(self, kind: str, parent: str) -> list[str]:
+        """Return the ids of all objects of a kind that belong to another one, oldest first."""
+        query = select(TestmodeObject.object_id).where(
+            col(TestmodeObject.parent) == parent, col(TestmodeObject.kind) == kind
+        )
+        return list((await self.session.execute(query.order_by(col(TestmodeObject.id)))).scalars())
+
     async def add(
         self, body: dict[str, Any], *, key: str | None = None, parent: str | None = None, **own: object
     ) -> TestmodeObject:
