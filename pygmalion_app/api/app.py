@@ -43,6 +43,8 @@ V1_ROUTERS = (
     "verification",
     "certificates",
     "credentials",
+    "compliance",
+    "workplace",
     "risk",
     "privacy",
     "audit",

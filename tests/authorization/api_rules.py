@@ -30,6 +30,8 @@ SIGNED_IN = "learner trainer training_admin manager airport_manager admin strang
 RUNS_IT = "training_admin manager airport_manager admin"
 """Who runs an organisation, whatever its kind."""
 SCHOOL = "training_admin admin"
+COMPLIES = "manager airport_manager stranger admin"
+"""Who sees what an organisation's people must hold; administrators are told to say which organisation."""
 ADMIN = "admin"
 
 
@@ -99,14 +101,18 @@ def session(side: Side, _role: str) -> dict[str, Any]:
     return {"id": side.session}
 
 
-def draft_session(side: Side, _role: str) -> dict[str, Any]:
 def half_day(side: Side, _role: str) -> dict[str, Any]:
     """Return a half-day of that session."""
     return {"id": side.session, **_HALF}
 
 
+def draft_session(side: Side, _role: str) -> dict[str, Any]:
     """Return a session of the draft."""
     return {"id": side.draft_session}
+
+
+def _learner(side: Side, _role: str) -> dict[str, Any]:
+    return {"id": side.learner.user_id}
 
 
 def _soon(days: int, hours: int = 0) -> str:
@@ -119,6 +125,8 @@ _TRANSFER = {"amountCents": 1, "receivedOn": SystemClock().now().date().isoforma
 _SHA = {"sha256": "0" * 64}
 _ELSEWHERE = {"title": "Elsewhere", "issuer": "Another school", "obtainedOn": "2026-01-05"}
 _INVITE = {"email": "new@someone.example", "role": "learner"}
+_NOBODY = {"id": str(new_id())}
+_EXEMPT = {"userId": str(new_id()), "requirementKey": "SST", "reason": "Nurse"}
 _PASSWORD = "Long-Enough-And-Rare-2026"
 _HALF = {"day": "2027-01-05", "part": 1}
 _STROKES = {
@@ -141,6 +149,39 @@ def _team(side: Side, _role: str) -> dict[str, Any]:
 
 
 RULES: dict[str, Rule] = {
+    # --- compliance ------------------------------------------------------------------------------------------------
+    "GET /api/v1/dashboard/manager": Rule(COMPLIES),
+    "GET /api/v1/compliance/overview": Rule(COMPLIES),
+    "GET /api/v1/compliance/matrix": Rule(COMPLIES),
+    "GET /api/v1/compliance/statuses": Rule(COMPLIES),
+    "GET /api/v1/compliance/losing": Rule(COMPLIES),
+    "GET /api/v1/compliance/rules": Rule(COMPLIES),
+    "GET /api/v1/compliance/workplace": Rule(COMPLIES),
+    "GET /api/v1/compliance/sharings": Rule(COMPLIES),
+    "GET /api/v1/compliance/tenants": Rule(COMPLIES),
+    "GET /api/v1/compliance/tenants/losing": Rule(COMPLIES),
+    "GET /api/v1/compliance/tenants/need": Rule(COMPLIES),
+    "POST /api/v1/compliance/rules": Rule(COMPLIES, body={"name": "Everybody"}),
+    "POST /api/v1/compliance/rules/from-profession": Rule(COMPLIES, body={"profession": "handling"}),
+    "POST /api/v1/compliance/job-roles": Rule(COMPLIES, body={"name": "Ramp agent"}),
+    "POST /api/v1/compliance/sites": Rule(COMPLIES, body={"name": "Terminal 2"}),
+    "PATCH /api/v1/compliance/positions": Rule(COMPLIES, body={"userIds": [str(new_id())]}, loose=True),
+    "POST /api/v1/compliance/exemptions": Rule(COMPLIES, body=_EXEMPT, loose=True),
+    "POST /api/v1/compliance/tenants": Rule(COMPLIES, body={"siret": "91534192900023"}),
+    "GET /api/v1/compliance/people/{id}": Rule("learner manager admin", _learner, foreign=404, apart="airport_manager"),
+    "GET /api/v1/compliance/rules/{id}": Rule("manager admin", row("id", "requirement_sets"), refused=404, foreign=404),
+    "PATCH /api/v1/compliance/rules/{id}": Rule("manager admin", row("id", "requirement_sets"), refused=404, foreign=404, body={"name": "Other"}),
+    "POST /api/v1/compliance/rules/{id}/draft": Rule("manager admin", row("id", "requirement_sets"), refused=404, foreign=404),
+    "PUT /api/v1/compliance/versions/{id}": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404, body={"requirements": []}),
+    "DELETE /api/v1/compliance/versions/{id}": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404),
+    "GET /api/v1/compliance/versions/{id}/preview": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404),
+    "POST /api/v1/compliance/versions/{id}/publish": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404, body={}),
+    "PUT /api/v1/compliance/job-roles/{id}": Rule("manager admin", row("id", "job_roles"), refused=404, foreign=404, body={"name": "Other"}),
+    "DELETE /api/v1/compliance/job-roles/{id}": Rule("manager admin", row("id", "job_roles"), refused=404, foreign=404),
+    "PUT /api/v1/compliance/sites/{id}": Rule("manager admin", row("id", "sites"), refused=404, foreign=404, body={"name": "Other"}),
+    "DELETE /api/v1/compliance/exemptions/{id}": Rule("manager admin", row("id", "exemptions"), refused=404, foreign=404),
+    "PUT /api/v1/compliance/sharings/{id}": Rule(COMPLIES, fixed=_NOBODY, body={}, loose=True),
+    "DELETE /api/v1/compliance/sharings/{id}": Rule(COMPLIES, fixed=_NOBODY, loose=True),
     # --- everybody's -----------------------------------------------------------------------------------------------
     "GET /api/v1/health": Rule(PUBLIC),
     "GET /api/v1/openapi.json": Rule(PUBLIC),
