@@ -32,6 +32,7 @@ RUNS_IT = "training_admin manager airport_manager admin"
 SCHOOL = "training_admin admin"
 COMPLIES = "manager airport_manager stranger admin"
 """Who sees what an organisation's people must hold; administrators are told to say which organisation."""
+MANAGES = "manager airport_manager"
 ADMIN = "admin"
 
 
@@ -125,9 +126,6 @@ _TRANSFER = {"amountCents": 1, "receivedOn": SystemClock().now().date().isoforma
 _SHA = {"sha256": "0" * 64}
 _ELSEWHERE = {"title": "Elsewhere", "issuer": "Another school", "obtainedOn": "2026-01-05"}
 _INVITE = {"email": "new@someone.example", "role": "learner"}
-_NOBODY = {"id": str(new_id())}
-_EXEMPT = {"userId": str(new_id()), "requirementKey": "SST", "reason": "Nurse"}
-_PASSWORD = "Long-Enough-And-Rare-2026"
 _HALF = {"day": "2027-01-05", "part": 1}
 _STROKES = {
     "clientId": str(new_id()),
@@ -147,6 +145,9 @@ def _team(side: Side, _role: str) -> dict[str, Any]:
     return {"sessionId": str(side.session), "userIds": people, "organizationId": str(side.company)}
 
 
+_NOBODY = {"id": str(new_id())}
+_EXEMPT = {"userId": str(new_id()), "requirementKey": "SST", "reason": "Nurse"}
+_PASSWORD = "Long-Enough-And-Rare-2026"
 
 RULES: dict[str, Rule] = {
     # --- compliance ------------------------------------------------------------------------------------------------
@@ -170,16 +171,34 @@ RULES: dict[str, Rule] = {
     "POST /api/v1/compliance/tenants": Rule(COMPLIES, body={"siret": "91534192900023"}),
     "GET /api/v1/compliance/people/{id}": Rule("learner manager admin", _learner, foreign=404, apart="airport_manager"),
     "GET /api/v1/compliance/rules/{id}": Rule("manager admin", row("id", "requirement_sets"), refused=404, foreign=404),
-    "PATCH /api/v1/compliance/rules/{id}": Rule("manager admin", row("id", "requirement_sets"), refused=404, foreign=404, body={"name": "Other"}),
-    "POST /api/v1/compliance/rules/{id}/draft": Rule("manager admin", row("id", "requirement_sets"), refused=404, foreign=404),
-    "PUT /api/v1/compliance/versions/{id}": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404, body={"requirements": []}),
-    "DELETE /api/v1/compliance/versions/{id}": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404),
-    "GET /api/v1/compliance/versions/{id}/preview": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404),
-    "POST /api/v1/compliance/versions/{id}/publish": Rule("manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404, body={}),
-    "PUT /api/v1/compliance/job-roles/{id}": Rule("manager admin", row("id", "job_roles"), refused=404, foreign=404, body={"name": "Other"}),
+    "PATCH /api/v1/compliance/rules/{id}": Rule(
+        "manager admin", row("id", "requirement_sets"), refused=404, foreign=404, body={"name": "Other"}
+    ),
+    "POST /api/v1/compliance/rules/{id}/draft": Rule(
+        "manager admin", row("id", "requirement_sets"), refused=404, foreign=404
+    ),
+    "PUT /api/v1/compliance/versions/{id}": Rule(
+        "manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404, body={"requirements": []}
+    ),
+    "DELETE /api/v1/compliance/versions/{id}": Rule(
+        "manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404
+    ),
+    "GET /api/v1/compliance/versions/{id}/preview": Rule(
+        "manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404
+    ),
+    "POST /api/v1/compliance/versions/{id}/publish": Rule(
+        "manager admin", row("id", "requirement_set_versions"), refused=404, foreign=404, body={}
+    ),
+    "PUT /api/v1/compliance/job-roles/{id}": Rule(
+        "manager admin", row("id", "job_roles"), refused=404, foreign=404, body={"name": "Other"}
+    ),
     "DELETE /api/v1/compliance/job-roles/{id}": Rule("manager admin", row("id", "job_roles"), refused=404, foreign=404),
-    "PUT /api/v1/compliance/sites/{id}": Rule("manager admin", row("id", "sites"), refused=404, foreign=404, body={"name": "Other"}),
-    "DELETE /api/v1/compliance/exemptions/{id}": Rule("manager admin", row("id", "exemptions"), refused=404, foreign=404),
+    "PUT /api/v1/compliance/sites/{id}": Rule(
+        "manager admin", row("id", "sites"), refused=404, foreign=404, body={"name": "Other"}
+    ),
+    "DELETE /api/v1/compliance/exemptions/{id}": Rule(
+        "manager admin", row("id", "exemptions"), refused=404, foreign=404
+    ),
     "PUT /api/v1/compliance/sharings/{id}": Rule(COMPLIES, fixed=_NOBODY, body={}, loose=True),
     "DELETE /api/v1/compliance/sharings/{id}": Rule(COMPLIES, fixed=_NOBODY, loose=True),
     # --- everybody's -----------------------------------------------------------------------------------------------
@@ -342,6 +361,31 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/invitations/{token}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
     "POST /api/v1/invitations/{token}/accept": Rule(SIGNED_IN, fixed={"token": "nothing"}, loose=True),
     "POST /api/v1/invitations/{token}/decline": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
+    # --- reports ----------------------------------------------------------------------------------------------------
+    # Of one's own organisation: the stranger's, too, and an administrator names one.
+    "GET /api/v1/reports/financial": Rule(f"{RUNS_IT} stranger", loose=True),
+    "GET /api/v1/reports/compliance": Rule("manager airport_manager admin stranger", loose=True),
+    "GET /api/v1/dashboard/airport": Rule("manager airport_manager admin stranger", loose=True),
+    "GET /api/v1/reports/exports": Rule(SIGNED_IN),
+    "POST /api/v1/reports/exports": Rule(
+        f"{RUNS_IT} stranger", body={"report": "financial", "format": "csv"}, loose=True
+    ),
+    # A file is its reader's, and theirs only while they read reports.
+    **{
+        f"GET /api/v1/reports/exports/{{id}}{tail}": Rule(
+            "learner", row("id", "report_exports"), refused=404, foreign=404, loose=True
+        )
+        for tail in ("", "/download")
+    },
+    "GET /api/v1/reports/schedules": Rule(f"{RUNS_IT} stranger", loose=True),
+    "POST /api/v1/reports/schedules": Rule(
+        f"{RUNS_IT} stranger",
+        body={"report": "financial", "format": "csv", "frequency": "weekly", "recipientId": str(new_id())},
+        loose=True,
+    ),
+    "DELETE /api/v1/reports/schedules/{id}": Rule(
+        "manager admin", row("id", "report_schedules"), refused=404, foreign=404
+    ),
     # --- payouts ----------------------------------------------------------------------------------------------------
     # Of one's own organisation: the stranger's, too, and an administrator has none.
     "GET /api/v1/payouts": Rule(f"{SCHOOL} stranger", loose=True),
@@ -421,11 +465,6 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/sessions/{id}": Rule(SCHOOL, draft_session, refused=404, foreign=404, anonymous=404),
     "PUT /api/v1/sessions/{id}": Rule(SCHOOL, session, body={"address": "Hall 2"}),
     "DELETE /api/v1/sessions/{id}": Rule(SCHOOL, session),
-    "GET /api/v1/sessions/{id}/enrollments": Rule("trainer " + SCHOOL, session),
-    # --- booking ----------------------------------------------------------------------------------------------------
-    "POST /api/v1/enrollments": Rule(
-        "manager airport_manager stranger",
-        body=lambda side, role: {
     "GET /api/v1/sessions/{id}/attendance": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),
     "GET /api/v1/sessions/{id}/attendance/sheet.pdf": Rule("trainer " + SCHOOL, session, refused=404, foreign=404),
     "GET /api/v1/sessions/{id}/attendance/code/{day}/{part}": Rule(
@@ -439,11 +478,43 @@ RULES: dict[str, Rule] = {
     },
     "GET /api/v1/attendance/codes/{code}": Rule(SIGNED_IN, fixed={"code": "nothing"}),
     "POST /api/v1/attendance/signatures": Rule(SIGNED_IN, body=_TICKET),
+    "GET /api/v1/sessions/{id}/enrollments": Rule("trainer " + SCHOOL, session),
+    # --- booking ----------------------------------------------------------------------------------------------------
+    "POST /api/v1/enrollments": Rule(
+        "manager airport_manager stranger",
+        body=lambda side, role: {
             "sessionId": str(side.session),
             "payer": "company",
             "participants": [{"email": f"{role}@crew.example", "firstName": "A", "lastName": "B"}],
         },
     ),
+    # Of one's own organisation: the stranger's, too, and an administrator has none.
+    "POST /api/v1/plans": Rule(f"{MANAGES} stranger", body={"until": _soon(60)[:10]}),
+    "GET /api/v1/plans": Rule(f"{MANAGES} stranger"),
+    "GET /api/v1/plans/limits": Rule(f"{MANAGES} stranger"),
+    "POST /api/v1/plans/unavailabilities": Rule(
+        f"{MANAGES} stranger",
+        body=lambda side, _role: {
+            "userId": str(side.learner.user_id),
+            "firstDay": _soon(2)[:10],
+            "lastDay": _soon(3)[:10],
+        },
+        loose=True,
+    ),
+    "PUT /api/v1/plans/shift-minimums": Rule(
+        f"{MANAGES} stranger", body={"siteId": str(new_id()), "minimum": 1}, loose=True
+    ),
+    **{
+        f"{method} /api/v1/plans/{path}": Rule("manager admin", row("id", table), refused=404, foreign=404, body=body)
+        for method, path, table, body in (
+            ("GET", "{id}", "plans", None),
+            ("PATCH", "{id}", "plans", {"secondsLimit": 30}),
+            ("POST", "{id}/cancel", "plans", None),
+            ("POST", "{id}/book", "plans", {}),
+            ("DELETE", "unavailabilities/{id}", "plan_unavailabilities", None),
+            ("DELETE", "shift-minimums/{id}", "plan_shift_minimums", None),
+        )
+    },
     "GET /api/v1/enrollments": Rule(SIGNED_IN),
     "GET /api/v1/enrollments/{id}": Rule(
         "learner manager trainer " + SCHOOL, row("id", "enrollments"), refused=404, foreign=404
@@ -505,6 +576,40 @@ RULES: dict[str, Rule] = {
         refused=404,
         foreign=404,
     ),
+    **{
+        f"{method} /api/v1/organizations/{{id}}/{path}": Rule("manager airport_manager admin", ours, body=body)
+        for method, path, body in (
+            ("GET", "budget", None),
+            ("GET", "budget/orders", None),
+            ("POST", "budget/centers", {"code": "A", "name": "Ramp", "year": 2031, "allocatedCents": 1}),
+            ("GET", "training-requests", None),
+        )
+    },
+    "PUT /api/v1/organizations/{id}/budget/centers/{centerId}": Rule(
+        "manager admin", company("centerId=cost_centers"), body={"code": "B", "name": "Ramp", "allocatedCents": 9}
+    ),
+    "DELETE /api/v1/organizations/{id}/budget/centers/{centerId}": Rule(
+        "manager admin", company("centerId=cost_centers")
+    ),
+    "PUT /api/v1/organizations/{id}/budget/orders/{orderId}": Rule(
+        "manager admin", company("orderId=orders"), body={"costCenterId": None}
+    ),
+    **{f"POST /api/v1/enrollments/{path}": Rule("manager", body=_team) for path in ("assign", "assign/preview")},
+    "POST /api/v1/training-requests": Rule(
+        "learner manager",
+        body=lambda side, _role: {"sessionId": str(side.session), "organizationId": str(side.company)},
+    ),
+    "GET /api/v1/training-requests": Rule(SIGNED_IN),
+    **{
+        f"POST /api/v1/training-requests/{{id}}/{path}": Rule(
+            who, row("id", "training_requests"), refused=404, foreign=404, body=body
+        )
+        for path, who, body in (
+            ("approve", "manager", {}),
+            ("refuse", "manager", {"note": "No"}),
+            ("withdraw", "learner", None),
+        )
+    },
     "POST /api/v1/enrollments/quote": Rule(SIGNED_IN, body=lambda side, _role: {"sessionId": str(side.session)}),
     "PUT /api/v1/enrollments/{id}/participant": Rule(
         "manager " + SCHOOL,
