@@ -28,6 +28,7 @@ V1_ROUTERS = (
     "enrollments",
     "orders",
     "waiting_list",
+    "plans",
     "payment_events",
     # Before the payments: their address of one would take this word for an id.
     "disputes",

@@ -30,6 +30,7 @@ SIGNED_IN = "learner trainer training_admin manager airport_manager admin strang
 RUNS_IT = "training_admin manager airport_manager admin"
 """Who runs an organisation, whatever its kind."""
 SCHOOL = "training_admin admin"
+MANAGES = "manager airport_manager"
 COMPLIES = "manager airport_manager stranger admin"
 """Who sees what an organisation's people must hold; administrators are told to say which organisation."""
 MANAGES = "manager airport_manager"

@@ -66,6 +66,10 @@ SEEN_BY = {
     **dict.fromkeys(("certificate_campaigns", "certificate_campaign_items"), "admin training_admin"),
     "external_certificates": "admin learner manager",
     **dict.fromkeys(
+        ("plans", "plan_bookings", "plan_gaps", "plan_progress", "plan_shift_minimums"), "admin manager"
+    ),
+    "plan_unavailabilities": "admin learner manager",
+    **dict.fromkeys(
         (
             *("job_roles", "sites", "requirement_sets", "requirement_set_versions", "requirements"),
             "course_equivalences",

@@ -344,6 +344,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
         "tenant_sharings": {"airport_organization_id": side.airport},
         "requirement_sets": {"archived_at": None},
         "requirements": {"codes": ["SUR-1126"]},
+        "plans": {"booked_at": None},
         "course_equivalences": {"code": f"{side.name}-1", "satisfies_code": f"{side.name}-2"},
         "kyc_cases": {"user_id": None, "state": "submitted", "valid_until": later.date()},
         "kyc_documents": {"user_id": None, "kind": "registration"},

@@ -70,6 +70,8 @@ NOT_PERSONAL = {
     "transfers_back": "amounts taken back from organisations, by ids",
     "testmode_movements": "amounts, and the test gateway's own ids",
     "invoice_counters": "numbers",
+    "plan_progress": "figures of a search",
+    "plan_shift_minimums": "numbers of people at a site",
     "retention_runs": "names of rules and counts",
     "erasure_requests": "a random id that leads nowhere once the account is erased, and dates",
 }
@@ -257,6 +259,7 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             **dict.fromkeys(("token_hash", "token_sealed", "salt", "commitment"), made.user.bytes * 2),
             **dict.fromkeys(("file_sha256", "credential_sha256"), made.payment.bytes * 2),
         },
+        "plans": {"booked_at": None},
         "external_certificates": {"organization_id": None, "type_code": None, "state": "refused"},
         # Hashes of what the person has in hand.
         "contracts": dict.fromkeys(("content_sha256", "file_sha256"), made.user.bytes * 2),
