@@ -36,6 +36,7 @@ V1_ROUTERS = (
     "payouts",
     "finance",
     "reports",
+    "airport",
     "invoices",
     # Before the certificates: their address of one would take these words for ids.
     "certificate_life",

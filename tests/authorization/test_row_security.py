@@ -60,6 +60,8 @@ SEEN_BY = {
     "reconciliations": ADMIN,
     "reconciliation_differences": ADMIN,
     "ledger_exports": ADMIN,
+    "report_exports": "learner",
+    "report_schedules": "admin manager",
     "webhook_events": ADMIN,
     "certificates": "admin learner manager training_admin trainer",
     "certificate_events": "admin learner manager training_admin trainer",
