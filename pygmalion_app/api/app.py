@@ -24,6 +24,7 @@ V1_ROUTERS = (
     "formations",
     "sessions",
     "attendance",
+    "teaching",
     "contracts",
     "enrollments",
     "orders",

@@ -29,6 +29,7 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "teach-session": {"fr": "/fr/teach/[session_id]", "en": "/en/teach/[session_id]"},
     "teach-attendance": {"fr": "/fr/teach/[session_id]/attendance", "en": "/en/teach/[session_id]/attendance"},
     "attend": {"fr": "/fr/attend/[token]", "en": "/en/attend/[token]"},
+    "teach-calendar": {"fr": "/fr/teach/calendar", "en": "/en/teach/calendar"},
     "teach-courses": {"fr": "/fr/teach/courses", "en": "/en/teach/courses"},
     "team": {"fr": "/fr/team", "en": "/en/team"},
     "organization-sso": {"fr": "/fr/organisation/sso", "en": "/en/organisation/sso"},

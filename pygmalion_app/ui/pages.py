@@ -33,6 +33,7 @@ MODULES = (
     "sessions.courses_page",
     "teaching.attendance_page",
     "teaching.attend_page",
+    "teaching.calendar_page",
     "dashboard.dashboard_page",
     "organizations.team_page",
     "kyc.identity_page",

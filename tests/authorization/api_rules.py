@@ -487,6 +487,8 @@ RULES: dict[str, Rule] = {
             "sessionId": str(side.session),
             "payer": "company",
             "participants": [{"email": f"{role}@crew.example", "firstName": "A", "lastName": "B"}],
+    "GET /api/v1/dashboard/of": Rule("trainer stranger " + SCHOOL, loose=True),
+    "GET /api/v1/dashboard/of/calendar": Rule("trainer stranger " + SCHOOL, loose=True),
         },
     ),
     # Of one's own organisation: the stranger's, too, and an administrator has none.

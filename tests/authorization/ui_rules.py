@@ -127,6 +127,8 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "PaymentChoice": lambda side: f"/fr/enrol/{side.session}",
     "EnrolState": lambda side: f"/fr/enrol/{side.session}",
     "ContractState": lambda side: f"/fr/enrol/{side.session}",
+    "SchoolState": {SIGNED_IN: "load"},
+    "SchoolCalendarState": {SIGNED_IN: "after before load"},
     "InstalmentState": lambda side: f"/fr/orders/{side.order}",
     "WithdrawalState": lambda side: f"/fr/withdrawal/{side.order}",
     "TeachSessionState": lambda side: f"/fr/teach/{side.session}",

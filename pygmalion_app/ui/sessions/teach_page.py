@@ -23,6 +23,12 @@ def teach_page(lang: Lang) -> rx.Component:
         ui.page_head(
             lang("nav-teach"),
             lang("teach-lead"),
+            ui.button_link(
+                lang("tab-teach-calendar"),
+                href=lang.path("teach-calendar"),
+                look="secondary",
+                icon_name="calendar-days",
+            ),
             rx.cond(
                 TeachState.plans,
                 rx.fragment(
