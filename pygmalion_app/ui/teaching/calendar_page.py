@@ -60,7 +60,7 @@ def _day(day: DayRow) -> rx.Component:
             rx.el.time(day.number),
             class_name="pg-month__number",
         ),
-        rx.foreach(day.entries, _entry),
+        rx.foreach(day.held, _entry),
         class_name="pg-month__day",
         custom_attrs={
             "data-out": rx.cond(day.out, "true", "false"),
@@ -91,7 +91,7 @@ def _trainers(lang: Lang) -> rx.Component:
 
 def _trainer(lang: Lang, row: TrainerRow) -> rx.Component:
     def mark(kind: rx.Var[str]) -> rx.Component:
-        return rx.el.i(class_name=rx.Var.create("pg-days__") + kind)
+        return rx.el.i(class_name=kind)
 
     def clash(entry: EntryRow) -> rx.Component:
         return rx.el.li(ui.link(entry.course, href=entry.href), " · ", entry.detail)
@@ -100,10 +100,10 @@ def _trainer(lang: Lang, row: TrainerRow) -> rx.Component:
         rx.el.div(
             rx.el.p(row.name, class_name="font-semibold"),
             rx.el.p(row.days, class_name="text-sm text-ink-2"),
-            rx.cond(row.clashes.length() > 0, ui.lamp(lang("school-conflict"), "bad")),
+            rx.cond(row.clashing, ui.lamp(lang("school-conflict"), "bad")),
             class_name="flex flex-wrap items-center gap-x-4 gap-y-1",
         ),
         rx.el.div(rx.foreach(row.marks, mark), class_name="pg-days", aria_hidden="true"),
-        rx.cond(row.clashes.length() > 0, rx.el.ul(rx.foreach(row.clashes, clash), class_name="grid gap-1 text-sm")),
+        rx.cond(row.clashing, rx.el.ul(rx.foreach(row.clashes, clash), class_name="grid gap-1 text-sm")),
         class_name="grid gap-2 px-4 sm:px-6 py-4",
     )

@@ -40,7 +40,7 @@ class DayRow:
     out: bool
     today: bool
     empty: bool
-    entries: list[EntryRow] = field(default_factory=list)
+    held: list[EntryRow] = field(default_factory=list)
 
 
 @dataclass
@@ -50,7 +50,8 @@ class TrainerRow:
     name: str
     days: str
     marks: list[str]
-    """One a day of the month: `free`, `taken` or `clash`."""
+    """The class of each day of the month: free, taken or a clash."""
+    clashing: bool
     clashes: list[EntryRow] = field(default_factory=list)
 
 
@@ -125,7 +126,7 @@ def _days(lang: Lang, found: SchoolMonth, today: date) -> list[DayRow]:
             out=not found.first <= day <= found.last,
             today=day == today,
             empty=not held[day],
-            entries=held[day],
+            held=held[day],
         )
         for day in days
     ]
@@ -158,7 +159,10 @@ def _trainers(lang: Lang, found: SchoolMonth) -> list[TrainerRow]:
             TrainerRow(
                 name=sessions[0].trainer_name,
                 days=lang("calendar-trainer-days", count=len(days)),
-                marks=["clash" if day in crossed else "taken" if day in days else "free" for day in month],
+                marks=[
+                    f"pg-days__{'clash' if day in crossed else 'taken' if day in days else 'free'}" for day in month
+                ],
+                clashing=bool(clashing),
                 clashes=[_clash(lang, session) for session in clashing],
             )
         )
