@@ -18,6 +18,7 @@ DOORS: dict[str, dict[str, str]] = {
     "AdminOrganizationsState": {ADMIN: "choose_kind load search turn"},
     "AnchoringState": {ADMIN: "acknowledge choose load look retry turn"},
     "AuditState": {ADMIN: "clear load narrow turn verify"},
+    "CellState": {BUYS: "end_exemption exempt open"},
     "CatalogState": {PUBLIC: "choose clear load search turn"},
     "CertificatesState": {SIGNED_IN: "choose copied load mask share"},
     "FormatsState": {SIGNED_IN: "ask"},
@@ -29,6 +30,7 @@ DOORS: dict[str, dict[str, str]] = {
     "ConsentState": {SIGNED_IN: "decide load"},
     "ContractState": {SIGNED_IN: "accept load"},
     "CourseState": {PUBLIC: "choose load"},
+    "DashboardState": {SIGNED_IN: "load"},
     "DevicesState": {SIGNED_IN: "load sign_out sign_out_everywhere"},
     "DisputesState": {ADMIN: "choose_state close load preview see submit turn"},
     "EnrolState": {
@@ -61,6 +63,8 @@ DOORS: dict[str, dict[str, str]] = {
     "SaleRefund": {SCHOOL: "begin change choose_kind confirm show toggle"},
     "TemplateState": {SCHOOL: "look remove_logo save sent", SIGNED_IN: "load"},
     "MailboxState": {PUBLIC: "choose choose_address load receive refresh"},
+    "ManagerState": {SIGNED_IN: "load"},
+    "MatrixState": {BUYS: "choose clear fit look refresh search turn", SIGNED_IN: "load"},
     "MembersState": {
         RUNS_IT: (
             "begin_invite begin_remove begin_roles dismiss invite remove resend search set_roles turn undo withdraw"
@@ -86,7 +90,9 @@ DOORS: dict[str, dict[str, str]] = {
     "ResetState": {PUBLIC: "choose load restart send take"},
     "ReviewState": {ADMIN: "approve ask back filter_state filter_subject load open_case reject take withdraw"},
     "RiskState": {ADMIN: "choose_kind choose_state close decide load see turn"},
+    "RulesState": {BUYS: "begin create start", SIGNED_IN: "load"},
     "SecurityState": {SIGNED_IN: "change_email change_password confirm_email load restart_email"},
+    "SetState": {BUYS: "archive begin choose_day discard edit publish remove save", SIGNED_IN: "load"},
     "SettingsState": {RUNS_IT: "demand_strong_factor save take_transfers", SIGNED_IN: "load"},
     "EventsState": {ADMIN: "choose_effect choose_kind close load replay see turn"},
     "FinanceState": {
@@ -117,6 +123,7 @@ DOORS: dict[str, dict[str, str]] = {
     "WaitingDomainsState": {ADMIN: "approve load"},
     "WaitingState": {PUBLIC: "begin load refresh", SIGNED_IN: "join leave load_company take_back"},
     "WithdrawalState": {SIGNED_IN: "back confirm load proceed"},
+    "WorkplaceState": {BUYS: "archive begin_archive begin_role begin_site give save_role save_site", SIGNED_IN: "load"},
     "Viewer": {SIGNED_IN: "choose_organization", PUBLIC: "load"},
 }
 
@@ -135,6 +142,8 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "QueueState": lambda side: f"/fr/teach/{side.session}",
     "AttendanceState": lambda side: f"/fr/teach/{side.session}/attendance",
     "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
+    "RulesState": lambda side: f"/fr/team/rules?id={side.company}&set={side.key('requirement_sets')}",
+    "SetState": lambda side: f"/fr/team/rules?id={side.company}&set={side.key('requirement_sets')}",
     "OrganizationState": lambda side: f"/fr/organismes/{side.name}-company-marker-{side.name}",
 }
 
@@ -174,6 +183,8 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "share": side.key("order_funding"),
         "instalment": side.key("instalments"),
         "factor": side.key("passkeys"),
+        "job_role": side.key("job_roles"),
+        "site": side.key("sites"),
         "key": side.key("trusted_devices"),
     }
     words = {name: str(value) for name, value in ids.items()}

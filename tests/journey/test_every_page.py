@@ -30,7 +30,14 @@ STRANGERS: Final = {
     "sign-in-organization", "undo-email-change",
 }  # fmt: skip
 # The first beginning that fits says whose eyes a page is for; a learner's else.
-EYES: Final = {"admin": "admin", "teach": "of", "team": "manager", "enrol": "manager", "organization-": "manager"}
+EYES: Final = {
+    "admin": "admin",
+    "teach": "of",
+    "team": "manager",
+    "dashboard": "manager",
+    "enrol": "manager",
+    "organization-": "manager",
+}
 PARAMETERS: Final[dict[str, tuple[str, LiteralString]]] = {
     "course": ("slug", "SELECT slug FROM courses WHERE status = 'published' ORDER BY id LIMIT 1"),
     "organization": ("slug", "SELECT slug FROM organizations WHERE kind = 'training' ORDER BY id LIMIT 1"),

@@ -41,13 +41,13 @@ def enter(ticket: str, target: str, *, trust: bool = False) -> EventSpec:
 
 
 async def first_page(actor: Actor, locale: str) -> str:
-    """Return where a person's work is: a manager's team, a trainer's sessions, else one's own training."""
+    """Return where a person's work is: a manager's dashboard, a trainer's sessions, else one's own training."""
     async with unit_of_work(actor) as uow:
         roles = {membership.role for membership in await organizations.my_memberships(uow)}
         if (await accounts.profile(uow)).is_platform_admin:
             return address("teach", locale)
     if roles & {Role.MANAGER, Role.AIRPORT_MANAGER}:
-        return address("team", locale)
+        return address("dashboard", locale)
     if roles & {Role.TRAINER, Role.TRAINING_ADMIN}:
         return address("teach", locale)
     return address("training", locale)

@@ -11,6 +11,7 @@ from pygmalion_app.ui.notifications.bell import bell
 from pygmalion_app.ui.viewer import Viewer
 
 _ENTRIES = (
+    ("dashboard", "layout-dashboard"),
     ("training", "graduation-cap"),
     ("certificates", "award"),
     ("teach", "clipboard-check"),
@@ -53,6 +54,7 @@ def _entry(lang: Lang, name: str, icon_name: str, page: str, short: bool = False
         aria_current="page" if name == _lit(page) else "false",
     )
     condition = {
+        "dashboard": Viewer.manages,
         "teach": Viewer.teaches,
         "team": Viewer.manages,
         "organization-settings": Viewer.runs,
@@ -121,7 +123,7 @@ def _phone_top(lang: Lang, page: str) -> rx.Component:
 
 
 def _phone_bar(lang: Lang, page: str) -> rx.Component:
-    names = ("training", "certificates", "teach", "team", "catalog")
+    names = ("dashboard", "training", "certificates", "teach", "team", "catalog")
     return rx.el.nav(
         *[_entry(lang, name, icon_name, page, short=True) for name, icon_name in _ENTRIES if name in names],
         class_name="pg-work__bar",

@@ -7,6 +7,7 @@ from pygmalion_app.ui.enrollments.waiting_components import waiting_section
 from pygmalion_app.ui.enrollments.waiting_state import WaitingState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.layouts.sections import TEAM, section_tabs
 from pygmalion_app.ui.organizations.state import MemberRow, OrderRow, TeamState
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
@@ -30,6 +31,7 @@ def team_page(lang: Lang) -> rx.Component:
             ui.button_link(lang("team-book"), href=lang.path("catalog"), icon_name="search"),
             eyebrow=lang("nav-team"),
         ),
+        rx.el.div(section_tabs(lang, TEAM, "team"), class_name="mb-8"),
         rx.cond(
             TeamState.loaded,
             rx.cond(

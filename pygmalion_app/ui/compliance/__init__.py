@@ -1,0 +1,1 @@
+"""The manager's screens of compliance: instruments, matrix, rules."""

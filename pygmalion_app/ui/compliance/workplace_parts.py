@@ -1,0 +1,218 @@
+"""The parts of the requirements page about job roles, sites and people without a role."""
+
+from typing import Any
+
+import reflex as rx
+
+from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.compliance.workplace_state import (
+    LEAVE_DIALOG,
+    ROLE_DIALOG,
+    SITE_DIALOG,
+    ZONES,
+    RoleRow,
+    SiteRow,
+    UnassignedRow,
+    WorkplaceState,
+)
+from pygmalion_app.ui.i18n import Lang
+
+
+def roles_part(lang: Lang) -> rx.Component:
+    """Return the list of job roles."""
+
+    def one(row: RoleRow) -> rx.Component:
+        return rx.el.tr(
+            ui.cell(ui.link(row.name, href=row.href, class_name="pg-quiet-link font-semibold text-ink!")),
+            ui.cell(row.people, label=lang("manager-team")),
+            ui.cell(
+                rx.el.div(
+                    ui.button(
+                        lang("roles-rename"),
+                        look="ghost",
+                        size="sm",
+                        icon_name="pencil",
+                        on_click=WorkplaceState.begin_role(row.id),
+                    ),
+                    ui.button(
+                        lang("roles-archive"),
+                        look="ghost",
+                        size="sm",
+                        icon_name="trash-2",
+                        on_click=WorkplaceState.begin_archive(row.id),
+                    ),
+                    class_name="flex flex-wrap justify-end gap-1",
+                )
+            ),
+        )
+
+    return _part(
+        ui.button(lang("roles-add"), icon_name="plus", on_click=WorkplaceState.begin_role("")),
+        WorkplaceState.roles,
+        ui.table(
+            [lang("rules-roles"), lang("manager-team"), ""],
+            rx.foreach(WorkplaceState.roles, one),
+            caption=lang("rules-roles"),
+        ),
+        ui.empty_state(lang("roles-none"), lang("roles-none-text")),
+    )
+
+
+def sites_part(lang: Lang) -> rx.Component:
+    """Return the list of places of work."""
+
+    def one(row: SiteRow) -> rx.Component:
+        return rx.el.tr(
+            ui.cell(rx.el.span(row.name, class_name="font-semibold")),
+            ui.cell(row.zone, label=lang("sites-zone")),
+            ui.cell(row.people, label=lang("manager-team")),
+            ui.cell(
+                ui.button(
+                    lang("sites-change"),
+                    look="ghost",
+                    size="sm",
+                    icon_name="pencil",
+                    on_click=WorkplaceState.begin_site(row.id),
+                ),
+                class_name="text-right",
+            ),
+        )
+
+    return _part(
+        ui.button(lang("sites-add"), icon_name="plus", on_click=WorkplaceState.begin_site("")),
+        WorkplaceState.sites,
+        ui.table(
+            [lang("rules-sites"), lang("sites-zone"), lang("manager-team"), ""],
+            rx.foreach(WorkplaceState.sites, one),
+            caption=lang("rules-sites"),
+        ),
+        ui.empty_state(lang("sites-none"), lang("sites-none-text")),
+    )
+
+
+def people_part(lang: Lang) -> rx.Component:
+    """Return who has no job role, each with the choice of one."""
+
+    def option(role: RoleRow) -> rx.Component:
+        return rx.el.option(role.name, value=role.id)
+
+    def one(row: UnassignedRow) -> rx.Component:
+        return rx.el.li(
+            rx.el.div(
+                rx.el.p(row.name, class_name="font-semibold"),
+                rx.el.p(row.place, class_name="text-sm text-ink-3"),
+                class_name="flex-1 min-w-0",
+            ),
+            rx.el.select(
+                rx.el.option(lang("people-choose"), value=""),
+                rx.foreach(WorkplaceState.roles, option),
+                value="",
+                on_change=lambda role: WorkplaceState.give(row.id, role),
+                aria_label=lang("people-give") + " : " + row.name,
+                class_name="pg-input sm:w-[280px]!",
+            ),
+            class_name="flex flex-col sm:flex-row sm:items-center gap-3 px-4 py-3",
+            key=row.id,
+        )
+
+    return rx.cond(
+        WorkplaceState.people.length() > 0,
+        rx.el.ul(rx.foreach(WorkplaceState.people, one), class_name="pg-list pg-card"),
+        ui.card(ui.empty_state(lang("people-none"), lang("people-none-text"))),
+    )
+
+
+def _part(action: rx.Component, rows: Any, table: rx.Component, empty: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(action, class_name="flex justify-end"),
+        rx.cond(rows.length() > 0, table, ui.card(empty)),
+        class_name="grid gap-4",
+    )
+
+
+def workplace_dialogs(lang: Lang) -> rx.Component:
+    """Return the forms of these parts."""
+    return rx.fragment(_role_form(lang), _leave_form(lang), _site_form(lang))
+
+
+def _form(form: str, *children: rx.Component, on_submit: Any) -> rx.Component:
+    trouble = rx.cond(WorkplaceState.form_error != "", ui.notice(WorkplaceState.form_error, tone="bad"))
+    return rx.el.form(
+        trouble,
+        *children,
+        id=form,
+        on_submit=on_submit,
+        reset_on_submit=False,
+        class_name="grid gap-4",
+        key=WorkplaceState.opened.to_string(),
+    )
+
+
+def _foot(lang: Lang, dialog: str, word: str, look: Any = "primary") -> list[Any]:
+    return [
+        ui.button(lang("cancel"), look="secondary", **ui.closes(dialog)),
+        ui.button(word, look=look, type="submit", form=f"{dialog}-form"),
+    ]
+
+
+def _role_form(lang: Lang) -> rx.Component:
+    return ui.dialog(
+        lang,
+        ROLE_DIALOG,
+        rx.cond(WorkplaceState.chosen != "", lang("roles-rename-title"), lang("roles-add")),
+        _form(
+            f"{ROLE_DIALOG}-form",
+            ui.field("role_name", lang("roles-name"), default_value=WorkplaceState.name, required=True, max_length=120),
+            on_submit=WorkplaceState.save_role,
+        ),
+        foot=_foot(lang, ROLE_DIALOG, lang("save")),
+    )
+
+
+def _leave_form(lang: Lang) -> rx.Component:
+    def option(role: RoleRow) -> rx.Component:
+        return rx.cond(role.id != WorkplaceState.chosen, rx.el.option(role.name, value=role.id))
+
+    return ui.dialog(
+        lang,
+        LEAVE_DIALOG,
+        lang("roles-archive-title"),
+        _form(
+            f"{LEAVE_DIALOG}-form",
+            rx.el.p(WorkplaceState.name, class_name="font-semibold"),
+            rx.el.p(WorkplaceState.warning),
+            rx.cond(
+                WorkplaceState.has_people,
+                ui.select(
+                    "other",
+                    lang("roles-move"),
+                    rx.fragment(
+                        rx.el.option(lang("roles-move-none"), value=""), rx.foreach(WorkplaceState.roles, option)
+                    ),
+                ),
+            ),
+            on_submit=WorkplaceState.archive,
+        ),
+        foot=_foot(lang, LEAVE_DIALOG, lang("roles-archive"), "danger"),
+    )
+
+
+def _site_form(lang: Lang) -> rx.Component:
+    return ui.dialog(
+        lang,
+        SITE_DIALOG,
+        rx.cond(WorkplaceState.chosen != "", lang("sites-change-title"), lang("sites-add")),
+        _form(
+            f"{SITE_DIALOG}-form",
+            ui.field("site_name", lang("sites-name"), default_value=WorkplaceState.name, required=True, max_length=120),
+            ui.select(
+                "time_zone",
+                lang("sites-zone"),
+                [(zone, zone.replace("_", " ")) for zone in ZONES],
+                hint=lang("sites-zone-hint"),
+                default_value=WorkplaceState.zone,
+            ),
+            on_submit=WorkplaceState.save_site,
+        ),
+        foot=_foot(lang, SITE_DIALOG, lang("save")),
+    )
