@@ -78,11 +78,11 @@ MODEL_MODULES = (
     "budgets.models",
     "planning.models",
     "reports.models",
-    "learning.models",
-    "risk.models",
-    "privacy.models",
     "attendance.models",
     "learning.models",
+    "messages.models",
+    "risk.models",
+    "privacy.models",
     "adapters.mail.models",
     "adapters.payments.testmode.models",
 )
@@ -106,6 +106,7 @@ JOB_MODULES = (
     "budgets.jobs",
     "planning.jobs",
     "reports.jobs",
+    "messages.jobs",
     "risk.jobs",
     "privacy.jobs",
     "adapters.payments.testmode.delivery",
@@ -116,6 +117,7 @@ JOB_MODULES = (
 # What each part holds on people, those first whose rows refer to others'.
 PRIVACY_MODULES = (
     "learning.privacy",
+    "messages.privacy",
     "reports.privacy",
     "compliance.privacy",
     "risk.privacy",

@@ -53,6 +53,7 @@ V1_ROUTERS = (
     "audit",
     "notifications",
     "learning",
+    "messages",
 )
 
 

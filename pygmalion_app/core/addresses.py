@@ -61,6 +61,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "organization-invoices": {"fr": "/fr/organisation/invoices", "en": "/en/organisation/invoices"},
     "payments": {"fr": "/fr/payments", "en": "/en/payments"},
     "notifications": {"fr": "/fr/notifications", "en": "/en/notifications"},
+    "messages": {"fr": "/fr/messages", "en": "/en/messages"},
+    "messages-thread": {"fr": "/fr/messages/[thread_id]", "en": "/en/messages/[thread_id]"},
     "admin-organizations": {"fr": "/fr/admin/organizations", "en": "/en/admin/organizations"},
 }
 INDEXED: Final = ("home", "catalog", "course", "organization", "verify")

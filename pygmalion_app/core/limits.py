@@ -78,6 +78,8 @@ class Limit(StrEnum):
     """Discount codes tried, by person: nobody is to find one by guessing."""
     WAITING_LIST = "waiting_list"
     """Waiting lists joined, by person."""
+    MESSAGE = "message"
+    """Messages written, by person."""
     HOLDER_NAME = "holder_name"
     """Names compared with the masked holder of one certificate, from everywhere."""
     EXPORT = "export"
@@ -124,6 +126,7 @@ RATES: Final[Mapping[Limit, Rate]] = {
     Limit.ORDER: Rate(30, 60),
     Limit.DISCOUNT: Rate(30, 600),
     Limit.WAITING_LIST: Rate(30, 3600),
+    Limit.MESSAGE: Rate(30, 600),
     Limit.HOLDER_NAME: Rate(30, 3600),
     Limit.EXPORT: Rate(5, 3600),
 }

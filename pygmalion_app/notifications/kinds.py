@@ -57,6 +57,7 @@ _KINDS: Final[dict[Topic, str]] = {
         "external-accepted external-refused kyc-approved kyc-rejected kyc-more-information "
         "kyc-expired kyc-reminder kyc-lapsed"
     ),
+    Topic.MESSAGES: "message-received",
 }
 KINDS: Final[dict[str, Topic]] = {kind: topic for topic, kinds in _KINDS.items() for kind in kinds.split()}
 """Each kind is also the name of its mail: `mail-<kind>-subject` is what a list shows."""

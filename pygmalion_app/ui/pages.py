@@ -52,6 +52,7 @@ MODULES = (
     "payouts.payouts_page",
     "privacy.privacy_page",
     "notifications.notifications_page",
+    "messages.messages_page",
     "administration.audit_page",
     "administration.finance_page",
     "administration.events_page",

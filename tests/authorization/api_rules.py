@@ -280,6 +280,17 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/calendar": Rule(SIGNED_IN),
     "POST /api/v1/calendar/renew": Rule(SIGNED_IN),
     "GET /calendar/{token}.ics": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
+    "GET /api/v1/messages": Rule(SIGNED_IN),
+    **{
+        f"{path}": Rule(
+            "learner trainer training_admin manager",
+            row("id", "message_threads"),
+            refused=404,
+            foreign=404,
+            body={"body": "Hello"} if path == "POST /api/v1/messages/{id}" else None,
+        )
+        for path in ("GET /api/v1/messages/{id}", "POST /api/v1/messages/{id}", "POST /api/v1/messages/{id}/read")
+    },
     "GET /api/v1/notifications": Rule(SIGNED_IN),
     "POST /api/v1/notifications/read": Rule(SIGNED_IN),
     "POST /api/v1/notifications/{id}/read": Rule("learner", row("id", "notifications"), refused=404, foreign=404),

@@ -98,6 +98,8 @@ SEEN_BY = {
     "consents": "learner",
     **dict.fromkeys(("notifications", "notification_preferences", "calendar_feeds"), "learner"),
     "calendar_entries": NOBODY,
+    **dict.fromkeys(("message_threads", "messages"), "learner manager training_admin trainer"),
+    "message_reads": "learner",
     "privacy_exports": "learner",
     "erasure_requests": "learner",
     "account_lifecycles": NOBODY,

@@ -71,6 +71,7 @@ DOORS: dict[str, dict[str, str]] = {
         ),
         SIGNED_IN: "load",
     },
+    "MessagesState": {SIGNED_IN: "load load_thread send", PUBLIC: "refresh"},
     "NewOrganizationState": {SIGNED_IN: "ask choose_country choose_kind create load look_up"},
     "NotificationsState": {SIGNED_IN: "choose_delivery choose_shown load mark mark_all more", PUBLIC: "refresh"},
     "OrderState": {SIGNED_IN: "give_up load refresh retry_checkout"},

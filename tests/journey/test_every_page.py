@@ -58,6 +58,11 @@ PARAMETERS: Final[dict[str, tuple[str, LiteralString]]] = {
         "order_id",
         "SELECT id::text FROM orders WHERE payer = 'individual' ORDER BY created_at LIMIT 1",
     ),
+    "messages-thread": (
+        "thread_id",
+        """SELECT e.id::text FROM enrollments e JOIN users u ON u.id = e.user_id
+        WHERE u.email = 'learner@pygmalion.example' AND e.status = 'CONFIRMED' ORDER BY e.id LIMIT 1""",
+    ),
     "teach-session": (
         "session_id",
         """SELECT s.id::text FROM sessions s JOIN users u ON u.id = s.trainer_id

@@ -72,6 +72,7 @@ def user_menu(lang: Lang) -> rx.Component:
         ),
         entry("training", "graduation-cap"),
         entry("certificates", "award"),
+        entry("messages", "mail"),
         rx.cond(Viewer.teaches, entry("teach", "clipboard-check")),
         rx.cond(Viewer.manages, entry("team", "users-round")),
         rx.cond(Viewer.runs, entry("organization-settings", "building-2")),

@@ -77,6 +77,13 @@ def _actions(lang: Lang, row: SeatRow) -> rx.Component:
             ),
         ),
         rx.cond(row.cancellable, action("order-cancel-seat", OrderSeatState.ask_cancel)),
+        ui.button_link(
+            lang("messages-open"),
+            rx.el.span(" ", row.name, class_name="sr-only"),
+            href=lang.path("messages-thread", thread_id=row.id),
+            look="ghost",
+            size="sm",
+        ),
         class_name="flex flex-wrap gap-1",
     )
 

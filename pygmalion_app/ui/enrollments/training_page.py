@@ -92,12 +92,22 @@ def _next(lang: Lang, row: BookingRow) -> rx.Component:
             rx.el.div(
                 ui.lamp(row.status, row.tone),
                 ui.link(lang("enrol-course"), href=lang.path("course", slug=row.slug), class_name="pg-link text-sm"),
+                _messages_link(lang, row),
                 _order_link(lang, row),
                 class_name="flex flex-wrap items-center gap-4 mt-6 pt-5 border-t border-line",
             ),
             class_name="p-6 md:p-8",
         ),
         class_name="pg-card pg-card--raised overflow-hidden",
+    )
+
+
+def _messages_link(lang: Lang, row: BookingRow) -> rx.Component:
+    return ui.link(
+        lang("messages-to-school"),
+        rx.el.span(" · ", row.course, class_name="sr-only"),
+        href=lang.path("messages-thread", thread_id=row.enrollment_id),
+        class_name="pg-link text-sm",
     )
 
 
@@ -152,6 +162,7 @@ def _entry(lang: Lang, row: BookingRow) -> rx.Component:
         rx.el.div(
             ui.lamp(row.status, row.tone),
             certificate,
+            _messages_link(lang, row),
             _order_link(lang, row),
             class_name="flex flex-wrap items-center gap-3 sm:ml-auto sm:justify-end",
         ),

@@ -33,6 +33,7 @@ class BookingRow:
     status: str
     tone: Tone
     in_days: str
+    enrollment_id: str
     order_id: str
     """Set where the reader ordered the seat, and so may change it."""
     certificate: str
@@ -88,6 +89,7 @@ def _row(lang: Lang, one: Booking, link: CertificateLink | None, days: int) -> B
         status=status,
         tone=tone,
         in_days=lang("training-in-days", days=max(0, days)),
+        enrollment_id=str(one.enrollment_id),
         order_id=str(one.order_id) if one.bought else "",
         certificate=link.number if link else "",
         certificate_token=link.verification_token if link else "",

@@ -14,6 +14,7 @@ _ENTRIES = (
     ("dashboard", "layout-dashboard"),
     ("training", "graduation-cap"),
     ("certificates", "award"),
+    ("messages", "mail"),
     ("teach", "clipboard-check"),
     ("team", "users-round"),
     ("organization-settings", "building-2"),

@@ -50,6 +50,12 @@ def _content(lang: Lang) -> rx.Component:
                 look="secondary",
                 icon_name="pencil",
             ),
+            ui.button_link(
+                lang("messages-open"),
+                href=lang.path("messages-thread", thread_id=TeachSessionState.session),
+                look="secondary",
+                icon_name="mail",
+            ),
             eyebrow=TeachSessionState.days,
             class_name="mb-0!",
         ),
@@ -127,6 +133,12 @@ def _person(lang: Lang, row: ParticipantRow) -> rx.Component:
         rx.el.p(row.name, class_name="font-semibold"),
         rx.el.p(row.email, class_name="text-sm text-ink-3 break-all"),
         rx.cond(row.attended != "", rx.el.p(row.attended, class_name="text-sm text-ink-2")),
+        ui.link(
+            lang("messages-open"),
+            rx.el.span(" ", row.name, class_name="sr-only"),
+            href=lang.path("messages-thread", thread_id=row.id),
+            class_name="pg-link text-sm",
+        ),
         class_name="min-w-0 flex-1",
     )
     return rx.el.li(

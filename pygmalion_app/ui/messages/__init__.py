@@ -1,0 +1,1 @@
+"""Messages: one's threads, and the one in view, live."""
