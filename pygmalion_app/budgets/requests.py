@@ -173,12 +173,11 @@ async def _company(uow: UnitOfWork, asked: UUID | None) -> UUID:
 
 
 async def _managed(uow: UnitOfWork, request_id: UUID) -> TrainingRequest:
-    """Return a request to the company's managers; to those who may only see it, it is refused, to others unknown."""
+    """Return a request to the company's managers; to all others, NotFoundError."""
     uow.actor.require_user()
     found = await uow.session.get(TrainingRequest, request_id, populate_existing=True)
-    if found is None:
+    if found is None or found.organization_id not in uow.actor.organizations_with(MANAGE):
         raise NotFoundError(request=str(request_id))
-    uow.actor.require(MANAGE, found.organization_id)
     return found
 
 

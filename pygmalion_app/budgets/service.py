@@ -80,7 +80,7 @@ async def summary(uow: UnitOfWork, organization_id: UUID, year: int | None = Non
     uow.actor.require(MANAGE, organization_id)
     year = year or figures.year_of(uow.clock.now())
     async with uow.elevated():
-        return _summed(organization_id, year, await figures.by_center(uow, organization_id, year))
+        return summed(organization_id, year, await figures.by_center(uow, organization_id, year))
 
 
 async def budget(uow: UnitOfWork, organization_id: UUID, year: int | None = None) -> BudgetYear:
@@ -93,7 +93,7 @@ async def budget(uow: UnitOfWork, organization_id: UUID, year: int | None = None
         years = set((await uow.session.execute(query)).scalars())
     rest = next((row for row in rows if row["id"] is None), {})
     return BudgetYear(
-        summary=_summed(organization_id, year, rows),
+        summary=summed(organization_id, year, rows),
         centers=tuple(_center(row) for row in rows if row["id"] is not None),
         not_allotted=Figures(**_figures(rest)),
         not_allotted_orders=rest.get("orders", 0),
@@ -260,7 +260,8 @@ def _center(row: dict[str, Any]) -> CostCenterFigures:
     return CostCenterFigures(**row, left_cents=row["allocated_cents"] - used)
 
 
-def _summed(organization_id: UUID, year: int, rows: Sequence[dict[str, Any]]) -> BudgetSummary:
+def summed(organization_id: UUID, year: int, rows: Sequence[dict[str, Any]]) -> BudgetSummary:
+    """Return a year of the rows of its cost centres, and of one without an id for what is not allotted."""
     total = Figures(**{name: sum(row[name] for row in rows) for name in _figures({})})
     allocated = sum(row["allocated_cents"] or 0 for row in rows)
     rest = sum(Figures(**_figures(row)).used_cents for row in rows if row["id"] is None)

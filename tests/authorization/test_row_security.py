@@ -67,6 +67,8 @@ SEEN_BY = {
     "certificate_events": "admin learner manager training_admin trainer",
     **dict.fromkeys(("certificate_campaigns", "certificate_campaign_items"), "admin training_admin"),
     "external_certificates": "admin learner manager",
+    **dict.fromkeys(("cost_centers", "budget_charges"), "admin manager"),
+    "training_requests": "admin learner manager",
     **dict.fromkeys(
         ("plans", "plan_bookings", "plan_gaps", "plan_progress", "plan_shift_minimums"), "admin manager"
     ),

@@ -39,6 +39,19 @@ DOORS: dict[str, dict[str, str]] = {
             "load remove search_team toggle"
         ),
     },
+    "AskState": {PUBLIC: "load", SIGNED_IN: "ask begin take_back"},
+    "AssignState": {
+        BUYS: (
+            "ask_second book choose_center choose_due choose_method choose_nobody choose_shown leave_out narrow "
+            "search_people search_sessions toggle_person toggle_session"
+        ),
+        SIGNED_IN: "load",
+    },
+    "BudgetState": {BUYS: "allot choose_year edit remove save show turn", SIGNED_IN: "load"},
+    "QueueOfRequests": {
+        BUYS: "approve begin_approve begin_refuse choose_center choose_method refuse",
+        SIGNED_IN: "load",
+    },
     "ErasureState": {SIGNED_IN: "confirm load look withdraw"},
     "ExportState": {SIGNED_IN: "load start"},
     "FactorsState": {
@@ -174,6 +187,8 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "request": side.key("organization_join_requests"),
         "document": side.key("kyc_documents"),
         "case": side.key("kyc_cases"),
+        "center": side.key("cost_centers"),
+        "asked": side.key("training_requests"),
         "assessment": side.key("risk_assessments"),
         "event": side.key("webhook_events"),
         "refund": side.key("refunds"),

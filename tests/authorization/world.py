@@ -334,6 +334,8 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "valid_until": later,
         },
         "certificate_events": {"lead_days": None},
+        "cost_centers": {"year": later.year},
+        "training_requests": {"user_ids": [side.learner.user_id], "order_id": None, "closed_at": None},
         "certificate_campaign_items": {"enrollment_id": side.enrollment, "failure": None},
         "external_certificates": {"type_code": None, "reason": None, "decided_at": None, "state": "waiting"},
         "certificate_templates": {"accent": "#b03a08", "logo": None, "logo_format": None},

@@ -51,6 +51,8 @@ NOT_PERSONAL = {
     "reconciliations": "figures of a day",
     "reconciliation_differences": "amounts; who resolved one is forgotten with an erasure",
     "organizations": "legal entities, with the address they publish",
+    "cost_centers": "a company's accounts",
+    "budget_charges": "a company's accounts; who charged an order is an id",
     "discount_codes": "an organisation's offer; who made one is an id",
     "requirement_sets": "an organisation's rules",
     "requirement_set_versions": "an organisation's rules; who published one is forgotten with an erasure",
@@ -260,6 +262,7 @@ def _special(made: Plant) -> dict[str, dict[str, Any]]:
             **dict.fromkeys(("file_sha256", "credential_sha256"), made.payment.bytes * 2),
         },
         "plans": {"booked_at": None},
+        "training_requests": {"user_ids": [made.user], "order_id": None, "payment_method": "card"},
         "external_certificates": {"organization_id": None, "type_code": None, "state": "refused"},
         # Hashes of what the person has in hand.
         "contracts": dict.fromkeys(("content_sha256", "file_sha256"), made.user.bytes * 2),

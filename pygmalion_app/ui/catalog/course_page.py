@@ -4,6 +4,8 @@ import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui import live
+from pygmalion_app.ui.budgets.ask_section import ask_button, ask_dialog
+from pygmalion_app.ui.budgets.ask_state import AskState
 from pygmalion_app.ui.catalog.components import not_found, quality, rating
 from pygmalion_app.ui.catalog.course_state import CourseState
 from pygmalion_app.ui.catalog.rows import ReviewRow, SessionRow
@@ -16,7 +18,7 @@ from pygmalion_app.ui.routes import page
 STARS = 5
 
 
-@page("course", title=CourseState.head_title, on_load=[CourseState.load, WaitingState.load])
+@page("course", title=CourseState.head_title, on_load=[CourseState.load, WaitingState.load, AskState.load])
 def course_page(lang: Lang) -> rx.Component:
     """Return the course page."""
     return public_layout(
@@ -36,6 +38,7 @@ def course_page(lang: Lang) -> rx.Component:
                 ),
                 _buy_bar(lang),
                 _join_dialog(lang),
+                _ask_dialog(lang),
             ),
         ),
         night=True,
@@ -254,6 +257,13 @@ def _join_dialog(lang: Lang) -> rx.Component:
     )
 
 
+def _ask_dialog(lang: Lang) -> rx.Component:
+    chosen = CourseState.chosen
+    return ask_dialog(
+        lang, rx.el.b(CourseState.title), rx.el.p(chosen.dates, " · ", chosen.place, class_name="text-ink-2")
+    )
+
+
 def _buy_box(lang: Lang) -> rx.Component:
     state = CourseState
     chosen = state.chosen
@@ -276,6 +286,7 @@ def _buy_box(lang: Lang) -> rx.Component:
             ),
         ),
         _enrol(lang, block=True),
+        ask_button(lang, chosen.id),
         rx.el.div(
             rx.el.p(ui.label(lang("course-about"))),
             ui.link(state.organization, href=state.organization_href),
