@@ -150,7 +150,7 @@ async def api(container: Container) -> AsyncIterator[httpx.AsyncClient]:
     """Return a client of the API on the settings' own port, where the test-mode gateway calls back with its events."""
     async with (
         servers.serving_api(container) as url,
-        httpx.AsyncClient(base_url=f"{url}/api/v1", trust_env=False, timeout=60) as client,
+        httpx.AsyncClient(base_url=f"{url}/api/v1", verify=servers.PLAIN, trust_env=False, timeout=60) as client,
     ):
         yield client
 

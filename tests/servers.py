@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,8 @@ from pygmalion_app.core.unit_of_work import Container
 from pygmalion_app.launch.children import dies_with_parent
 from pygmalion_app.launch.paths import PROJECT, Home
 
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""`verify=` of clients that speak plain HTTP to this machine: reading whom to trust takes a tenth of a second each."""
 HOME_VARIABLE = "PYGMALION_TEST_HOME"
 DATA_VARIABLE = "PYGMALION_TEST_DATA"
 _IN_MEMORY = "/dev/shm"

@@ -12,6 +12,7 @@ from pygmalion_app.adapters.chain.abi import artifact, call, selector
 from pygmalion_app.adapters.chain.deploy import proxy_code, upgrade_call
 from pygmalion_app.certificates import merkle
 from pygmalion_app.core.keccak import keccak
+from tests.servers import PLAIN
 
 ISSUER_KEY, ADMIN_KEY, HOLDER_KEY, STRANGER_KEY = ("0x" + pair * 32 for pair in ("a1", "b2", "c3", "d4"))
 ISSUER, ADMIN, HOLDER, STRANGER = (
@@ -25,7 +26,7 @@ ERRORS = {
 
 
 # One client for all: each new one reads the certificates of all authorities.
-_CLIENT = httpx.Client(trust_env=False)
+_CLIENT = httpx.Client(verify=PLAIN, trust_env=False)
 atexit.register(_CLIENT.close)
 
 

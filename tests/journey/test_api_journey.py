@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from pygmalion_app.demo import DEMO_PASSWORD
-from tests.servers import AppServer
+from tests.servers import PLAIN, AppServer
 
 Client = httpx.Client
 
@@ -21,7 +21,7 @@ Client = httpx.Client
 @pytest.fixture
 def api(app_server: AppServer) -> Iterator[Client]:
     """Return a client of the running product."""
-    with httpx.Client(base_url=f"{app_server.base_url}/api/v1", timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=f"{app_server.base_url}/api/v1", verify=PLAIN, timeout=60, trust_env=False) as client:
         yield client
 
 

@@ -17,7 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from pygmalion_app.demo.accounts import PASSWORD as DEMO_PASSWORD
 from tests import browser as browsers
 from tests import scanner
-from tests.servers import AppServer
+from tests.servers import PLAIN, AppServer
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -79,7 +79,7 @@ async def _new_page(chromium: Browser, size: dict[str, int], trouble: list[str])
 
 
 async def _mails(app: AppServer, to: str) -> list[dict[str, Any]]:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(verify=PLAIN, trust_env=False) as client:
         answer = await client.get(f"{app.base_url}/api/v1/dev/mailbox", params={"to": to})
     return answer.json()["data"]
 

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
 from tests import browser as browsers
 from tests.journey.test_every_page import _cookie
-from tests.servers import AppServer
+from tests.servers import PLAIN, AppServer
 
 PHONE: Any = {"width": 390, "height": 844}
 SECONDS = 20_000
@@ -92,7 +92,7 @@ async def test_contract_card_and_withdrawal_on_a_phone(app_server: AppServer, ch
     await page.get_by_role("button", name="Confirmer la rétractation").click()
     await expect(page.get_by_role("heading", name="Votre rétractation est enregistrée")).to_be_visible()
     await _accessible(page)
-    async with httpx.AsyncClient(trust_env=False, cookies={SESSION_COOKIE: cookie}) as client:
+    async with httpx.AsyncClient(verify=PLAIN, trust_env=False, cookies={SESSION_COOKIE: cookie}) as client:
         path = await page.get_by_role("link", name="Télécharger l’accusé").get_attribute("href")
         receipt = await client.get(f"{app_server.base_url}{path}")
     assert receipt.content.startswith(b"%PDF-")
@@ -103,7 +103,7 @@ async def test_contract_card_and_withdrawal_on_a_phone(app_server: AppServer, ch
 async def _receipts(app: AppServer) -> list[str]:
     """Return the subjects of the receipts in the learner's mailbox; the mail may take a moment."""
     for _ in range(50):
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(verify=PLAIN, trust_env=False) as client:
             answer = await client.get(f"{app.base_url}/api/v1/dev/mailbox", params={"to": "learner@pygmalion.example"})
         found = [mail["subject"] for mail in answer.json()["data"] if mail["subject"].startswith("Accusé de réception")]
         if found:

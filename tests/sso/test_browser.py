@@ -12,7 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from pygmalion_app.demo.accounts import PASSWORD
 from tests import browser as browsers
-from tests.servers import AppServer
+from tests.servers import PLAIN, AppServer
 from tests.sso import peer
 
 SECONDS = 30_000
@@ -45,7 +45,7 @@ async def chromium() -> AsyncGenerator[Browser]:
 
 
 async def _mails(app: AppServer, to: str) -> list[dict[str, Any]]:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(verify=PLAIN, trust_env=False) as client:
         return (await client.get(f"{app.base_url}/api/v1/dev/mailbox", params={"to": to})).json()["data"]
 
 

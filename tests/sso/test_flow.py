@@ -21,6 +21,7 @@ from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.sso import flow
 from pygmalion_app.sso.errors import SsoStaleError
 from tests.clock import MovableClock
+from tests.servers import PLAIN
 from tests.sso import peer
 from tests.sso.conftest import (
     CALLBACK,
@@ -251,7 +252,7 @@ async def test_signing_out_ends_the_providers_session_too(
     await sign_in(client, "ines")
     url = httpx.URL(await flow.sign_out_url(client.cookies[SESSION_COOKIE]) or "")
     assert str(url).startswith(f"{provider.issuer}/session/end")
-    async with httpx.AsyncClient(trust_env=False) as browser:
+    async with httpx.AsyncClient(verify=PLAIN, trust_env=False) as browser:
         page = await browser.get(url)
     assert page.status_code == 200, page.text
     assert await flow.sign_out_url("no session") is None

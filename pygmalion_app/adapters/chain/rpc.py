@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 import httpx
 
+from pygmalion_app.adapters.tls import trusted
 from pygmalion_app.core.errors import UnavailableError
 
 # What nodes say when the contract itself refused; everything else is the node's own trouble.
@@ -236,7 +237,9 @@ class JsonRpc:
 
     async def _post(self, url: str, method: str, params: Sequence[Any], seconds: float | None) -> Any:
         if self._client is None:
-            self._client = httpx.AsyncClient(timeout=self._timeout, trust_env=False, transport=self._transport)
+            self._client = httpx.AsyncClient(
+                verify=trusted(), timeout=self._timeout, trust_env=False, transport=self._transport
+            )
         body = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": list(params)}
         # The client's own limit is for each read: a node that sends a byte now and then would be waited for for ever.
         async with asyncio.timeout(seconds or self._timeout):

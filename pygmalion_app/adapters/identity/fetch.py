@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import orjson
 
+from pygmalion_app.adapters.tls import trusted
 from pygmalion_app.core.identity import IdentityProviderError, ProviderFault
 
 TIMEOUT_SECONDS = 5
@@ -80,7 +81,7 @@ class _PinnedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, *, allow_loopback: bool) -> None:
         self._allow_loopback = allow_loopback
-        self._inner = httpx.AsyncHTTPTransport(retries=0)
+        self._inner = httpx.AsyncHTTPTransport(retries=0, verify=trusted())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host

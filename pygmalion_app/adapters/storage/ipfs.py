@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from pygmalion_app.adapters.storage.cid import CHUNK, LINKS, cid_of
+from pygmalion_app.adapters.tls import trusted
 from pygmalion_app.core.envelope import KeyRing, TamperedError, WrappedKey
 from pygmalion_app.core.errors import NotFoundError, UnavailableError
 from pygmalion_app.core.ports import FileStore
@@ -104,7 +105,7 @@ class IpfsFileStore:
 
     async def _call(self, command: str, parameters: dict[str, str], files: dict[str, Any] | None = None) -> bytes:
         try:
-            async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
+            async with httpx.AsyncClient(verify=trusted(), timeout=TIMEOUT_SECONDS, trust_env=False) as client:
                 answer = await client.post(f"{self._api}/{command}", params=parameters, files=files)
         except httpx.HTTPError as error:
             raise UnavailableError(part="ipfs") from error

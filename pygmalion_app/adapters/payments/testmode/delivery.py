@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from pygmalion_app.adapters.payments.testmode.models import TestmodeEvent
 from pygmalion_app.adapters.payments.testmode.store import DELIVER_TASK
+from pygmalion_app.adapters.tls import trusted
 from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.row_security import REACH_ALL
@@ -75,7 +76,9 @@ async def _post(payload: str) -> None:
     secret = (settings.stripe_connect_webhook_secret if of_account else None) or settings.stripe_webhook_secret
     header = signature(secret.get_secret_value(), payload, parts.clock.now())
     try:
-        async with httpx.AsyncClient(base_url=settings.own_url, timeout=20, trust_env=False) as client:
+        async with httpx.AsyncClient(
+            verify=trusted(), base_url=settings.own_url, timeout=20, trust_env=False
+        ) as client:
             answer = await client.post(
                 WEBHOOK_PATH,
                 content=payload,
