@@ -11,6 +11,8 @@ from pygmalion_app.core.permissions import Role
 from pygmalion_app.ui.compliance.manager_section import manager_section
 from pygmalion_app.ui.compliance.manager_state import ManagerState
 from pygmalion_app.ui.i18n import Lang
+from pygmalion_app.ui.learning.learner_section import learner_section
+from pygmalion_app.ui.learning.state import LearnerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("manager", manager_section, ManagerState.load, frozenset({Role.MANAGER, Role.AIRPORT_MANAGER})),
+    Section("learner", learner_section, LearnerState.load),
 )
 """In the order in which they are offered; what the active organisation is about comes before the others."""
 

@@ -55,7 +55,6 @@ def _entry(lang: Lang, name: str, icon_name: str, page: str, short: bool = False
         aria_current="page" if name == _lit(page) else "false",
     )
     condition = {
-        "dashboard": Viewer.manages,
         "teach": Viewer.teaches,
         "team": Viewer.manages,
         "organization-settings": Viewer.runs,
