@@ -40,6 +40,14 @@ class SharePart:
     href: str
 
 
+def style(**properties: Any) -> dict[str, Any]:
+    """Return attributes with a style of the element's own.
+
+    As one var: what a plain dictionary holds would be written into the page without the state that it comes from.
+    """
+    return {"style": rx.Var.create(properties)}
+
+
 def _at(percent: float, radius: float) -> tuple[float, float]:
     angle = radians(START + SWEEP * percent / 100)
     return round(CENTRE + radius * sin(angle), 2), round(CENTRE - radius * cos(angle), 2)
@@ -58,7 +66,7 @@ def dial(percent: rx.Var[int], code: rx.Var[str], value: Child, term: Text, said
         rx.el.svg.path(
             d=_arc(start, end, 112),
             class_name=f"pg-dial__band pg-s-{tone}",
-            custom_attrs={"style": {"stroke": "var(--tone-lamp)"}},
+            custom_attrs=style(stroke="var(--tone-lamp)"),
         )
         for start, end, tone in bands
     ]
@@ -69,17 +77,16 @@ def dial(percent: rx.Var[int], code: rx.Var[str], value: Child, term: Text, said
             rx.el.svg.path(
                 d=_arc(0, 100, 98),
                 class_name=rx.Var.create("pg-dial__value pg-s-") + code,
-                custom_attrs=value_arc
-                | {"style": {"strokeDasharray": rx.Var.create("") + percent.to_string() + " 200"}},
+                custom_attrs=value_arc | style(strokeDasharray=percent.to_string() + " 200"),
             ),
             *scale,
             *[_tick(mark) for mark in range(0, 101, 10)],
             rx.el.svg.g(
                 rx.el.svg.path(d="M 116 120 L 119 46 L 121 46 L 124 120 Z"),
                 class_name="pg-dial__needle",
-                custom_attrs={"style": {"rotate": (percent * SWEEP / 100 + START).to_string() + "deg"}},
+                custom_attrs=style(rotate=(percent * SWEEP / 100 + START).to_string() + "deg"),
             ),
-            rx.el.svg.circle(cx=CENTRE, cy=CENTRE, r=8, custom_attrs={"style": {"fill": "var(--ink)"}}),
+            rx.el.svg.circle(cx=CENTRE, cy=CENTRE, r=8, custom_attrs=style(fill="var(--ink)")),
             view_box="0 0 240 206",
             role="img",
             aria_label=said,
@@ -108,7 +115,7 @@ def split(parts: rx.Var[list[SharePart]], link: Callable[..., rx.Component]) -> 
     """Return how a whole divides: a bar, and under it each status with its number, leading to those it counts."""
 
     def band(part: SharePart) -> rx.Component:
-        return rx.el.i(class_name=_toned("", part.code), custom_attrs={"style": {"flexGrow": part.share}})
+        return rx.el.i(class_name=_toned("", part.code), custom_attrs=style(flexGrow=part.share))
 
     def entry(part: SharePart) -> rx.Component:
         return rx.el.li(
@@ -133,7 +140,7 @@ def timeline(lang: Lang, months: rx.Var[list[MonthBar]], link: Callable[..., rx.
     def inside(month: MonthBar) -> list[rx.Component]:
         return [
             rx.el.b(month.count, aria_hidden="true"),
-            rx.el.i(custom_attrs={"style": {"--h": month.height}}),
+            rx.el.i(custom_attrs=style(**{"--h": month.height})),
             rx.el.span(month.name, aria_hidden="true"),
         ]
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from pygmalion_app.core.addresses import ADDRESSES
 from pygmalion_app.ui import components as ui
-from pygmalion_app.ui.compliance.instruments import dial, sign, split, timeline
+from pygmalion_app.ui.compliance.instruments import dial, sign, split, style, timeline
 from pygmalion_app.ui.compliance.manager_state import AlertRow, ManagerState, UpcomingRow
 from pygmalion_app.ui.components.basics import Child, Text
 from pygmalion_app.ui.i18n import Lang
@@ -119,12 +119,8 @@ def _budget(lang: Lang) -> rx.Component:
                     rx.el.span(lang("manager-budget-used"), class_name="text-ink-2"),
                 ),
                 rx.el.div(
-                    rx.el.i(
-                        class_name="pg-tank__spent", custom_attrs={"style": {"width": ManagerState.budget_spent_width}}
-                    ),
-                    rx.el.i(
-                        class_name="pg-tank__held", custom_attrs={"style": {"width": ManagerState.budget_held_width}}
-                    ),
+                    rx.el.i(class_name="pg-tank__spent", custom_attrs=style(width=ManagerState.budget_spent_width)),
+                    rx.el.i(class_name="pg-tank__held", custom_attrs=style(width=ManagerState.budget_held_width)),
                     class_name="pg-tank",
                     role="img",
                     aria_label=ManagerState.budget_said,

@@ -7,7 +7,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.compliance.cell_panel import cell_panel
 from pygmalion_app.ui.compliance.cell_state import CellState
-from pygmalion_app.ui.compliance.instruments import sign
+from pygmalion_app.ui.compliance.instruments import sign, style
 from pygmalion_app.ui.compliance.matrix_rows import ColumnRow, CountRow, PersonRow, TallyRow
 from pygmalion_app.ui.compliance.matrix_state import TYPED_MOST, MatrixState
 from pygmalion_app.ui.compliance.wording import CODES
@@ -239,10 +239,8 @@ def _gap(rows: Any) -> rx.Component:
         rows > 0,
         rx.el.tr(
             rx.el.td(
-                custom_attrs={
-                    "colSpan": MatrixState.columns.length() + 1,
-                    "style": {"height": (rows * ROW_HEIGHT).to_string() + "px"},
-                }
+                custom_attrs={"colSpan": MatrixState.columns.length() + 1}
+                | style(height=(rows * ROW_HEIGHT).to_string() + "px")
             ),
             class_name="pg-mx__gap",
             aria_hidden="true",
