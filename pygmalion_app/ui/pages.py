@@ -36,6 +36,8 @@ MODULES = (
     "teaching.calendar_page",
     "dashboard.dashboard_page",
     "organizations.team_page",
+    "compliance.matrix_page",
+    "compliance.rules_page",
     "budgets.budget_page",
     "budgets.assign_page",
     "kyc.identity_page",
