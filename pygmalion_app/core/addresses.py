@@ -65,6 +65,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "notifications": {"fr": "/fr/notifications", "en": "/en/notifications"},
     "messages": {"fr": "/fr/messages", "en": "/en/messages"},
     "messages-thread": {"fr": "/fr/messages/[thread_id]", "en": "/en/messages/[thread_id]"},
+    "team-sharing": {"fr": "/fr/team/sharing", "en": "/en/team/sharing"},
+    "reports": {"fr": "/fr/reports", "en": "/en/reports"},
     "admin-organizations": {"fr": "/fr/admin/organizations", "en": "/en/admin/organizations"},
 }
 INDEXED: Final = ("home", "catalog", "course", "organization", "verify")

@@ -65,6 +65,12 @@ ORDER BY c.until, h.name, name, c.user_id
 _LOST: Final = frozenset({Status.EXPIRED, Status.MISSING, Status.PLANNED})
 
 
+class AirportUnknownError(NotFoundError):
+    """No airport here has this number."""
+
+    code = "airport_unknown"
+
+
 async def dashboard(
     uow: UnitOfWork, airport_id: UUID | None = None, *, place: str | None = None, within_days: int = WITHIN_DAYS
 ) -> AirportDashboard:
@@ -117,6 +123,20 @@ def chosen(actor: Actor, airport_id: UUID | None) -> UUID:
     policy.require_read(actor, airport_id)
     compliance_policy.require_read(actor, airport_id)
     return airport_id
+
+
+async def by_siret(uow: UnitOfWork, siret: str) -> UUID:
+    """Return the airport of a SIRET, for a company that wants to share with it. Raises AirportUnknownError."""
+    uow.actor.require_user()
+    async with uow.elevated():
+        rows = await uow.sql(
+            "SELECT id FROM organizations WHERE siret = %(siret)s AND kind = %(kind)s",
+            siret=siret,
+            kind=OrganizationKind.AIRPORT.value,
+        )
+    if not rows:
+        raise AirportUnknownError(field="siret")
+    return rows[0]["id"]
 
 
 def _sum(rows: list[dict[str, Any]]) -> dict[str, int]:

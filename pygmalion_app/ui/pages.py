@@ -57,6 +57,8 @@ MODULES = (
     "privacy.privacy_page",
     "notifications.notifications_page",
     "messages.messages_page",
+    "airport.sharing_page",
+    "reports.reports_page",
     "administration.audit_page",
     "administration.finance_page",
     "administration.events_page",

@@ -17,16 +17,19 @@ BUYS = "manager airport_manager admin"
 DOORS: dict[str, dict[str, str]] = {
     "AdminOrganizationsState": {ADMIN: "choose_kind load search turn"},
     "AnchoringState": {ADMIN: "acknowledge choose load look retry turn"},
+    "AirportState": {BUYS: "ask choose_place load"},
     "AuditState": {ADMIN: "clear load narrow turn verify"},
     "CellState": {BUYS: "end_exemption exempt open"},
     "CatalogState": {PUBLIC: "choose clear load search turn"},
     "CertificatesState": {SIGNED_IN: "choose copied load mask share"},
+    "FinancialReportState": {RUNS_IT: "choose group load"},
     "FormatsState": {SIGNED_IN: "ask"},
     "PassportState": {SIGNED_IN: "load"},
     "ElsewhereState": {SIGNED_IN: "added load remove"},
     "CheckState": {BUYS: "accept back choose load look refuse turn"},
     "IssuedState": {SCHOOL: "begin_correct begin_revoke choose_state correct revoke search turn", SIGNED_IN: "load"},
     "IssuingState": {SCHOOL: "look refresh retry start toggle", SIGNED_IN: "load"},
+    "ComplianceReportState": {BUYS: "narrow turn", SIGNED_IN: "load"},
     "ConsentState": {SIGNED_IN: "decide load"},
     "ContractState": {SIGNED_IN: "accept load"},
     "CourseState": {PUBLIC: "choose load"},
@@ -102,6 +105,7 @@ DOORS: dict[str, dict[str, str]] = {
     "Reauthentication": {SIGNED_IN: "choose receive_passkey send_code send_password use_passkey"},
     "QueueState": {SIGNED_IN: "load"},
     "ResetState": {PUBLIC: "choose load restart send take"},
+    "ReportsState": {RUNS_IT: "begin_schedule choose export load refresh schedule unschedule"},
     "ReviewState": {ADMIN: "approve ask back filter_state filter_subject load open_case reject take withdraw"},
     "RiskState": {ADMIN: "choose_kind choose_state close decide load see turn"},
     "RulesState": {BUYS: "begin create start", SIGNED_IN: "load"},
@@ -114,6 +118,7 @@ DOORS: dict[str, dict[str, str]] = {
             "ask_by_hand ask_resolve choose export_csv export_fec last_month load pay_by_hand refresh resolve retry"
         )
     },
+    "SharingState": {BUYS: "add load share share_names withdraw"},
     "SignIn": {
         PUBLIC: (
             "allow_resend back choose_method choose_trust load receive_passkey "
@@ -193,6 +198,8 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "event": side.key("webhook_events"),
         "refund": side.key("refunds"),
         "order": side.order,
+        "schedule": side.key("report_schedules"),
+        "tower": side.airport,
         "difference": side.key("reconciliation_differences"),
         "device": side.key("token_families"),
         "invoice": side.key("invoices"),

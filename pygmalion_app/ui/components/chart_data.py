@@ -84,10 +84,22 @@ def plain(value: float) -> str:
     return f"{value:g}"
 
 
-def bars(labels: Sequence[str], series: Sequence[Series], *, written: Written = plain, of: str = "") -> Chart:
-    """Return lying bars, the series of a label one after the other; `of` heads the labels' column in the table."""
+def bars(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    written: Written = plain,
+    of: str = "",
+    top: float = 0,
+    values: Sequence[str] = (),
+) -> Chart:
+    """Return lying bars, the series of a label one after the other; `of` heads the labels' column in the table.
+
+    `top` is what a full bar stands for (100 for percentages); without it, the longest is full. `values` stand beside
+    the bars in place of their sums.
+    """
     totals = [sum(one.values[i] for one in series) for i in range(len(labels))]
-    scale = max([*totals, 0]) or 1
+    scale = top or max([*totals, 0]) or 1
     chart = _chart(labels, series, written, of)
     for i, label in enumerate(labels):
         at, parts = 0.0, list[Part]()
@@ -95,7 +107,7 @@ def bars(labels: Sequence[str], series: Sequence[Series], *, written: Written = 
             width = _FULL * one.values[i] / scale
             parts.append(Part(one.name, written(one.values[i]), one.shade, x=at, width=width, height=_FULL))
             at += width
-        chart.bars.append(Bar(label, written(totals[i]), label, parts))
+        chart.bars.append(Bar(label, values[i] if values else written(totals[i]), label, parts))
     return chart
 
 

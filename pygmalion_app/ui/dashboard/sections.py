@@ -8,6 +8,8 @@ import reflex as rx
 
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.permissions import Role
+from pygmalion_app.ui.airport.airport_section import airport_section
+from pygmalion_app.ui.airport.state import AirportState
 from pygmalion_app.ui.compliance.manager_section import manager_section
 from pygmalion_app.ui.compliance.manager_state import ManagerState
 from pygmalion_app.ui.i18n import Lang
@@ -26,6 +28,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("airport", airport_section, AirportState.load, frozenset({Role.AIRPORT_MANAGER})),
     Section("manager", manager_section, ManagerState.load, frozenset({Role.MANAGER, Role.AIRPORT_MANAGER})),
     Section("learner", learner_section, LearnerState.load),
 )

@@ -17,6 +17,7 @@ _ENTRIES = (
     ("messages", "mail"),
     ("teach", "clipboard-check"),
     ("team", "users-round"),
+    ("reports", "file-text"),
     ("organization-settings", "building-2"),
     ("catalog", "search"),
     ("admin-kyc", "shield-check"),
@@ -57,6 +58,7 @@ def _entry(lang: Lang, name: str, icon_name: str, page: str, short: bool = False
     condition = {
         "teach": Viewer.teaches,
         "team": Viewer.manages,
+        "reports": Viewer.runs,
         "organization-settings": Viewer.runs,
         "admin-kyc": Viewer.administers,
         "mailbox": Viewer.has_mailbox,

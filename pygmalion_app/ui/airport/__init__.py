@@ -1,0 +1,1 @@
+"""The airport's first page, and what a company shows an airport."""
