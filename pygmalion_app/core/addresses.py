@@ -35,6 +35,7 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "team": {"fr": "/fr/team", "en": "/en/team"},
     "team-matrix": {"fr": "/fr/team/matrix", "en": "/en/team/matrix"},
     "team-rules": {"fr": "/fr/team/rules", "en": "/en/team/rules"},
+    "team-plan": {"fr": "/fr/team/plan", "en": "/en/team/plan"},
     "team-budget": {"fr": "/fr/team/budget", "en": "/en/team/budget"},
     "team-assign": {"fr": "/fr/team/assign", "en": "/en/team/assign"},
     "organization-sso": {"fr": "/fr/organisation/sso", "en": "/en/organisation/sso"},

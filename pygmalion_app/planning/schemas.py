@@ -45,6 +45,8 @@ class EditPlan(Command):
     until: date | None = None
     budget_cents: Cents | None = None
     """Null: no budget any more."""
+    site_id: UUID | None = None
+    """Null: everybody."""
     cost_center_id: UUID | None = None
     trip_cents: Worth | None = None
     half_day_cents: Worth | None = None

@@ -118,13 +118,13 @@ async def edit(uow: UnitOfWork, plan_id: UUID, command: EditPlan) -> PlanDetail:
         if command.until is not None:
             _check_until(uow, command.until)
             plan.until = command.until
-        for name in ("budget_cents", "cost_center_id"):
+        for name in ("budget_cents", "cost_center_id", "site_id"):
             if name in given:
                 setattr(plan, name, getattr(command, name))
         for name in ("trip_cents", "half_day_cents", "seconds_limit"):
             if getattr(command, name) is not None:
                 setattr(plan, name, getattr(command, name))
-        await _require_own(uow, plan.organization_id, None, plan.cost_center_id)
+        await _require_own(uow, plan.organization_id, plan.site_id, plan.cost_center_id)
         await _mark(uow, plan, command.pin, Mark.PINNED)
         await _mark(uow, plan, command.forbid, Mark.FORBIDDEN)
         await uow.sql(_FREE, plan=plan.id, **_pairs(command.free))

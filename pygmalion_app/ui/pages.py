@@ -36,6 +36,7 @@ MODULES = (
     "teaching.calendar_page",
     "dashboard.dashboard_page",
     "organizations.team_page",
+    "planning.plan_page",
     "compliance.matrix_page",
     "compliance.rules_page",
     "budgets.budget_page",

@@ -135,6 +135,8 @@ DOORS: dict[str, dict[str, str]] = {
     "AttendState": {SIGNED_IN: "load"},
     "TeachState": {SIGNED_IN: "load"},
     "TeamState": {BUYS: "search show_all_orders", SIGNED_IN: "load"},
+    "TeamPlanState": {BUYS: "begin_book book refresh replan start stop wish", SIGNED_IN: "load"},
+    "PlanLimitsState": {BUYS: "add_absence remove_absence remove_minimum set_minimum", SIGNED_IN: "load"},
     "TrainingState": {SIGNED_IN: "load"},
     "TrustedState": {SIGNED_IN: "forget load"},
     "UndoState": {PUBLIC: "load take undo"},
@@ -163,6 +165,7 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
     "RulesState": lambda side: f"/fr/team/rules?id={side.company}&set={side.key('requirement_sets')}",
     "SetState": lambda side: f"/fr/team/rules?id={side.company}&set={side.key('requirement_sets')}",
+    "TeamPlanState": lambda side: f"/fr/team/plan?id={side.company}&plan={side.key('plans')}",
     "OrganizationState": lambda side: f"/fr/organismes/{side.name}-company-marker-{side.name}",
 }
 
@@ -209,6 +212,8 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "job_role": side.key("job_roles"),
         "site": side.key("sites"),
         "key": side.key("trusted_devices"),
+        "absence": side.key("plan_unavailabilities"),
+        "minimum": side.key("plan_shift_minimums"),
     }
     words = {name: str(value) for name, value in ids.items()}
     words |= {"domain": f"{side.name}.example", "email": f"{side.name}-learner@test.example", "text": side.name}

@@ -8,7 +8,7 @@ from pygmalion_app.ui.i18n import Lang
 ACCOUNT = ("profile", "security", "identity", "orders", "payments", "privacy")
 CERTIFICATES = ("certificates", "certificates-passport", "certificates-external")
 ISSUER = ("teach-certificates", "teach-issuing")
-TEAM = ("team", "team-matrix", "team-rules", "team-assign", "team-budget", "team-certificates", "team-sharing")
+TEAM = ("team", "team-matrix", "team-rules", "team-plan", "team-assign", "team-budget", "team-certificates", "team-sharing")
 ORGANIZATION = (
     "organization-settings",
     "organization-members",

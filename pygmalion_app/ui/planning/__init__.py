@@ -1,0 +1,1 @@
+"""The page that plans a team's training."""
