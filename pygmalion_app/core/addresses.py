@@ -30,6 +30,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "teach-attendance": {"fr": "/fr/teach/[session_id]/attendance", "en": "/en/teach/[session_id]/attendance"},
     "attend": {"fr": "/fr/attend/[token]", "en": "/en/attend/[token]"},
     "teach-calendar": {"fr": "/fr/teach/calendar", "en": "/en/teach/calendar"},
+    "teach-quality": {"fr": "/fr/teach/quality", "en": "/en/teach/quality"},
+    "survey": {"fr": "/fr/survey/[token]", "en": "/en/survey/[token]"},
     "teach-courses": {"fr": "/fr/teach/courses", "en": "/en/teach/courses"},
     "dashboard": {"fr": "/fr/dashboard", "en": "/en/dashboard"},
     "team": {"fr": "/fr/team", "en": "/en/team"},

@@ -34,6 +34,8 @@ MODULES = (
     "teaching.attendance_page",
     "teaching.attend_page",
     "teaching.calendar_page",
+    "teaching.quality_page",
+    "teaching.survey_page",
     "dashboard.dashboard_page",
     "organizations.team_page",
     "planning.plan_page",

@@ -375,6 +375,7 @@ RULES: dict[str, Rule] = {
     "POST /api/v1/invitations/{token}/decline": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
     # --- reports ----------------------------------------------------------------------------------------------------
     # Of one's own organisation: the stranger's, too, and an administrator names one.
+    "GET /api/v1/reports/quality": Rule(f"{RUNS_IT} stranger", loose=True),
     "GET /api/v1/reports/financial": Rule(f"{RUNS_IT} stranger", loose=True),
     "GET /api/v1/reports/compliance": Rule("manager airport_manager admin stranger", loose=True),
     "GET /api/v1/dashboard/airport": Rule("manager airport_manager admin stranger", loose=True),

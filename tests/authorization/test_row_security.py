@@ -43,6 +43,7 @@ SEEN_BY = {
     "enrollments": "admin learner manager training_admin trainer",
     "enrollment_changes": "admin learner manager training_admin trainer",
     **dict.fromkeys(("discount_codes", "certificate_templates"), "admin training_admin"),
+    "surveys": "learner",
     "attendance_marks": "admin learner manager training_admin trainer",
     "attendance_countersignatures": "admin training_admin trainer",
     "waiting_list_entries": "admin learner manager training_admin trainer",

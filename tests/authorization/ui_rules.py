@@ -132,6 +132,8 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "TeachSessionState": {SIGNED_IN: "ask_validate load mark mark_all refresh validate_marks"},
     "AttendanceState": {SIGNED_IN: "load"},
+    "QualityState": {SIGNED_IN: "choose load"},
+    "SurveyState": {PUBLIC: "answer load"},
     "AttendState": {SIGNED_IN: "load"},
     "TeachState": {SIGNED_IN: "load"},
     "TeamState": {BUYS: "search show_all_orders", SIGNED_IN: "load"},

@@ -185,6 +185,7 @@ _OF_SCHOOLS = {
     "payout_items",
     "transfers_back",
     "attendance_marks",
+    "surveys",
     "attendance_countersignatures",
 }
 

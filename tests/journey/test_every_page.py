@@ -27,7 +27,7 @@ LOOKS: Final = (
 )
 STRANGERS: Final = {
     "home", "catalog", "course", "organization", "verify", "verify-certificate", "sign-in", "sign-up", "reset-password",
-    "sign-in-organization", "undo-email-change",
+    "sign-in-organization", "undo-email-change", "survey",
 }  # fmt: skip
 # The first beginning that fits says whose eyes a page is for; a learner's else.
 EYES: Final = {
@@ -73,6 +73,7 @@ PARAMETERS: Final[dict[str, tuple[str, LiteralString]]] = {
         """SELECT s.id::text FROM sessions s JOIN users u ON u.id = s.trainer_id
         WHERE u.email = 'trainer@pygmalion.example' AND s.seats_taken > 0 ORDER BY s.starts_at LIMIT 1""",
     ),
+    "survey": ("token", "SELECT 'unknown-survey'"),
     "attend": ("token", "SELECT 'unknown-code'"),
 }
 WHOSE: Final = {

@@ -32,7 +32,7 @@ ID_AFTER_ERASURE = {
     **NAMED_AFTER_ERASURE,
     "enrollments": 7,
     "enrollment_changes": 7,
-    **dict.fromkeys(("attendance_marks", "attendance_countersignatures"), 7),
+    **dict.fromkeys(("attendance_marks", "attendance_countersignatures", "surveys"), 7),
     **dict.fromkeys(("contracts", "withdrawals"), 7),
     "orders": 10,
     "disputes": 10,

@@ -10,10 +10,11 @@ from pygmalion_app.api.deps import PathId, SignedInActor
 from pygmalion_app.api.responses import Success, ok
 from pygmalion_app.compliance.models import Status
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.reports import compliance, exports, financial, schedules
+from pygmalion_app.reports import compliance, exports, financial, quality, schedules
 from pygmalion_app.reports.compliance import ComplianceFilters, ComplianceReport
 from pygmalion_app.reports.exports import ReportExportView, RequestReport
 from pygmalion_app.reports.financial import FinancialReport, Grouping
+from pygmalion_app.reports.quality import QualityReport
 from pygmalion_app.reports.schedules import CreateSchedule, ScheduleView
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -64,6 +65,21 @@ async def financial_report(
     async with unit_of_work(actor) as uow:
         first, last = financial.this_year(until or financial.local_day(uow))
         return ok(await financial.financial(uow, organization_id, since or first, last, by))
+
+
+@router.get("/quality")
+async def quality_report(
+    actor: SignedInActor,
+    organization_id: OrganizationId = None,
+    since: Annotated[date | None, Query()] = None,
+    until: Annotated[date | None, Query()] = None,
+) -> Success[QualityReport]:
+    """Return a training organisation's Qualiopi indicators of a period, by course too, and what data is missing.
+
+    Of the sessions that ended in it (both days included; this year until today). Shares are from 0 to 1.
+    """
+    async with unit_of_work(actor) as uow:
+        return ok(await quality.quality(uow, organization_id, since, until))
 
 
 @router.post("/exports", status_code=202)

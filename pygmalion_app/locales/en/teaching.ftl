@@ -85,3 +85,102 @@ calendar-trainer-days = { $count ->
     [one] 1 day taken
    *[other] { $count } days taken
 }
+
+# Quality (Qualiopi indicators) and satisfaction surveys.
+tab-teach-quality = Quality
+quality-title = Quality
+quality-none = No quality report here
+quality-none-text = This report is for those who run a training organisation.
+quality-year = Year
+quality-show = Show
+quality-empty = No session ended this year
+quality-empty-text = The indicators fill up when the first session ends.
+quality-summary = { $sessions ->
+    [one] 1 session held
+   *[other] { $sessions } sessions held
+}, { $learners } participants, { $hours } followed.
+quality-sessions = Sessions
+quality-learners = Participants
+quality-completion-rate = Completion
+quality-success-rate = Success
+quality-abandon-rate = Abandonment
+quality-hot-satisfaction-rate = Satisfied, hot
+quality-hot-response-rate = Answers, hot
+quality-cold-satisfaction-rate = Satisfied, cold
+quality-cold-response-rate = Answers, cold
+quality-recommendation = Recommendation
+quality-basis-judged = { $count ->
+    [one] of 1 participant judged
+   *[other] of { $count } participants judged
+}
+quality-basis-answers = { $answered } answers of { $sent }, mean { $mean } / 5
+quality-basis-recommendation = from −100 to +100
+quality-course = Course
+quality-by-course = Indicators by course
+quality-whole = Whole
+quality-about = Sessions that ended in the period. Completion: who came, of those the trainer has judged and those who gave up on the way. Satisfied: 4 or 5 out of 5.
+quality-missing = Missing data
+quality-whole-data = Nothing is missing: the figures are whole.
+quality-missing-nda = The training provider number (NDA) is not filled in.
+quality-missing-certifier = The Qualiopi certifier is not filled in.
+quality-missing-expired = The Qualiopi certificate is out of date.
+quality-missing-unjudged = { $count ->
+    [one] { $course }, { $day }: 1 participant without a result.
+   *[other] { $course }, { $day }: { $count } participants without a result.
+}
+quality-missing-objectives = { $course }: no learning objectives.
+quality-mend-nda = Fill in
+quality-mend-certifier = Fill in
+quality-mend-expired = Bring up to date
+quality-mend-unjudged = Validate
+quality-mend-objectives = Our courses
+quality-comments = What participants write
+quality-no-comments = No comment in the period.
+quality-said-hot = { $rating } / 5 hot · { $course } · { $day }
+quality-said-cold = { $rating } / 5 cold · { $course } · { $day }
+report-quality = Quality report
+report-quality-file = quality
+
+survey-title = Your opinion
+survey-hello = Hello { $name },
+survey-lead-hot = how did this course go? It takes a minute, and your name is not shown to the school.
+survey-lead-cold = three months have passed: what remains of this course? Your name is not shown to the school.
+survey-overall = All in all
+survey-content = The content
+survey-trainer = The trainer
+survey-practice = I use what I learned
+survey-recommend = Would you recommend it to a colleague?
+survey-comment = Anything else (optional)
+survey-worst = not at all satisfied
+survey-best = very satisfied
+survey-never = never
+survey-surely = without hesitation
+survey-send = Send my opinion
+survey-incomplete = Give a mark to each question, then send.
+survey-done = Thank you!
+survey-done-text = Your opinion is on record. It helps the school get better.
+survey-missing = This link leads nowhere any more
+survey-missing-text = Questions are open for 60 days after the message. You have done nothing wrong.
+mail-survey-hot-subject = Your opinion of “{ $course }”
+mail-survey-hot-body =
+    Hello { $name },
+
+    You took “{ $course }” ({ $days }) with { $organization }. How did it go?
+
+    A few marks will do, in a minute and without signing in. Your name is not shown to the school.
+mail-survey-hot-action = Give my opinion
+mail-survey-cold-subject = Three months after “{ $course }”
+mail-survey-cold-body =
+    Hello { $name },
+
+    Three months ago you took “{ $course }” ({ $days }) with { $organization }. What remains of it in your work?
+
+    A few marks will do, in a minute and without signing in. Your name is not shown to the school.
+mail-survey-cold-action = Give my opinion
+
+privacy-area-surveys = Satisfaction surveys
+privacy-kept-surveys = Your satisfaction marks
+privacy-kept-surveys-why = The marks alone, among the school’s figures, for 7 years after the session; your words are erased.
+retention-surveys = Satisfaction surveys
+error-survey_answered-title = Opinion given already
+error-survey_answered = You have answered this survey already. Thank you!
