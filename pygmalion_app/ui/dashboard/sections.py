@@ -15,6 +15,8 @@ from pygmalion_app.ui.compliance.manager_state import ManagerState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.learning.learner_section import learner_section
 from pygmalion_app.ui.learning.state import LearnerState
+from pygmalion_app.ui.teaching.school_section import school_section
+from pygmalion_app.ui.teaching.school_state import SchoolState
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("airport", airport_section, AirportState.load, frozenset({Role.AIRPORT_MANAGER})),
     Section("manager", manager_section, ManagerState.load, frozenset({Role.MANAGER, Role.AIRPORT_MANAGER})),
+    Section("school", school_section, SchoolState.load, frozenset({Role.TRAINING_ADMIN, Role.TRAINER})),
     Section("learner", learner_section, LearnerState.load),
 )
 """In the order in which they are offered; what the active organisation is about comes before the others."""
