@@ -44,10 +44,10 @@ async def sets(uow: UnitOfWork, organization_id: UUID) -> list[SetView]:
 
 
 async def one(uow: UnitOfWork, set_id: UUID) -> SetDetail:
-    """Return a set with its versions. Raises RequirementSetNotFoundError, PermissionDeniedError."""
-    uow.actor.require_user()
+    """Return a set with its versions. Raises NotAuthenticatedError, RequirementSetNotFoundError, PermissionDeniedError."""
     rows = await _rows(uow, None, set_id)
     if not rows:
+        uow.actor.require_user()
         raise RequirementSetNotFoundError
     policy.require_read(uow.actor, rows[0]["organization_id"])
     versions = await uow.sql(_VERSIONS, set=set_id, version=None)
@@ -57,9 +57,9 @@ async def one(uow: UnitOfWork, set_id: UUID) -> SetDetail:
 
 async def version(uow: UnitOfWork, version_id: UUID) -> VersionView:
     """Return a version; errors as `one`."""
-    uow.actor.require_user()
     rows = await uow.sql(_VERSIONS, set=None, version=version_id)
     if not rows:
+        uow.actor.require_user()
         raise RequirementSetNotFoundError
     policy.require_read(uow.actor, rows[0]["organization_id"])
     about = await _rows(uow, None, rows[0]["set_id"])

@@ -17,12 +17,15 @@ from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.demo.accounts import PASSWORD
 from pygmalion_app.demo.aftermath import follow, waiting_rows
 from pygmalion_app.demo.bookings import Bookings
+from pygmalion_app.demo.budgets import fund
 from pygmalion_app.demo.certificates import issue_learners
+from pygmalion_app.demo.compliance import comply
 from pygmalion_app.demo.content import world
 from pygmalion_app.demo.ids import demo_id
 from pygmalion_app.demo.payouts import account_rows, pay_out
 from pygmalion_app.demo.people import Cast, Rows, build_cast
 from pygmalion_app.demo.sessions import SCHOOL, WANTED_AHEAD, plan_sessions, upcoming
+from pygmalion_app.demo.talk import talk
 from pygmalion_app.demo.verification import send_documents, verified_rows
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.sessions.models import SessionStatus, TrainingSession
@@ -82,8 +85,11 @@ async def load(container: Container) -> DemoSummary:
         await _ask_for_team_certificates(uow, cast, now)
     await send_documents(container, cast)
     issued = await issue_learners(container, cast)
+    await comply(container, cast)
+    await fund(container, cast.accounts["manager"])
     await follow(container)
     await pay_out(container)
+    await talk(container, cast)
     return DemoSummary(
         organizations=len(cast.rows["organizations"]),
         courses=len(cast.rows["courses"]),

@@ -98,10 +98,23 @@ async def test_a_second_load_changes_nothing_and_spares_what_users_did(
         await _check_consistency(uow.session)
     assert await imbalance_now(container) == []
     await _check_search(client)
+    await _check_compliance(container)
     clock.move(days=100)
     third = await load(container)
     assert third.sessions > 100
     assert (await load(container)).sessions == 0
+
+
+async def _check_compliance(container: Container) -> None:
+    """The manager's team and the airport's show every standing; most of it is in order."""
+    async with unit_of_work(SYSTEM, container) as uow:
+        rows = await uow.sql("""SELECT o.slug, c.status, count(*) AS number FROM compliance_statuses c
+            JOIN organizations o ON o.id = c.organization_id GROUP BY 1, 2""")
+    team = {row["status"]: row["number"] for row in rows if row["slug"] == "escale-services-paris"}
+    assert set(team) == {"compliant", "expiring", "expired", "missing", "planned", "exempt"}
+    assert (team["compliant"] + team["expiring"] + team["exempt"]) / sum(team.values()) > 0.5
+    airport = {row["status"] for row in rows if row["slug"] == "aeroport-val-d-yerres"}
+    assert {"compliant", "expiring", "missing"} <= airport
 
 
 async def _instalments(container: Container) -> set[str]:

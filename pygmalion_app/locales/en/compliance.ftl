@@ -24,12 +24,3 @@ error-time_zone_unknown = There is no such time zone. Example: Indian/Reunion.
 error-time_zone_unknown-title = Unknown time zone
 error-compliance_organization_missing = Say which organisation with organizationId.
 error-compliance_organization_missing-title = Organisation missing
-
-profession-aerodrome = Aerodrome operator
-profession-handling = Ground handler
-profession-security = Security company
-profession-cargo = Regulated cargo agent
-profession-airline = Airline
-profession-maintenance = Part-145 workshop
-profession-catering = Catering and supplies
-profession-shops = Airport shop

@@ -24,12 +24,3 @@ error-time_zone_unknown = Ce fuseau horaire n'existe pas. Exemple : Indian/Reuni
 error-time_zone_unknown-title = Fuseau horaire inconnu
 error-compliance_organization_missing = Indiquez l'organisation avec organizationId.
 error-compliance_organization_missing-title = Organisation à préciser
-
-profession-aerodrome = Exploitant d'aérodrome
-profession-handling = Assistant en escale
-profession-security = Société de sûreté
-profession-cargo = Agent habilité fret
-profession-airline = Compagnie aérienne
-profession-maintenance = Atelier Part-145
-profession-catering = Commissariat et avitaillement
-profession-shops = Commerce d'aérogare
