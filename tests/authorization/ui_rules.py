@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "SchoolCalendarState": {SIGNED_IN: "after before load"},
     "InstalmentState": lambda side: f"/fr/orders/{side.order}",
     "WithdrawalState": lambda side: f"/fr/withdrawal/{side.order}",
+    "MessagesState": lambda side: f"/fr/messages/{side.key('message_threads')}",
     "TeachSessionState": lambda side: f"/fr/teach/{side.session}",
     "QueueState": lambda side: f"/fr/teach/{side.session}",
     "AttendanceState": lambda side: f"/fr/teach/{side.session}/attendance",
@@ -207,6 +208,7 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "tower": side.airport,
         "difference": side.key("reconciliation_differences"),
         "device": side.key("token_families"),
+        "notification": side.key("notifications"),
         "invoice": side.key("invoices"),
         "share": side.key("order_funding"),
         "instalment": side.key("instalments"),
@@ -217,6 +219,6 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "absence": side.key("plan_unavailabilities"),
         "minimum": side.key("plan_shift_minimums"),
     }
-    words = {name: str(value) for name, value in ids.items()}
+    words = {name: str(value) for name, value in ids.items()} | {"body": side.name}
     words |= {"domain": f"{side.name}.example", "email": f"{side.name}-learner@test.example", "text": side.name}
     return words | {"form": dict(words), "answer": dict(words), "page": 1, "value": True, "given": True}

@@ -158,7 +158,6 @@ def _form(lang: Lang) -> rx.Component:
             rows=3,
             max_length=MAX_LENGTH,
             required=True,
-            key=MessagesState.sent.to_string(),
         ),
         rx.el.div(
             ui.button(lang("messages-send"), type="submit", icon_name="send"), class_name="flex justify-end mt-3"

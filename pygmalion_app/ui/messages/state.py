@@ -26,6 +26,7 @@ from pygmalion_app.ui.i18n import Lang, lang_of_path, last_part
 from pygmalion_app.ui.messages import feed
 
 _ZONE = "Europe/Paris"
+_EMPTY = "document.getElementById('body').value = ''; "
 _TO_THE_END = "requestAnimationFrame(() => document.getElementById('thread-end')?.scrollIntoView({block: 'nearest'}))"
 
 
@@ -74,8 +75,6 @@ class MessagesState(rx.State):
     rows: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
     older: rx.Field[bool] = rx.field(False)
     error: rx.Field[str] = rx.field("")
-    sent: rx.Field[int] = rx.field(0)
-    """Counts what was sent: each message begins with an empty field, one that was refused keeps its text."""
 
     @rx.event
     @access.signed_in
@@ -123,9 +122,10 @@ class MessagesState(rx.State):
                 await posting.post(uow, wanted, command)
         except PygmalionError as error:
             return toasts.bad(error_text(lang.code, error))
-        self.error, self.sent = "", self.sent + 1
+        self.error = ""
         await self._read(actor)
-        return rx.call_script(_TO_THE_END)
+        # What was refused stays in its field.
+        return rx.call_script(_EMPTY + _TO_THE_END)
 
     async def _read(self, actor: Actor) -> None:
         lang, wanted = lang_of_path(self.router.url.path), parse_id(self.thread)

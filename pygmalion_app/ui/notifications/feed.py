@@ -3,6 +3,7 @@
 The database says `NOTIFY notifications, '<user>'` when somebody is told something or has read it, in whatever process.
 """
 
+from collections.abc import Mapping
 from typing import LiteralString
 from uuid import UUID
 
@@ -52,7 +53,7 @@ async def tell(pages: rx.App, said: set[str]) -> None:
             await namespace.emit(str(SocketEvent.EVENT), update, to=present)
 
 
-def _present(watchers: Watchers, person: UUID, sockets: dict[str, str]) -> list[str]:
+def _present(watchers: Watchers, person: UUID, sockets: Mapping[str, str]) -> list[str]:
     """Return the sockets of those who look at a person's things, and forget who has left."""
     clients = list(watchers.by_session.get(person, ()))
     for client in clients:
