@@ -158,7 +158,7 @@ def _said(settings: Settings, locale: str, seat: dict[str, Any]) -> _Said:
     # A session of several days is held at the same hours on each.
     one_day = last.replace(year=first.year, month=first.month, day=first.day)
     daily = days > 1 and one_day > first
-    lines = [seat["organization"], f"{translate(locale, 'training-bring')} : {bring}" if bring else ""]
+    lines = [seat["organization"], translate(locale, "calendar-bring", what=bring) if bring else ""]
     return _Said(
         summary=translate(locale, "calendar-cancelled", course=title) if cancelled else title,
         location=place or translate(locale, "place-remote"),

@@ -50,6 +50,8 @@ class LiveSeats(rx.State):
 
 
 watchers = Watchers()
+crowds: list[Watchers] = [watchers]
+"""Whoever looks at something live, to be swept: this and what other feeds keep."""
 
 Listener = Callable[[rx.App, set[UUID]], Awaitable[None]]
 listeners: list[Listener] = []
@@ -214,9 +216,10 @@ async def publish(pages: rx.App, sessions: list[UUID]) -> int:
 
 
 async def _sweep_for_ever(pages: rx.App) -> None:
-    """Forget the clients that left: their sessions may never change again, so a failed sending would not tell."""
+    """Forget the clients that left: what they looked at may never change again, so a failed sending would not tell."""
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         present = pages.event_namespace.token_to_sid if pages.event_namespace else {}
-        for client in [client for client in watchers.by_client if client not in present]:
-            watchers.forget(client)
+        for crowd in crowds:
+            for client in [client for client in crowd.by_client if client not in present]:
+                crowd.forget(client)

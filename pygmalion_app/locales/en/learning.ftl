@@ -73,6 +73,7 @@ calendar-renew-text = The present address will answer no more. You will have to 
 calendar-renew-do = Change the address
 calendar-renewed = Your calendar has a new address.
 calendar-name = Pygmalion training
+calendar-bring = To bring: { $what }
 calendar-cancelled = Cancelled: { $course }
 
 privacy-area-calendar = Calendar: the private address of your calendar and the version of each session

@@ -21,6 +21,7 @@ messages-who-session = Read by everybody enrolled in this session and by the tra
 messages-none = Nothing has been written here yet.
 messages-older = Only the last 100 messages are shown.
 messages-you = You
+messages-you-said = You: { $text }
 messages-side-learner = Learner
 messages-side-buyer = Company
 messages-side-school = Organisation

@@ -73,6 +73,7 @@ calendar-renew-text = L’adresse actuelle ne répondra plus. Vous devrez abonne
 calendar-renew-do = Changer l’adresse
 calendar-renewed = Votre calendrier a une nouvelle adresse.
 calendar-name = Formations Pygmalion
+calendar-bring = À apporter : { $what }
 calendar-cancelled = Annulé : { $course }
 
 privacy-area-calendar = Calendrier : l’adresse privée de votre calendrier et la version de chaque session

@@ -21,6 +21,7 @@ messages-who-session = Lu par toutes les personnes inscrites à cette session et
 messages-none = Rien n’a encore été écrit ici.
 messages-older = Seuls les 100 derniers messages sont affichés.
 messages-you = Vous
+messages-you-said = Vous : { $text }
 messages-side-learner = Apprenant
 messages-side-buyer = Entreprise
 messages-side-school = Organisme

@@ -44,3 +44,4 @@ async def tell(pages: rx.App, changed: set[UUID]) -> None:
 
 
 live.listeners.append(tell)
+live.crowds.append(waiters)

@@ -48,3 +48,4 @@ async def tell(pages: rx.App, said: set[str]) -> None:
 
 
 live.channels["messages"] = tell
+live.crowds.append(readers)

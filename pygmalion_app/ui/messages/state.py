@@ -26,6 +26,7 @@ from pygmalion_app.ui.i18n import Lang, lang_of_path, last_part
 from pygmalion_app.ui.messages import feed
 
 _ZONE = "Europe/Paris"
+_PREVIEW = 140
 _EMPTY = "document.getElementById('body').value = ''; "
 _TO_THE_END = "requestAnimationFrame(() => document.getElementById('thread-end')?.scrollIntoView({block: 'nearest'}))"
 
@@ -166,13 +167,13 @@ def _about(lang: Lang, one: ThreadView) -> str:
 
 
 def _thread(lang: Lang, one: ThreadView) -> ThreadRow:
-    mine = f"{lang('messages-you')} : " if one.last_mine else ""
+    preview = " ".join(one.last_body.split())[:_PREVIEW]
     return ThreadRow(
         id=str(one.id),
         course=title_of(lang, one.course_title, one.course_title_en),
         about=_about(lang, one),
         days=days_of(lang, one.starts_at, one.ends_at, one.time_zone),
-        preview=mine + " ".join(one.last_body.split())[:140],
+        preview=lang("messages-you-said", text=preview) if one.last_mine else preview,
         when=format_moment(lang.code, one.last_at) if one.last_at else "",
         unread=one.unread,
         unread_text=lang("messages-unread", count=one.unread),

@@ -63,3 +63,4 @@ def _present(watchers: Watchers, person: UUID, sockets: Mapping[str, str]) -> li
 
 
 live.channels["notifications"] = tell
+live.crowds += [bells, readers]
