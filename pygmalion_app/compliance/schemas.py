@@ -31,6 +31,8 @@ class MatrixFilters(Command):
     """Another day than today: computed, not read."""
     offset: Annotated[int, Field(ge=0)] = 0
     limit: Annotated[int, Field(ge=1, le=MOST_PEOPLE)] = 200
+    columns: bool = True
+    """Whether the columns are wanted too: who scrolls has them already."""
 
 
 class Cell(msgspec.Struct, frozen=True, rename="camel"):

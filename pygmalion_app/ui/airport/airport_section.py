@@ -54,7 +54,7 @@ def _board(lang: Lang) -> rx.Component:
             class_name="pg-w4",
         ),
         _ask(lang, "pg-w12"),
-        class_name="pg-board",
+        class_name="pg-cockpit",
     )
 
 

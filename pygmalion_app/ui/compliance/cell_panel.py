@@ -81,13 +81,8 @@ def _next(lang: Lang) -> rx.Component:
         lang("cell-next"),
         rx.el.p(CellState.advice, class_name="mb-3"),
         rx.el.div(
-            ui.button_link(
-                lang("cell-book"), href=CellState.book_href, icon_name="calendar-plus", look="primary", size="sm"
-            ),
-            rx.cond(
-                CellState.assign_href != "",
-                ui.button_link(lang("cell-assign"), href=CellState.assign_href, look="secondary", size="sm"),
-            ),
+            ui.button_link(lang("cell-assign"), href=CellState.assign_href, icon_name="calendar-plus", size="sm"),
+            ui.button_link(lang("cell-book"), href=CellState.book_href, look="secondary", size="sm"),
             class_name="flex flex-wrap gap-3",
         ),
     )

@@ -16,7 +16,6 @@ from pygmalion_app.compliance.person import person
 from pygmalion_app.compliance.schemas import BookingView, PersonRequirement, PersonView, ProofView
 from pygmalion_app.compliance.workplace_schemas import ExemptInput
 from pygmalion_app.core.actor import Actor
-from pygmalion_app.core.addresses import ADDRESSES
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.permissions import Permission
@@ -172,9 +171,7 @@ class CellState(rx.State):
         self.proof_href = link
         asked = {"q": one.codes[0]} if one.codes else {}
         self.book_href = f"{lang.path('catalog')}?{urlencode(asked)}"
-        self.assign_href = ""
-        if "team-assign" in ADDRESSES:
-            self.assign_href = f"{lang.path('team-assign')}?{urlencode({'people': str(found.user_id)} | asked)}"
+        self.assign_href = f"{lang.path('team-assign')}?{urlencode({'people': str(found.user_id)} | asked)}"
         self.history = [*(_booking(lang, it) for it in one.bookings), *(_history(lang, it) for it in one.history)]
         waiver = one.exemption
         self._exemption = str(waiver.id) if waiver else ""

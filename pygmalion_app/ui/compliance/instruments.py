@@ -151,16 +151,16 @@ def timeline(lang: Lang, months: rx.Var[list[MonthBar]], link: Callable[..., rx.
                 link(
                     *inside(month),
                     href=month.href,
-                    class_name=_toned("pg-month", month.code),
+                    class_name=_toned("pg-end", month.code),
                     aria_label=month.said,
                 ),
                 rx.el.div(
-                    rx.el.span(month.said, class_name="sr-only"), *inside(month), class_name="pg-month pg-month--none"
+                    rx.el.span(month.said, class_name="sr-only"), *inside(month), class_name="pg-end pg-end--none"
                 ),
             )
         )
 
-    return rx.el.ol(rx.foreach(months, one), class_name="pg-months", aria_label=lang("compliance-timeline"))
+    return rx.el.ol(rx.foreach(months, one), class_name="pg-ends", aria_label=lang("compliance-timeline"))
 
 
 def sign(code: Any, class_name: str = "pg-sign") -> rx.Component:

@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from pygmalion_app.core.addresses import ADDRESSES
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.compliance.instruments import dial, sign, split, style, timeline
 from pygmalion_app.ui.compliance.manager_state import AlertRow, ManagerState, UpcomingRow
@@ -42,7 +41,7 @@ def _board(lang: Lang) -> rx.Component:
             ),
             _timeline(lang),
             _upcoming(lang),
-            class_name="pg-board",
+            class_name="pg-cockpit",
         ),
     )
 
@@ -55,10 +54,6 @@ def _panel(title: Text, *children: Child, note: Child = "", class_name: str = ""
 
 def _foot(text: Text, href: Text) -> rx.Component:
     return rx.el.p(ui.link(text, href=href), class_name="pg-panel__foot")
-
-
-def _to_budget(lang: Lang, key: str) -> rx.Component:
-    return _foot(lang(key), lang.path("team-budget")) if "team-budget" in ADDRESSES else rx.fragment()
 
 
 def _compliance(lang: Lang) -> rx.Component:
@@ -96,7 +91,7 @@ def _team(lang: Lang) -> rx.Component:
             rx.el.span(ManagerState.people_word, class_name="text-ink-2"),
         ),
         rx.el.ul(
-            rx.el.li(sign("c"), ManagerState.clear_text, class_name="flex items-center gap-2"),
+            rx.el.li(sign(ManagerState.clear_code), ManagerState.clear_text, class_name="flex items-center gap-2"),
             rx.cond(
                 ManagerState.unassigned > 0,
                 rx.el.li(sign("g"), ManagerState.unassigned_text, class_name="flex items-center gap-2"),
@@ -140,12 +135,12 @@ def _budget(lang: Lang) -> rx.Component:
                     ],
                     class_name="grid gap-1 text-[15px]",
                 ),
-                _to_budget(lang, "manager-budget-link"),
+                _foot(lang("manager-budget-link"), lang.path("team-budget")),
             ),
             rx.fragment(
                 rx.el.p(lang("manager-budget-none"), class_name="font-semibold"),
                 rx.el.p(lang("manager-budget-none-text"), class_name="text-[15px] text-ink-2"),
-                _to_budget(lang, "manager-budget-set"),
+                _foot(lang("manager-budget-set"), lang.path("team-budget")),
             ),
         ),
     )

@@ -62,6 +62,7 @@ class ManagerState(rx.State):
     people: rx.Field[str] = rx.field("")
     people_word: rx.Field[str] = rx.field("")
     clear_text: rx.Field[str] = rx.field("")
+    clear_code: rx.Field[str] = rx.field("n")
     unassigned: rx.Field[int] = rx.field(0)
     unassigned_text: rx.Field[str] = rx.field("")
 
@@ -113,7 +114,7 @@ class ManagerState(rx.State):
         self.lead = lang("manager-lead", people=overview.team_size)
         self.people = format_number(lang.code, overview.team_size)
         self.people_word = lang("manager-team-people", count=overview.team_size)
-        self.clear_text = lang("manager-team-clear", count=clear)
+        self.clear_text, self.clear_code = lang("manager-team-clear", count=clear), "c" if clear else "n"
         self.unassigned = overview.without_role
         self.unassigned_text = lang("manager-team-none", count=overview.without_role)
 

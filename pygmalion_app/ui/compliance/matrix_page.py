@@ -82,7 +82,7 @@ def _filters(lang: Lang) -> rx.Component:
             )
             for name, value in (("before", MatrixState.before), ("on", MatrixState.on))
         ],
-        class_name="pg-filters",
+        class_name="pg-mx-filters",
     )
 
 
@@ -171,7 +171,7 @@ def _table(lang: Lang) -> rx.Component:
         return rx.el.td(
             rx.cond(
                 code == "n",
-                rx.el.span("–", aria_label=lang("compliance-short-none")),
+                rx.el.span(lang("compliance-short-none"), class_name="sr-only"),
                 rx.fragment(
                     rx.el.span(words[code], class_name="pg-mx__word"), rx.el.span(day, class_name="pg-mx__day")
                 ),

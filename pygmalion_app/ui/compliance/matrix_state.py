@@ -101,11 +101,13 @@ class MatrixState(rx.State):
         found = chosen_organization(self, actor, READ)
         self.organization = str(found or "")
         feed.follow(FEED, self, [found] if found else [])
-        if found is not None:
-            asked = self.router.url.query_parameters
-            self._take({name: asked.get(name, "") for name in FILTERS})
-            self.version += 1
-            await self._read(actor, 0)
+        if found is None:
+            self.loaded = True
+            return []
+        asked = self.router.url.query_parameters
+        self._take({name: asked.get(name, "") for name in FILTERS})
+        self.version += 1
+        await self._read(actor, 0)
         self.loaded = True
         return [SCRIPT, rx.call_script(_IS_NARROW, callback=MatrixState.fit)]
 
@@ -183,11 +185,11 @@ class MatrixState(rx.State):
             return
         lang, size = lang_of_path(self.router.url.path), PAGE_SIZE if self.narrow else WINDOW
         async with unit_of_work(actor) as uow:
-            found = await matrix(uow, organization_id, self._filters(first, size))
+            found = await matrix(uow, organization_id, self._filters(first, size, columns=not only_rows))
             if first and first >= found.total:
                 # People left meanwhile, or fewer match: the last rows there are.
                 first = max(0, found.total - size)
-                found = await matrix(uow, organization_id, self._filters(first, size))
+                found = await matrix(uow, organization_id, self._filters(first, size, columns=not only_rows))
             if not only_rows:
                 await self._read_head(uow, lang, organization_id, found)
         keys = list(self.keys)

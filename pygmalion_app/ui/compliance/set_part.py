@@ -46,7 +46,7 @@ def set_part(lang: Lang) -> rx.Component:
                 rx.el.div(
                     rx.el.div(_lines(lang), class_name="pg-w7 min-w-0"),
                     rx.el.div(_effect(lang), class_name="pg-w5 min-w-0"),
-                    class_name="pg-board",
+                    class_name="pg-cockpit",
                 ),
                 _lines(lang),
             ),

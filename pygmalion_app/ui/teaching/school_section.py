@@ -45,7 +45,7 @@ def _board(lang: Lang) -> rx.Component:
             _tasks(lang),
             _sessions(lang),
             rx.cond(SchoolState.administers, rx.fragment(_revenue(lang), _ratings(lang))),
-            class_name="pg-board",
+            class_name="pg-cockpit",
         ),
     )
 
