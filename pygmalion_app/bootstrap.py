@@ -78,6 +78,7 @@ MODEL_MODULES = (
     "budgets.models",
     "planning.models",
     "reports.models",
+    "reports.job_models",
     "attendance.models",
     "reports.survey_models",
     "learning.models",

@@ -10,6 +10,7 @@ from procrastinate import utils as procrastinate_utils
 
 from pygmalion_app import bootstrap
 from pygmalion_app.core.config import Settings
+from pygmalion_app.reports.job_queue import note_failures
 from pygmalion_app.serving.logs import install_redaction
 
 _CONCURRENCY = 8
@@ -28,7 +29,10 @@ async def main() -> None:
         rescue = asyncio.create_task(_rescue_forever(container.jobs.app))
         try:
             await container.jobs.app.run_worker_async(
-                concurrency=_CONCURRENCY, delete_jobs="successful", shutdown_graceful_timeout=_PATIENCE_SECONDS
+                concurrency=_CONCURRENCY,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=_PATIENCE_SECONDS,
+                worker_middleware=[note_failures],
             )
         finally:
             rescue.cancel()

@@ -70,6 +70,8 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "messages-thread": {"fr": "/fr/messages/[thread_id]", "en": "/en/messages/[thread_id]"},
     "team-sharing": {"fr": "/fr/team/sharing", "en": "/en/team/sharing"},
     "reports": {"fr": "/fr/reports", "en": "/en/reports"},
+    "admin-figures": {"fr": "/fr/admin/figures", "en": "/en/admin/figures"},
+    "admin-jobs": {"fr": "/fr/admin/jobs", "en": "/en/admin/jobs"},
     "admin-organizations": {"fr": "/fr/admin/organizations", "en": "/en/admin/organizations"},
 }
 INDEXED: Final = ("home", "catalog", "course", "organization", "verify")

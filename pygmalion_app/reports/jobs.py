@@ -7,7 +7,7 @@ from procrastinate import JobContext, RetryStrategy
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.reports import exports, schedules
+from pygmalion_app.reports import exports, job_queue, schedules
 
 _ATTEMPTS = 3
 
@@ -41,3 +41,4 @@ async def daily(timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands t
     async with unit_of_work(SYSTEM) as uow:
         await schedules.due(uow)
         await exports.forget(uow)
+        await job_queue.forget(uow)

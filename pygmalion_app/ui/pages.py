@@ -62,6 +62,8 @@ MODULES = (
     "messages.messages_page",
     "airport.sharing_page",
     "reports.reports_page",
+    "platform.figures_page",
+    "platform.jobs_page",
     "administration.audit_page",
     "administration.finance_page",
     "administration.events_page",

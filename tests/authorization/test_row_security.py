@@ -62,6 +62,7 @@ SEEN_BY = {
     "reconciliation_differences": ADMIN,
     "ledger_exports": ADMIN,
     "report_exports": "learner",
+    "job_failures": ADMIN,
     "report_schedules": "admin manager",
     "webhook_events": ADMIN,
     "certificates": "admin learner manager training_admin trainer",
@@ -70,9 +71,7 @@ SEEN_BY = {
     "external_certificates": "admin learner manager",
     **dict.fromkeys(("cost_centers", "budget_charges"), "admin manager"),
     "training_requests": "admin learner manager",
-    **dict.fromkeys(
-        ("plans", "plan_bookings", "plan_gaps", "plan_progress", "plan_shift_minimums"), "admin manager"
-    ),
+    **dict.fromkeys(("plans", "plan_bookings", "plan_gaps", "plan_progress", "plan_shift_minimums"), "admin manager"),
     "plan_unavailabilities": "admin learner manager",
     **dict.fromkeys(
         (

@@ -72,6 +72,7 @@ NOT_PERSONAL = {
     "transfers_back": "amounts taken back from organisations, by ids",
     "testmode_movements": "amounts, and the test gateway's own ids",
     "invoice_counters": "numbers",
+    "job_failures": "error codes and places in the code, by the queue's numbers",
     "plan_progress": "figures of a search",
     "plan_shift_minimums": "numbers of people at a site",
     "retention_runs": "names of rules and counts",

@@ -8,7 +8,16 @@ from pygmalion_app.ui.i18n import Lang
 ACCOUNT = ("profile", "security", "identity", "orders", "payments", "privacy")
 CERTIFICATES = ("certificates", "certificates-passport", "certificates-external")
 ISSUER = ("teach-certificates", "teach-issuing")
-TEAM = ("team", "team-matrix", "team-rules", "team-plan", "team-assign", "team-budget", "team-certificates", "team-sharing")
+TEAM = (
+    "team",
+    "team-matrix",
+    "team-rules",
+    "team-plan",
+    "team-assign",
+    "team-budget",
+    "team-certificates",
+    "team-sharing",
+)
 ORGANIZATION = (
     "organization-settings",
     "organization-members",
@@ -20,6 +29,7 @@ ORGANIZATION = (
     "organization-invoices",
 )
 ADMINISTRATION = (
+    "admin-figures",
     "admin-kyc",
     "admin-organizations",
     "admin-risk",
@@ -27,6 +37,7 @@ ADMINISTRATION = (
     "admin-finance",
     "admin-disputes",
     "admin-events",
+    "admin-jobs",
     "admin-anchoring",
 )
 

@@ -1,0 +1,1 @@
+"""The platform for its administrators: figures, jobs, moderation."""
