@@ -1,5 +1,6 @@
 """A school's first page and month: the figures are those of the tables, and each sees their own."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from sqlmodel import col
 from pygmalion_app.attendance import queries, service
 from pygmalion_app.attendance.schemas import Countersign, Mark
 from pygmalion_app.core.actor import SYSTEM, Actor
-from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
+from pygmalion_app.core.errors import ConflictError, NotFoundError, PermissionDeniedError
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
-from pygmalion_app.reports import school, school_calendar
+from pygmalion_app.reports import school, school_calendar, school_papers
+from pygmalion_app.reports.school_papers import Paper
 from pygmalion_app.reports.school_schemas import SchoolDashboard, Task
 from pygmalion_app.sessions.models import TrainingSession
 from tests.attendance.conftest import Seats, said
@@ -118,3 +120,38 @@ async def test_the_api_says_the_same(container: Container, client: httpx.AsyncCl
     day = data["nextSessions"][0]["startsAt"][:10]
     month = await client.get(f"/api/v1/dashboard/of/calendar?day={day}", headers=bearer(cast.tom, container))
     assert [one["sessionId"] for one in month.json()["data"]["sessions"]] == [str(cast.session)]
+
+
+async def test_papers_are_counted_and_people_called_up_once(
+    container: Container, cast: Cast, seats: Seats, clock: MovableClock
+) -> None:
+    (lea,) = await seats(cast.session, cast.lea)
+    await seats(cast.session, cast.marc)
+
+    async def press(actor: Actor) -> int:
+        async with unit_of_work(actor, container) as uow:
+            return await school_papers.call_up(uow, cast.session)
+
+    assert sorted(await asyncio.gather(press(cast.tom), press(cast.olga))) == [0, 2]
+    clock.move(hours=2)
+    assert await press(cast.tom) == 2
+    with pytest.raises(NotFoundError):
+        await press(cast.lea)
+    clock.move(days=31)
+    with pytest.raises(ConflictError):
+        await press(cast.tom)
+    async with unit_of_work(SYSTEM, container) as uow:
+        await uow.sql("UPDATE enrollments SET status = 'COMPLETED' WHERE id = %(id)s", id=lea)
+    async with unit_of_work(cast.olga, container) as uow:
+        found = {one.kind: (one.done, one.total) for one in await school_papers.papers(uow, cast.session)}
+        halves = len((await queries.sheet(uow, cast.session)).half_days)
+    assert found == {
+        Paper.PROGRAMME: (0, 1),
+        Paper.CONTRACTS: (0, 0),
+        Paper.ATTENDANCE: (0, halves),
+        Paper.CERTIFICATES: (0, 1),
+        Paper.INVOICES: (0, 2),
+    }
+    async with unit_of_work(cast.tom, container) as uow:
+        shown = {one.kind for one in await school_papers.papers(uow, cast.session)}
+    assert shown == {Paper.PROGRAMME, Paper.ATTENDANCE, Paper.CERTIFICATES}

@@ -184,3 +184,25 @@ privacy-kept-surveys-why = The marks alone, among the school’s figures, for 7 
 retention-surveys = Satisfaction surveys
 error-survey_answered-title = Opinion given already
 error-survey_answered = You have answered this survey already. Thank you!
+
+# The papers of a session.
+papers-title = Documents
+papers-programme = Programme
+papers-programme-open = See the course
+papers-contracts = Contracts of individuals
+papers-attendance = Attendance, half-days over
+papers-attendance-open = Open the sheet
+papers-certificates = Certificates
+papers-certificates-open = Issued certificates
+papers-invoices = Invoices
+papers-invoices-open = See the invoices
+papers-nothing = Nothing to produce
+papers-there = Complete: { $done } / { $total }
+papers-missing = Missing: { $done } / { $total }
+papers-call = Send convocations again
+papers-called = { $count ->
+    [0] Convocations were sent within the hour
+    [one] 1 convocation sent
+   *[other] { $count } convocations sent
+}
+papers-called-text = Everybody also gets theirs as soon as they are confirmed.

@@ -181,3 +181,25 @@ privacy-kept-surveys-why = Les notes seules, parmi les chiffres de l’organisme
 retention-surveys = Questionnaires de satisfaction
 error-survey_answered-title = Avis déjà donné
 error-survey_answered = Vous avez déjà répondu à ce questionnaire. Merci !
+
+# Les documents d’une session.
+papers-title = Documents
+papers-programme = Programme
+papers-programme-open = Voir la formation
+papers-contracts = Contrats des particuliers
+papers-attendance = Émargement, demi-journées passées
+papers-attendance-open = Ouvrir la feuille
+papers-certificates = Certificats
+papers-certificates-open = Certificats délivrés
+papers-invoices = Factures
+papers-invoices-open = Voir les factures
+papers-nothing = Rien à produire
+papers-there = Complet : { $done } / { $total }
+papers-missing = Manque : { $done } / { $total }
+papers-call = Renvoyer les convocations
+papers-called = { $count ->
+    [0] Convocations déjà envoyées dans l’heure
+    [one] 1 convocation envoyée
+   *[other] { $count } convocations envoyées
+}
+papers-called-text = Chaque inscrit la reçoit aussi dès sa confirmation.

@@ -9,10 +9,11 @@ from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.sessions.components import fill_bar
 from pygmalion_app.ui.sessions.queue_section import QueueState, queue_section
 from pygmalion_app.ui.sessions.session_state import VALIDATE_DIALOG, ParticipantRow, TeachSessionState
+from pygmalion_app.ui.teaching.papers_section import PapersState, papers_section
 from pygmalion_app.ui.waiting import waiting
 
 
-@page("teach-session", title="teach-session-title", on_load=[TeachSessionState.load, QueueState.load])
+@page("teach-session", title="teach-session-title", on_load=[TeachSessionState.load, QueueState.load, PapersState.load])
 def session_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return work_layout(
@@ -81,6 +82,7 @@ def _content(lang: Lang) -> rx.Component:
         rx.cond(TeachSessionState.from_attendance, ui.notice(lang("teach-from-attendance"), tone="info")),
         _participants(lang),
         queue_section(lang),
+        papers_section(lang),
         class_name="grid gap-6 mt-6",
     )
 
