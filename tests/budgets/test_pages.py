@@ -93,7 +93,7 @@ async def test_figures_lead_to_their_orders_and_a_cost_centre_is_kept_from_mista
     assert (center.committed, center.left, center.used) == (
         "3\u202f420\xa0€",
         "1\u202f140\xa0€",
-        "75 % du budget utilisé.",
+        "75 % utilisé",
     )
     assert [bar.value for bar in state.chart.bars] == ["4\u202f560\xa0€"]
     for figure, count in (("committed", 1), ("spent", 0)):

@@ -86,6 +86,7 @@ budget-reversed = Given back
 budget-left = Left
 budget-over = Over budget
 budget-used = { $share }% of the budget used.
+budget-used-short = { $share }% used
 budget-explained = Amounts include VAT. Committed: ordered, not yet paid. Given back: what returns of what was paid. Left = allocated − committed − spent + given back.
 budget-with-vat = incl. VAT
 budget-centers = Cost centres

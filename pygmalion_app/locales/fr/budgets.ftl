@@ -86,6 +86,7 @@ budget-reversed = Rendu
 budget-left = Reste
 budget-over = Budget dépassé
 budget-used = { $share } % du budget utilisé.
+budget-used-short = { $share } % utilisé
 budget-explained = Montants TTC. Engagé : commandé, pas encore payé. Rendu : ce qui revient de ce qui a été payé. Reste = alloué − engagé − dépensé + rendu.
 budget-with-vat = TTC
 budget-centers = Centres de coût

@@ -42,7 +42,7 @@ def ask_dialog(lang: Lang, *about: rx.Component) -> rx.Component:
         ASK_DIALOG,
         lang("ask-title"),
         rx.el.form(
-            *about,
+            rx.el.div(*about),
             rx.cond(AskState.error != "", ui.notice(AskState.error, tone="bad")),
             ui.text_area("reason", lang("ask-reason"), hint=lang("ask-reason-hint"), max_length=500, rows=3),
             ui.button(lang("ask-send"), type="submit", block=True),

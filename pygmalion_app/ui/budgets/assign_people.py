@@ -64,7 +64,7 @@ class AssignPeople(AssignChecks, mixin=True):
             return toasts.info(self._lang()("assign-most-people", most=MAX_PARTICIPANTS))
         elif any(row.id == member for row in self._team):
             self._people = [*self._people, member]
-        self._show_people()
+        self._mark_people()
         await self._check(await actor_of(self))
         return None
 
@@ -74,7 +74,7 @@ class AssignPeople(AssignChecks, mixin=True):
         """Tick everybody whom the filters leave."""
         shown = [row.id for row in self._filtered()]
         self._people = list(dict.fromkeys([*self._people, *shown]))[:MAX_PARTICIPANTS]
-        self._show_people()
+        self._mark_people()
         await self._check(await actor_of(self))
 
     @rx.event
@@ -82,7 +82,7 @@ class AssignPeople(AssignChecks, mixin=True):
     async def choose_nobody(self) -> None:
         """Untick everybody."""
         self._people = []
-        self._show_people()
+        self._mark_people()
         await self._check(await actor_of(self))
 
     def _filtered(self) -> list[PersonRow]:
@@ -100,5 +100,10 @@ class AssignPeople(AssignChecks, mixin=True):
         chosen, found = set(self._people), self._filtered()
         first = [row for row in self._team if row.id in chosen]
         rest = [row for row in found if row.id not in chosen]
-        self.people = [replace(row, chosen=row.id in chosen) for row in [*first, *rest][:MOST_SHOWN]]
-        self.found, self.picked = len(found), len(chosen)
+        self.people, self.found = [*first, *rest][:MOST_SHOWN], len(found)
+        self._mark_people()
+
+    def _mark_people(self) -> None:
+        # Nobody changes places under the pointer.
+        self.people = [replace(row, chosen=row.id in self._people) for row in self.people]
+        self.picked = len(self._people)

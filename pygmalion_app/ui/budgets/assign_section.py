@@ -33,7 +33,7 @@ def _checked(lang: Lang, row: CheckedSession) -> rx.Component:
     def person(one: CheckedPerson) -> rx.Component:
         return rx.el.li(
             rx.el.span(one.name, class_name=rx.cond(one.left_out | one.booked, "text-ink-3 line-through", "")),
-            rx.cond(one.said != "", ui.lamp(one.said, one.tone)),
+            rx.cond(one.said != "", ui.lamp(one.said, one.tone, class_name="whitespace-normal!")),
             rx.cond(
                 one.booked,
                 rx.fragment(),
@@ -153,16 +153,14 @@ def outcomes_section(lang: Lang) -> rx.Component:
             class_name="flex flex-col sm:flex-row sm:items-center gap-3 px-6 py-4",
         )  # fmt: skip
 
-    return rx.el.section(
-        rx.cond(
-            State.outcomes.length() > 0,
-            rx.fragment(
-                rx.el.h2(lang("assign-result"), class_name="text-xl mb-4"),
-                rx.el.ul(rx.foreach(State.outcomes, one), class_name="pg-card pg-list"),
-            ),
+    return rx.cond(
+        State.outcomes.length() > 0,
+        rx.el.section(
+            rx.el.h2(lang("assign-result"), class_name="text-xl mb-4"),
+            rx.el.ul(rx.foreach(State.outcomes, one), class_name="pg-card pg-list"),
+            id="assign-result",
+            tab_index=-1,
+            class_name="outline-none",
+            role="status",
         ),
-        id="assign-result",
-        tab_index=-1,
-        class_name="outline-none",
-        aria_live="polite",
     )

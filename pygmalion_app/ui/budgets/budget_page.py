@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from pygmalion_app.core.i18n import format_money
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.budgets.budget_state import CENTER_DIALOG, FIGURES, BudgetState
 from pygmalion_app.ui.budgets.queue_section import queue_dialogs, queue_section
@@ -108,14 +109,17 @@ def _table(lang: Lang) -> rx.Component:
 def _center(lang: Lang, row: CenterRow, *, allotted: bool = True) -> rx.Component:
     whose = row.id if allotted else "none"
 
+    nothing = format_money(lang.code, 0)
+
     def behind(name: str, amount: str) -> rx.Component:
-        return rx.el.button(
+        leading = rx.el.button(
             amount,
             rx.el.span(" ", lang("budget-see-orders"), class_name="sr-only"),
             type="button",
             on_click=State.show(whose, name),
             class_name="pg-link pg-figure",
         )
+        return rx.cond(amount == nothing, ui.money(amount), leading)
 
     return rx.el.tr(
         ui.cell(

@@ -111,7 +111,7 @@ def center_row(lang: Lang, one: CostCenterFigures) -> CenterRow:
     row.id, row.code, row.name, row.orders = str(one.id), one.code, one.name, one.orders
     row.given = plain_amount(one.allocated_cents)
     if one.allocated_cents:
-        row.used = _share(lang, one.used_cents / one.allocated_cents)
+        row.used = _share(lang, one.used_cents / one.allocated_cents, "budget-used-short")
     if one.approval_limit_cents is not None:
         row.given_limit = plain_amount(one.approval_limit_cents)
         row.limit = lang("budget-limit-of", amount=format_money(lang.code, one.approval_limit_cents))
@@ -212,8 +212,8 @@ def _amount(lang: Lang, cents: int) -> str:
     return format_money(lang.code, cents) if cents else "–"
 
 
-def _share(lang: Lang, share: float) -> str:
-    return lang("budget-used", share=format_number(lang.code, round(100 * share)))
+def _share(lang: Lang, share: float, key: str = "budget-used") -> str:
+    return lang(key, share=format_number(lang.code, round(100 * share)))
 
 
 def plain_amount(cents: int) -> str:

@@ -135,6 +135,8 @@ def _sessions(lang: Lang) -> rx.Component:
                 )
             ),
         ),
+        # Where there is no room for the box with the price, which has it too.
+        rx.el.div(ask_button(lang, state.chosen.id), class_name="min-[960px]:hidden"),
         id="sessions",
     )
 
