@@ -35,11 +35,13 @@ SELECT p.user_id, p.job_role_id, p.site_id, p.contractor_type, p.active_from, p.
   coalesce(s.name, '') AS site,
   (SELECT json_agg(json_build_array(u.first_day, u.last_day)) FROM plan_unavailabilities u
     WHERE u.organization_id = p.organization_id AND u.user_id = p.user_id AND u.last_day >= %(today)s) AS unavailable,
-  (SELECT json_agg(json_build_array(b.starts_at AT TIME ZONE b.time_zone, b.ends_at AT TIME ZONE b.time_zone))
+  (SELECT json_agg(json_build_object('session', b.id, 'starts', b.starts_at AT TIME ZONE b.time_zone,
+      'ends', b.ends_at AT TIME ZONE b.time_zone, 'modality', b.modality, 'held', e.status = 'PENDING',
+      'code', k.type_code))
     FROM enrollments e JOIN orders o ON o.id = e.order_id JOIN sessions b ON b.id = e.session_id
+    JOIN courses k ON k.id = b.course_id
     WHERE e.user_id = p.user_id AND e.status IN ('PENDING', 'CONFIRMED', 'IN_PROGRESS') AND b.status = 'scheduled'
-      AND (e.status <> 'PENDING' OR o.hold_expires_at > %(now)s) AND b.ends_at > %(now)s
-      AND b.modality <> 'ELEARNING') AS booked
+      AND (e.status <> 'PENDING' OR o.hold_expires_at > %(now)s) AND b.ends_at > %(now)s) AS booked
 FROM positions p LEFT JOIN sites s ON s.id = p.site_id
 WHERE p.organization_id = %(organization)s AND p.active_from <= %(today)s
   AND (p.active_until IS NULL OR p.active_until >= %(today)s)
@@ -144,6 +146,10 @@ def _needs(
             # Asked for no more, and not computed again yet.
             continue
         is_open = row["status"] in ("missing", "expired")
+        held = {one["code"] for one in staff[numbers[row["user_id"]]]["booked"] or () if one["held"]}
+        if held.intersection(_codes(demands)):
+            # Ordered, and paid any moment now.
+            continue
         due = today if is_open else row["until"]
         earliest = _earliest(demands, until)
         needs.append(
@@ -192,10 +198,12 @@ def _person(row: dict[str, Any]) -> Person:
     )
     booked = frozenset(
         half
-        for starts, ends in row["booked"] or ()
-        for half in half_days(datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+        for one in row["booked"] or ()
+        if one["modality"] != Modality.ELEARNING
+        for half in half_days(datetime.fromisoformat(one["starts"]), datetime.fromisoformat(one["ends"]))
     )
-    return Person(row["user_id"], row["place"], away, booked)
+    sessions = frozenset(UUID(one["session"]) for one in row["booked"] or ())
+    return Person(row["user_id"], row["place"], away, booked, sessions)
 
 
 def half_days(starts_at: datetime, ends_at: datetime) -> frozenset[int]:

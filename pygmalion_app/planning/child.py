@@ -68,12 +68,10 @@ def main() -> int:
     os.nice(_NICENESS)
     ask = msgspec.json.decode(sys.stdin.buffer.readline(), type=Ask)
     speaker = _Speaker(ask.problem)
-    stopped = threading.Event()
 
     def starting(stop: Callable[[], None]) -> None:
         def wait() -> None:
             sys.stdin.buffer.readline()
-            stopped.set()
             stop()
 
         threading.Thread(target=wait, daemon=True).start()

@@ -1,6 +1,6 @@
 """Why something could not be planned: one rule at a time is lifted, and the one that stood alone in the way is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,11 +65,11 @@ def _best(problem: Problem, ledger: Ledger, person: int, sessions: list[int], ne
     if alone:
         return _told(problem, ledger, (person, by_rules[frozenset({alone[0]})]), need, alone)
     rules, session = min(by_rules.items(), key=lambda one: (len(one[0]), problem.sessions[one[1]].first))
-    told = _told(problem, ledger, (person, session), need, ["several"])
+    told = _told(problem, ledger, (person, session), need, ("several",))
     return Reason(person, "several", need, session, tuple(sorted(rules)), told.missing_cents, told.shift, told.day)
 
 
-def _told(problem: Problem, ledger: Ledger, booking: Booking, need: int | None, alone: list[Kind]) -> Reason:
+def _told(problem: Problem, ledger: Ledger, booking: Booking, need: int | None, alone: Sequence[Kind]) -> Reason:
     person, session = booking
     short = ledger.short_days(booking)
     unavailable = sorted(problem.sessions[session].days & problem.people[person].unavailable)

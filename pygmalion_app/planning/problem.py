@@ -24,6 +24,8 @@ class Person:
     """Days on which they cannot be trained."""
     booked: frozenset[int] = frozenset()
     """Half-days that they are in a session already."""
+    sessions: frozenset[UUID] = frozenset()
+    """The sessions that they have a seat in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def refusals(problem: Problem, person: int, session: int) -> set[str]:
     found = {
         "full": what.seats < 1,
         "unavailable": bool(what.days & who.unavailable),
-        "overlap": bool(what.half_days & who.booked),
+        "overlap": bool(what.half_days & who.booked) or what.id in who.sessions,
         "forbidden": (person, session) in problem.forbidden,
     }
     return {name for name, there in found.items() if there}

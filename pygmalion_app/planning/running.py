@@ -3,8 +3,8 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Iterable
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -41,7 +41,7 @@ class Run:
             self._stopping = True
             self._process.stdin.close()
 
-    async def messages(self) -> AsyncIterator[Message]:
+    async def messages(self) -> AsyncGenerator[Message]:
         """Yield what is said until the end. Raises SolverDiedError."""
         assert self._process.stdout is not None  # noqa: S101 - started with a pipe
         done = False
@@ -77,16 +77,3 @@ async def start(problem: Problem, *, hint: Iterable[Booking], seconds: float, wo
         await run.end()
         raise
     return run
-
-
-async def solved(problem: Problem, *, seconds: float = 60.0, workers: int = 2) -> Done:
-    """Solve in a process of its own and return the end. Raises SolverDiedError."""
-    run = await start(problem, hint=(), seconds=seconds, workers=workers)
-    try:
-        async with aclosing(run.messages()) as messages:
-            async for message in messages:
-                if isinstance(message, Done):
-                    return message
-    finally:
-        await run.end()
-    raise SolverDiedError

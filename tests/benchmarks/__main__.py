@@ -34,12 +34,16 @@ MEASUREMENTS = {
     "live-seats": ("live_seats", "fan_out", "from a sale's commit to the last of 1,000 watching clients"),
     "bundle": ("browser", "bundle", "bytes and time to a usable catalogue in Chromium"),
 }
+# The same of what needs no running product.
+APART: dict[str, tuple[str, str, str]] = {
+    "plan": ("plan", "plan", "a team's plan by hand and by CP-SAT: cost, unmet, first answer, gap at 60 s"),
+}
 ALONE = {"start": "seconds of the first and second `make run` in a fresh clone (minutes; only when named)"}
 
 
 def main() -> int:
     """Measure what the arguments name."""
-    names = "\n".join(f"  {name:<12}{told}" for name, (_, _, told) in MEASUREMENTS.items())
+    names = "\n".join(f"  {name:<12}{told}" for name, (_, _, told) in (MEASUREMENTS | APART).items())
     names += "".join(f"\n  {name:<12}{told}" for name, told in ALONE.items())
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks",
@@ -47,7 +51,7 @@ def main() -> int:
         epilog=f"names (all but `start` when none is given):\n{names}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*MEASUREMENTS, *ALONE, []])
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*MEASUREMENTS, *APART, *ALONE, []])
     parser.add_argument("--seconds", type=float, default=5.0, help="of each measured load (default 5)")
     arguments = parser.parse_args()
     own = Home.from_environment().root / "benchmarks"
@@ -56,7 +60,9 @@ def main() -> int:
     print(context, flush=True)
     measured: list[tables.Table] = []
     try:
-        _measure(arguments.names or list(MEASUREMENTS), arguments.seconds, Home(own / "installation"), port, measured)
+        _measure(
+            arguments.names or [*APART, *MEASUREMENTS], arguments.seconds, Home(own / "installation"), port, measured
+        )
     finally:
         if measured:
             print(f"\nwritten to {tables.write(measured, own, context)}")
@@ -68,6 +74,12 @@ def _measure(names: list[str], seconds: float, home: Home, port: int, measured: 
         from tests.benchmarks.start import first_and_second
 
         _show(first_and_second(home.root.parent, port), measured)
+    for name, (module, function, _) in APART.items():
+        if name in names:
+            print(f"\n… {name}", flush=True)
+            alone: Callable[[float], list[tables.Table]]
+            alone = getattr(importlib.import_module(f"tests.benchmarks.{module}"), function)
+            _show(alone(seconds), measured)
     wanted = [name for name in MEASUREMENTS if name in names]
     if not wanted:
         return

@@ -19,6 +19,7 @@ from pygmalion_app.planning.errors import (
     PlanTooLongError,
     PlanUnderWayError,
 )
+from pygmalion_app.planning.messages import Done
 from pygmalion_app.planning.models import Plan
 from pygmalion_app.planning.schemas import (
     BookPlan,
@@ -134,10 +135,8 @@ async def test_a_plan_keeps_to_what_its_reader_said(team: Team, run_jobs: RunJob
     await edited(team, plan, pin=[choice | {"session_id": dear}], budget_cents=60_000)
     await run_jobs()
     assert seats(await read(team, plan)) == {(dear, team.bob)}
-    await edited(team, plan, free=[choice | {"session_id": dear}], forbid=[choice | {"session_id": cheap}])
-    await run_jobs()
-    assert seats(await read(team, plan)) == {(dear, team.bob)}
-    await edited(team, plan, budget_cents=59_999)
+    changes = {"free": [choice | {"session_id": dear}], "forbid": [choice | {"session_id": cheap}]}
+    await edited(team, plan, **changes, budget_cents=59_999)
     await run_jobs()
     plan = await read(team, plan)
     assert seats(plan) == set()
@@ -183,7 +182,7 @@ async def test_a_search_is_stopped_and_a_waiting_one_cancelled(team: Team, run_j
     run.stop()
     said = [message async for message in run.messages()]
     await run.end()
-    assert type(said[-1]).__name__ == "Done"
+    assert isinstance(said[-1], Done)
     assert len(said[-1].bookings) == 4
 
 

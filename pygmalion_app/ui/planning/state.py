@@ -155,7 +155,7 @@ class TeamPlanState(rx.State):
             for name, mark in (("pin", "pinned"), ("forbid", "forbidden"), ("free", "free"))
         }
         self._wishes = {}
-        return await self._do(service.edit, EditPlan(**chosen))
+        return await self._do(service.edit, EditPlan.model_validate(chosen))
 
     @rx.event
     @access.requires(MANAGE)
