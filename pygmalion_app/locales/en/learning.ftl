@@ -30,7 +30,7 @@ learner-certificates-none-text = Your certificates will appear here as soon as a
 learner-certificates-add = Add a certificate obtained elsewhere
 learner-planned = Session on { $day }
 learner-ends = until { $day }
-learner-ended = since { $day }
+learner-ended = expired since { $day }
 learner-forever = without an end
 learner-days-left = { $days ->
     [0] last day today

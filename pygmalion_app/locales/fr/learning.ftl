@@ -30,7 +30,7 @@ learner-certificates-none-text = Vos certificats s’afficheront ici dès la fin
 learner-certificates-add = Ajouter un certificat obtenu ailleurs
 learner-planned = Session le { $day }
 learner-ends = jusqu’au { $day }
-learner-ended = depuis le { $day }
+learner-ended = expiré depuis le { $day }
 learner-forever = sans échéance
 learner-days-left = { $days ->
     [0] dernier jour aujourd’hui

@@ -41,7 +41,7 @@ def _due(row: DueRow) -> rx.Component:
         rx.el.div(
             rx.el.p(row.title, class_name="font-semibold"),
             rx.el.p(row.organization, class_name="text-sm text-ink-3 mt-1"),
-            class_name="min-w-0",
+            class_name="min-w-0 sm:flex-1",
         ),
         rx.el.div(
             ui.lamp(row.status, row.tone),
@@ -50,7 +50,7 @@ def _due(row: DueRow) -> rx.Component:
                 rx.el.p(row.when, rx.cond(row.left != "", " · " + row.left, ""), class_name="text-sm text-ink-2"),
             ),
             rx.cond(row.planned != "", ui.tag(row.planned, icon_name="calendar-days")),
-            class_name="flex flex-wrap items-center gap-x-4 gap-y-2 sm:ml-auto sm:justify-end",
+            class_name="flex flex-wrap items-center gap-x-4 gap-y-2 sm:justify-end sm:max-w-[60%]",
         ),
         class_name="flex flex-col sm:flex-row sm:items-center gap-3 px-6 py-4",
     )
@@ -113,7 +113,7 @@ def _advice(lang: Lang, row: AdviceRow) -> rx.Component:
             class_name="grid gap-1 mt-2 mb-4 list-none p-0",
         ),
         rx.el.div(rx.cond(row.slug != "", session, none), class_name="mt-auto pt-4 border-t border-line"),
-        class_name="pg-card pg-card--pad flex flex-col",
+        class_name="pg-card pg-card--pad flex flex-col lg:only:col-span-2",
     )
 
 
