@@ -125,7 +125,12 @@ def _thread(lang: Lang) -> rx.Component:
             class_name="flex flex-wrap items-start justify-between gap-3 p-5 border-b border-line",
         ),
         rx.cond(MessagesState.older, rx.el.p(lang("messages-older"), class_name="text-sm text-ink-3 px-5 pt-4")),
-        rx.el.ol(rx.foreach(MessagesState.rows, _message), class_name="pg-talk__said", role="log", aria_live="polite"),
+        rx.el.div(
+            rx.el.ol(rx.foreach(MessagesState.rows, _message), class_name="pg-talk__said"),
+            role="log",
+            aria_live="polite",
+            aria_label=lang("messages-title"),
+        ),
         rx.cond(MessagesState.rows.length() == 0, rx.el.p(lang("messages-none"), class_name="text-ink-2 px-5 pb-5")),
         rx.el.div(id="thread-end"),
         _form(lang),
