@@ -14,14 +14,13 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from pygmalion_app import bootstrap
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
 from pygmalion_app.accounts.sessions import issue_tokens, open_browser_session
-from pygmalion_app.api.app import create_api
 from pygmalion_app.api.uploads import PAGE_HEADER
 from pygmalion_app.bootstrap import metadata
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
+from tests import servers
 from tests.authorization.api_rules import PUBLIC, RULES, Rule
 from tests.authorization.world import Side, World
 
@@ -50,9 +49,11 @@ def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def app(container: Container) -> FastAPI:
-    """Return an application of one's own with the embedded parts' routes: tests change who asks."""
-    return create_api(bootstrap.development_routers(container.settings))
+def app(container: Container) -> Iterator[FastAPI]:
+    """Return the application with the embedded parts' routes; a test may change who asks, for itself."""
+    shared = servers.api_of(container.settings)
+    yield shared
+    shared.dependency_overrides.clear()
 
 
 def test_every_route_has_a_rule(app: FastAPI) -> None:
