@@ -21,7 +21,7 @@ def airport_section(lang: Lang) -> rx.Component:
                 eyebrow=lang("nav-dashboard"),
             ),
             rx.cond(AirportState.tenants.length() > 0, _board(lang), _nobody(lang)),
-            class_name="grid gap-6 min-w-0",
+            class_name="min-w-0",
         ),
         waiting(lang, ui.skeleton_rows(4)),
     )

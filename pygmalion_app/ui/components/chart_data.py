@@ -15,7 +15,8 @@ _FULL: Final = 100.0
 _COLUMN: Final = 76.0
 """How much of its place a column fills."""
 _LABELS: Final = 13
-"""More would run into each other on a phone; the others still stand in the table."""
+_CHARACTERS: Final = 56
+"""More labels, or longer ones, would run into each other on a phone; all of them stand in the table."""
 
 
 @dataclass
@@ -186,7 +187,9 @@ def _chart(labels: Sequence[str], series: Sequence[Series], written: Written, of
 
 
 def _mark(labels: Sequence[str], place: int) -> str:
-    return labels[place] if place % math.ceil(len(labels) / _LABELS) == 0 else ""
+    longest = max(map(len, labels), default=0)
+    fit = max(2, min(_LABELS, _CHARACTERS // (longest + 1)))
+    return labels[place] if place % math.ceil(len(labels) / fit) == 0 else ""
 
 
 def _round_up(value: float) -> float:

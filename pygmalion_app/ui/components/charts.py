@@ -178,7 +178,7 @@ def _frame(lang: Lang, title: Text, chart: Any, drawn: rx.Component, *, legend: 
             ),
             class_name="pg-chart__table",
         ),
-        class_name="pg-chart",
+        class_name="pg-plotted",
     )
 
 

@@ -96,7 +96,7 @@ def _table(lang: Lang, table: MoneyTable) -> rx.Component:
         return rx.foreach(_State.columns, cell)
 
     def one(row: MoneyRow) -> rx.Component:
-        return rx.el.tr(rx.el.th(row.title, scope="row", class_name="font-medium text-left"), cells(row.figures))
+        return rx.el.tr(ui.cell(row.title, class_name="font-medium"), cells(row.figures))
 
     return rx.el.div(
         rx.el.table(
@@ -105,7 +105,7 @@ def _table(lang: Lang, table: MoneyTable) -> rx.Component:
             rx.el.tbody(rx.foreach(table.rows, one)),
             rx.el.tfoot(
                 rx.el.tr(
-                    rx.el.th(lang("report-total"), " · ", table.title, scope="row", class_name="font-bold text-left"),
+                    ui.cell(lang("report-total"), " · ", table.title, class_name="font-bold"),
                     cells(table.total, "font-bold"),
                 )
             ),

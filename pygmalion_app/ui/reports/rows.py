@@ -16,6 +16,7 @@ from pygmalion_app.ui.components.chart_data import Chart, Series, Shade
 from pygmalion_app.ui.i18n import Lang
 
 MOST_BARS = 12
+MOST_MONTHS = 36
 _CHARTED: dict[Side, tuple[tuple[str, Shade], ...]] = {
     Side.BUYER: (("ordered", "main"), ("paid", "ok"), ("refunded", "second")),
     Side.SELLER: (("revenue", "main"), ("commission", "third"), ("refunded", "second")),
@@ -190,19 +191,33 @@ def money_chart(lang: Lang, report: FinancialReport) -> Chart:
         return Chart()
     currency = report.totals[0].currency
     rows = [row for row in report.rows if row.currency == currency]
-    if report.by is not Grouping.MONTH:
-        rows = rows[:MOST_BARS]
-    labels = [title_of(lang.code, report.by, row) for row in rows]
+
+    def written(cents: float) -> str:
+        return format_money(lang.code, round(cents), currency)
+
+    of = lang(f"report-by-{report.by.replace('_', '-')}")
     charted = _CHARTED[report.side]
     if report.by is Grouping.MONTH:
-        labels = [format_day(lang.code, date.fromisoformat(f"{row.key}-01"), pattern="MMM yy") for row in rows]
-    else:
-        charted = charted[:1]
-    series = [Series(lang(f"report-{name}"), [value_of(row, name) for row in rows], shade) for name, shade in charted]
-    build = chart_data.columns if report.by is Grouping.MONTH else chart_data.bars
-    return build(
-        labels,
-        series,
-        written=lambda cents: format_money(lang.code, round(cents), currency),
-        of=lang(f"report-by-{report.by.replace('_', '-')}"),
-    )
+        found = {row.key: row for row in rows}
+        months = _months(report)[-MOST_MONTHS:]
+        empty = FinancialFigures(currency=currency)
+        figures = [found.get(f"{month:%Y-%m}", empty) for month in months]
+        labels = [format_day(lang.code, month, pattern="MMM yy") for month in months]
+        series = [
+            Series(lang(f"report-{name}"), [value_of(one, name) for one in figures], shade) for name, shade in charted
+        ]
+        return chart_data.columns(labels, series, written=written, of=of)
+    shown = rows[:MOST_BARS]
+    name, shade = charted[0]
+    series = [Series(lang(f"report-{name}"), [value_of(row, name) for row in shown], shade)]
+    return chart_data.bars([title_of(lang.code, report.by, row) for row in shown], series, written=written, of=of)
+
+
+def _months(report: FinancialReport) -> list[date]:
+    """Return the first days of the period's months: those in which nothing moved are seen too."""
+    first, last = report.since, report.until
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [
+        date(first.year + (first.month - 1 + ahead) // 12, (first.month - 1 + ahead) % 12 + 1, 1)
+        for ahead in range(count)
+    ]
