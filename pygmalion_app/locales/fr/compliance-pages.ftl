@@ -227,7 +227,7 @@ cell-do-exempt = La dispense vaut tant qu’elle n’est pas terminée.
 
 # Exigences, métiers, sites
 rules-title = Exigences
-rules-lead = Ce que chaque métier, site ou type de contrat doit détenir. Rien ne change avant que vous ne publiiez.
+rules-lead = Ce que chaque métier, site ou type de contrat doit détenir. Rien ne change avant la publication.
 rules-views = Exigences, métiers et sites
 rules-sets = Exigences
 rules-roles = Métiers

@@ -20,7 +20,7 @@ def cell_panel(lang: Lang) -> rx.Component:
         rx.el.div(
             rx.el.p(CellState.place, class_name="text-ink-2"),
             rx.cond(CellState.key != "", _one(lang), _all(lang)),
-            class_name="pg-proof grid gap-6",
+            class_name="pg-cell grid gap-6",
         ),
     )
 

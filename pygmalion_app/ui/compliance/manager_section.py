@@ -33,14 +33,13 @@ def _board(lang: Lang) -> rx.Component:
             eyebrow=lang("nav-dashboard"),
         ),
         rx.el.div(
-            _compliance(lang),
+            rx.el.div(_compliance(lang), _upcoming(lang), class_name="pg-column pg-w5"),
             rx.el.div(
-                rx.el.div(_team(lang), _budget(lang), class_name="grid gap-4 sm:grid-cols-2 lg:gap-6"),
+                rx.el.div(_team(lang), _budget(lang), class_name="grid gap-4 sm:grid-cols-2 lg:gap-6 order-3 min-w-0"),
                 _alerts(lang),
-                class_name="pg-w7 grid gap-4 lg:gap-6 content-start min-w-0",
+                _timeline(lang),
+                class_name="pg-column pg-w7",
             ),
-            _timeline(lang),
-            _upcoming(lang),
             class_name="pg-cockpit",
         ),
     )
@@ -78,7 +77,7 @@ def _compliance(lang: Lang) -> rx.Component:
                 ui.button_link(lang("manager-rate-none-action"), href=lang.path("team-rules"), look="secondary"),
             ),
         ),
-        class_name="pg-w5",
+        class_name="order-1",
     )
 
 
@@ -169,6 +168,7 @@ def _alerts(lang: Lang) -> rx.Component:
             ManagerState.alerts.length() > 0,
             _foot(lang("manager-alerts-all"), lang.path("team-matrix") + "?status=todo"),
         ),
+        class_name="order-2",
     )
 
 
@@ -177,7 +177,7 @@ def _timeline(lang: Lang) -> rx.Component:
         lang("manager-timeline"),
         rx.el.p(lang("manager-timeline-text"), class_name="text-[15px] text-ink-2"),
         timeline(lang, ManagerState.months, ui.link),
-        class_name="pg-w7",
+        class_name="order-4",
     )
 
 
@@ -202,5 +202,5 @@ def _upcoming(lang: Lang) -> rx.Component:
             ui.empty_state(lang("manager-upcoming-none"), lang("manager-upcoming-none-text"), class_name="py-6!"),
         ),
         _foot(lang("manager-upcoming-all"), lang.path("team")),
-        class_name="pg-w5",
+        class_name="order-5",
     )

@@ -23,7 +23,12 @@ def set_part(lang: Lang) -> rx.Component:
     return rx.cond(
         SetState.loaded,
         rx.el.div(
-            ui.link(ui.icon("arrow-left", "pg-icon-sm"), " ", lang("rules-back"), href=lang.path("team-rules")),
+            ui.link(
+                ui.icon("arrow-left", "pg-icon-sm"),
+                lang("rules-back"),
+                href=lang.path("team-rules"),
+                class_name="pg-quiet-link inline-flex items-center gap-2 justify-self-start",
+            ),
             rx.el.div(
                 rx.el.div(
                     rx.el.h2(SetState.name, class_name="text-2xl"),
