@@ -134,6 +134,27 @@ _FUNCTIONS = (
       END IF;
       RETURN NULL;
     END $$""",
+    # Of all rows that a statement added, or of positions that it changed: one look however many they are.
+    """CREATE FUNCTION compliance_of_people() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+      people uuid[];
+    BEGIN
+      IF TG_TABLE_NAME = 'external_certificates' THEN
+        people := ARRAY(SELECT DISTINCT user_id FROM added WHERE state = 'accepted');
+      ELSIF TG_TABLE_NAME = 'enrollments' THEN
+        people := ARRAY(SELECT DISTINCT user_id FROM added WHERE status IN ('CONFIRMED', 'IN_PROGRESS'));
+      ELSIF TG_OP = 'UPDATE' THEN
+        people := ARRAY(SELECT DISTINCT n.user_id FROM added n JOIN removed o ON o.id = n.id
+          WHERE (n.job_role_id, n.site_id, n.contractor_type, n.active_from, n.active_until)
+            IS DISTINCT FROM (o.job_role_id, o.site_id, o.contractor_type, o.active_from, o.active_until));
+      ELSE
+        people := ARRAY(SELECT DISTINCT user_id FROM added);
+      END IF;
+      IF people <> '{}' THEN
+        PERFORM compliance_queue_people(people);
+      END IF;
+      RETURN NULL;
+    END $$""",
     # Of a row that is about a whole organisation.
     """CREATE FUNCTION compliance_of_organization() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -187,16 +208,6 @@ _BOOKED = "IN ('CONFIRMED', 'IN_PROGRESS')"
 _TRIGGERS = (
     ("placed", "organization_members", "INSERT OR DELETE", "", "compliance_member"),
     ("replaced", "organization_members", "UPDATE OF organization_id, user_id, job_role", "", "compliance_member"),
-    ("position_made", "positions", "INSERT", "", "compliance_of_person"),
-    (
-        *("position_changed", "positions", "UPDATE"),
-        (
-            "(OLD.job_role_id, OLD.site_id, OLD.contractor_type, OLD.active_from, OLD.active_until) IS DISTINCT FROM"
-            " (NEW.job_role_id, NEW.site_id, NEW.contractor_type, NEW.active_from, NEW.active_until)"
-        ),
-        "compliance_of_person",
-    ),
-    ("compliance_made", "certificates", "INSERT", "", "compliance_of_person"),
     (
         *("compliance_changed", "certificates", "UPDATE"),
         (
@@ -205,14 +216,12 @@ _TRIGGERS = (
         ),
         "compliance_of_person",
     ),
-    ("compliance_made", "external_certificates", "INSERT", "NEW.state = 'accepted'", "compliance_of_person"),
     (
         *("compliance_changed", "external_certificates", "UPDATE"),
         "'accepted' IN (OLD.state, NEW.state) AND OLD.* IS DISTINCT FROM NEW.*",
         "compliance_of_person",
     ),
     ("compliance_gone", "external_certificates", "DELETE", "OLD.state = 'accepted'", "compliance_of_person"),
-    ("compliance_made", "enrollments", "INSERT", f"NEW.status {_BOOKED}", "compliance_of_person"),
     (
         *("compliance_changed", "enrollments", "UPDATE"),
         (
@@ -259,6 +268,7 @@ _TRIGGERS = (
         "compliance_of_organization",
     ),
 )
+_ADDED = ("positions", "certificates", "external_certificates", "enrollments")
 
 
 def upgrade() -> None:
@@ -281,6 +291,12 @@ def upgrade() -> None:
     for name, table, event, condition, function in _TRIGGERS:
         when = f"WHEN ({condition}) " if condition else ""
         op.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when}EXECUTE FUNCTION {function}()")
+    for table in _ADDED:
+        op.execute(f"""CREATE TRIGGER compliance_made AFTER INSERT ON {table} REFERENCING NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION compliance_of_people()""")
+    op.execute("""CREATE TRIGGER compliance_changed AFTER UPDATE ON positions
+        REFERENCING OLD TABLE AS removed NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION compliance_of_people()""")
     op.execute("""CREATE CONSTRAINT TRIGGER call AFTER INSERT ON compliance_queue DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION compliance_call()""")
 
@@ -504,14 +520,19 @@ def _create_statuses() -> None:
 
 def downgrade() -> None:
     """Undo."""
-    for name, table, *_ in _TRIGGERS:
+    for name, table in (*((it[0], it[1]) for it in _TRIGGERS), *(("compliance_made", table) for table in _ADDED)):
         if table not in _POLICIES:
             op.execute(f"DROP TRIGGER {name} ON {table}")
     for table in reversed(_ORDER):
         op.drop_table(table)
     for function in (
         *("compliance_call()", "compliance_of_course()", "compliance_of_session()", "compliance_of_organization()"),
-        *("compliance_of_person()", "compliance_queue_organization(uuid)", "compliance_queue_people(uuid[])"),
+        *(
+            "compliance_of_people()",
+            "compliance_of_person()",
+            "compliance_queue_organization(uuid)",
+            "compliance_queue_people(uuid[])",
+        ),
         *("compliance_member()", "compliance_place(uuid, uuid)"),
     ):
         op.execute(f"DROP FUNCTION {function}")

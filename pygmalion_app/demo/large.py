@@ -1,5 +1,7 @@
 """A large, dull load for benchmarks: 5,000 courses, 50,000 sessions, 200,000 enrolments beside the demo data.
 
+And a company of 2,000 people, an airport with 60 tenants (`large_compliance`).
+
 `python -m pygmalion_app.demo.large` (needs DATABASE_URL). Keys derive from counters, so a second run adds nothing.
 """
 
@@ -12,6 +14,7 @@ import psycopg
 from pygmalion_app import bootstrap
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import Container
+from pygmalion_app.demo import large_compliance
 from pygmalion_app.demo.loader import load
 
 ORGANIZATIONS = 125
@@ -124,7 +127,7 @@ async def load_large(container: Container) -> None:
         await connection.execute("SET work_mem = '256MB'")
         # Everybody's rows; the connection ends with this function.
         await connection.execute("SET app.scope = 'system'")
-        for name, statement in STEPS:
+        for name, statement in (*STEPS, *large_compliance.STEPS):
             started = time.perf_counter()
             cursor = await connection.execute(
                 statement.encode(),
@@ -134,10 +137,15 @@ async def load_large(container: Container) -> None:
                     "users": USERS,
                     "past": PAST_SESSIONS,
                     "per_course": SESSIONS_PER_COURSE,
+                    **large_compliance.PARAMETERS,
                 },
             )
             sys.stdout.write(f"{name}: {cursor.rowcount} in {time.perf_counter() - started:.1f} s\n")
         await connection.execute("VACUUM ANALYZE")
+        started = time.perf_counter()
+        changed = await large_compliance.compute(container)
+        sys.stdout.write(f"statuses: {changed} in {time.perf_counter() - started:.1f} s\n")
+        await connection.execute("VACUUM ANALYZE compliance_statuses, compliance_queue")
 
 
 async def main() -> None:

@@ -138,7 +138,7 @@ _practice = st.none() | st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     rule=_rules,
     proofs=st.lists(_proofs, max_size=4),
