@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,7 +21,7 @@ from tests.budgets.facts import SEAT, Team, add_team, booking, plain, summary, t
 from tests.cast import Cast, add_course, add_session
 from tests.invoicing.conftest import partners as partners  # noqa: PLC0414 - a fixture
 
-BY_INVOICE = {"payment_method": "invoice"}
+BY_INVOICE: dict[str, Any] = {"payment_method": "invoice"}
 
 
 async def rows(query: str, **values: object) -> list[dict[str, object]]:

@@ -2,6 +2,8 @@
 
 # pyright: reportFunctionMemberAccess=false
 
+from typing import Any
+
 import pytest
 
 from pygmalion_app.budgets.assignment import assign
@@ -20,7 +22,7 @@ from tests.ui_private.conftest import Open, open_as, visit  # noqa: F401 - fixtu
 async def test_people_of_the_address_are_booked_after_the_check_and_only_once(
     container: Container,
     partners: Cast,
-    open_as: Open[AssignState],  # noqa: F811
+    open_as: Open[Any],  # noqa: F811
 ) -> None:
     team = await add_team(partners, seats=2)
     ana, bob, cleo = map(str, team.people)
@@ -56,7 +58,7 @@ async def test_people_of_the_address_are_booked_after_the_check_and_only_once(
 async def test_a_bookings_limit_leads_to_another_manager(
     container: Container,
     partners: Cast,
-    open_as: Open[AssignState],  # noqa: F811
+    open_as: Open[Any],  # noqa: F811
 ) -> None:
     team = await add_team(partners, limit=SEAT)
     state = await open_as(AssignState, f"/en/team/assign?people={team.people[0]},{team.people[1]}", partners.marc)
@@ -82,7 +84,7 @@ async def test_a_bookings_limit_leads_to_another_manager(
 async def test_figures_lead_to_their_orders_and_a_cost_centre_is_kept_from_mistakes(
     container: Container,
     partners: Cast,
-    open_as: Open[BudgetState],  # noqa: F811
+    open_as: Open[Any],  # noqa: F811
 ) -> None:
     team = await add_team(partners)
     async with unit_of_work(partners.marc) as uow:
@@ -120,7 +122,7 @@ async def test_only_whoever_belongs_to_a_company_can_ask_it(
     container: Container,
     cast: Cast,
     who: str,
-    open_as: Open[AskState],  # noqa: F811
+    open_as: Open[Any],  # noqa: F811
 ) -> None:
     state = await open_as(AskState, "/fr/formations/x", getattr(cast, who))
     await AskState.load.fn(state)

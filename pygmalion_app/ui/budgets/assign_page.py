@@ -1,5 +1,7 @@
 """Booking a team: people on the left, sessions beside them, what it means and the one button below."""
 
+from typing import Any
+
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
@@ -39,7 +41,7 @@ def assign_page(lang: Lang) -> rx.Component:
 
 
 def _people(lang: Lang) -> rx.Component:
-    def narrow(name: str, options: rx.Var[list[str]], value: rx.Var[str]) -> rx.Component:
+    def narrow(name: str, options: Any, value: rx.Var[str]) -> rx.Component:
         return rx.cond(
             options.length() > 0,
             ui.select(
