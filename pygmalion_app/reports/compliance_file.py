@@ -30,6 +30,9 @@ SHOWN: Final = (
 )
 """The statuses in the order in which they are read, the good ones first."""
 
+_PLACES: Final = ("job_role", "site", "cost_center", "contractor_type")
+"""What is said of each person where it is known of anybody."""
+
 
 def percent(locale: str, rate: float) -> str:
     """Return a rate as people read it, never rounded up to a whole: 99.96 % is not 100 %."""
@@ -69,17 +72,16 @@ async def _everybody(uow: UnitOfWork, report: ComplianceReport, chosen: Complian
 def _matrix(locale: str, found: Matrix, report: ComplianceReport) -> Sheet:
     titles = {group.key: group.title_en if locale == "en" else group.title for group in report.by_requirement}
     keys = [column.key for column in found.columns if column.key in titles]
+    places = [name for name in _PLACES if any(getattr(person, name) for person in found.people)]
     columns = (
         Column(translate(locale, "report-person"), width=24, fixed=True),
-        *(Column(translate(locale, f"report-by-{name}"), width=16) for name in ("job-role", "site", "cost-center")),
+        *(Column(translate(locale, f"report-by-{name.replace('_', '-')}"), width=16) for name in places),
         *(Column(f"{key} · {titles[key]}", Kind.MARK, 17) for key in keys),
     )
     rows = [
         (
             person.name,
-            person.job_role or "",
-            person.site or "",
-            person.cost_center,
+            *(getattr(person, name) or "" for name in places),
             *(_mark(locale, person.cells.get(key)) for key in keys),
         )
         for person in found.people
