@@ -11,7 +11,7 @@ from pygmalion_app.ui.enrollments.waiting_components import waiting_section
 from pygmalion_app.ui.enrollments.waiting_state import WaitingState
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
-from pygmalion_app.ui.learning.learner_section import learner_summary
+from pygmalion_app.ui.learning.learner_section import advice_summary, due_summary
 from pygmalion_app.ui.learning.parts import calendar_panel
 from pygmalion_app.ui.learning.state import LearnerState
 from pygmalion_app.ui.routes import page
@@ -36,8 +36,9 @@ def training_page(lang: Lang) -> rx.Component:
             TrainingState.loaded,
             rx.el.div(
                 waiting_section(lang),
-                learner_summary(lang),
+                due_summary(lang),
                 rx.cond(nothing & (WaitingState.rows.length() == 0), _empty(lang), _content(lang)),
+                advice_summary(lang),
                 calendar_panel(lang),
                 class_name="grid gap-10",
             ),

@@ -53,12 +53,11 @@ def _figures(lang: Lang) -> rx.Component:
     )
 
 
-def learner_summary(lang: Lang) -> rx.Component:
-    """Return what stands above one's sessions on "my training": what is due and what would help, where there is any."""
-    return rx.cond(
-        LearnerState.loaded,
-        rx.fragment(
-            rx.cond(LearnerState.due.length() > 0, due_list(lang)),
-            rx.cond(LearnerState.advice.length() > 0, advice_list(lang)),
-        ),
-    )
+def due_summary(lang: Lang) -> rx.Component:
+    """Return what stands above one's sessions on "my training": what is due, where there is any."""
+    return rx.cond(LearnerState.loaded & (LearnerState.due.length() > 0), due_list(lang))
+
+
+def advice_summary(lang: Lang) -> rx.Component:
+    """Return what stands below them: what would help next, where there is any."""
+    return rx.cond(LearnerState.loaded & (LearnerState.advice.length() > 0), advice_list(lang))

@@ -91,16 +91,19 @@ def _entry(lang: Lang, row: NoticeRow) -> rx.Component:
                 title,
                 rx.cond(row.detail != "", rx.el.p(row.detail, class_name="text-sm text-ink-2 mt-1")),
                 rx.el.p(
-                    row.topic, " · ", rx.el.span(row.time, class_name="pg-figure"), class_name="text-sm text-ink-3 mt-1"
+                    rx.cond(row.unread, ui.lamp(lang("notifications-new"), "info", plain=True)),
+                    rx.el.span(row.topic, " · ", rx.el.span(row.time, class_name="pg-figure")),
+                    class_name="flex flex-wrap items-center gap-x-3 text-sm text-ink-3 mt-1",
                 ),
                 class_name="min-w-0 flex-1",
             ),
             rx.cond(
                 row.unread,
-                rx.el.div(
-                    ui.lamp(lang("notifications-new"), "info"),
-                    ui.icon_button("check", lang("notifications-read-one"), on_click=NotificationsState.mark(row.id)),
-                    class_name="flex items-center gap-1 relative z-10",
+                ui.icon_button(
+                    "check",
+                    lang("notifications-read-one"),
+                    class_name="relative z-10 flex-none",
+                    on_click=NotificationsState.mark(row.id),
                 ),
             ),
             class_name=rx.cond(row.unread, "pg-told pg-told--new", "pg-told"),
