@@ -44,7 +44,13 @@ def _board(lang: Lang) -> rx.Component:
             _figures(lang),
             _tasks(lang),
             _sessions(lang),
-            rx.cond(SchoolState.administers, rx.fragment(_revenue(lang), _ratings(lang))),
+            rx.cond(
+                SchoolState.administers,
+                rx.fragment(
+                    rx.el.div(_revenue(lang), _opinions(lang), class_name="pg-w7 grid gap-4 lg:gap-6 content-start"),
+                    _ratings(lang),
+                ),
+            ),
             class_name="pg-cockpit",
         ),
     )
@@ -77,7 +83,7 @@ def _figures(lang: Lang) -> rx.Component:
                 _figure(SchoolState.rating, lang("school-rating"), SchoolState.rating_text),
             ),
         ),
-        class_name="pg-w12 pg-panel pg-figures",
+        class_name="pg-w12 pg-panel pg-numbers",
     )
 
 
@@ -168,8 +174,7 @@ def _revenue(lang: Lang) -> rx.Component:
             column_chart(lang, lang("school-revenue-text"), SchoolState.revenue),
             rx.el.p(lang("school-no-revenue"), class_name="text-ink-2"),
         ),
-        rx.el.p(ui.link(lang("school-report"), href=lang.path("organization-payments")), class_name="pg-panel__foot"),
-        class_name="pg-w7",
+        rx.el.p(ui.link(lang("school-report"), href=lang.path("reports")), class_name="pg-panel__foot"),
     )
 
 
@@ -190,6 +195,21 @@ def _ratings(lang: Lang) -> rx.Component:
             class_name="grid gap-1",
         )
 
+    return _panel(
+        lang("school-ratings"),
+        rx.cond(
+            SchoolState.ratings.length() > 0,
+            rx.el.ul(rx.foreach(SchoolState.ratings, one), class_name="grid gap-3"),
+            rx.el.p(lang("school-no-rating"), class_name="text-ink-2"),
+        ),
+        rx.el.p(ui.link(lang("tab-teach-quality"), href=lang.path("teach-quality")), class_name="pg-panel__foot"),
+        class_name="pg-w5",
+    )
+
+
+def _opinions(lang: Lang) -> rx.Component:
+    """Return what was written last, or nothing."""
+
     def said(row: OpinionRow) -> rx.Component:
         return rx.el.li(
             rx.el.p(row.stars, " · ", row.day, class_name="text-sm text-ink-3"),
@@ -198,16 +218,7 @@ def _ratings(lang: Lang) -> rx.Component:
             class_name="grid gap-1 py-3",
         )
 
-    return _panel(
-        lang("school-ratings"),
-        rx.cond(
-            SchoolState.ratings.length() > 0,
-            rx.el.ul(rx.foreach(SchoolState.ratings, one), class_name="grid gap-3"),
-            rx.el.p(lang("school-no-rating"), class_name="text-ink-2"),
-        ),
-        rx.cond(
-            SchoolState.opinions.length() > 0,
-            rx.el.ul(rx.foreach(SchoolState.opinions, said), class_name="pg-tasks border-t border-line"),
-        ),
-        class_name="pg-w5",
+    return rx.cond(
+        SchoolState.opinions.length() > 0,
+        _panel(lang("school-said"), rx.el.ul(rx.foreach(SchoolState.opinions, said), class_name="pg-tasks")),
     )
