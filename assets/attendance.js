@@ -25,8 +25,8 @@ const icon = (name) => {
   svg.append(use);
   return svg;
 };
-const button = (text, look, onclick, more = {}) =>
-  el("button", { type: "button", class: `pg-btn pg-btn--${look}`, onclick, ...more }, more.icon ? icon(more.icon) : null, text);
+const button = (text, look, onclick, { icon: name, ...more } = {}) =>
+  el("button", { type: "button", class: `pg-btn pg-btn--${look}`, onclick, ...more }, name ? icon(name) : null, text);
 const lamp = (text, tone) => el("span", { class: `pg-lamp pg-tone-${tone}` }, text);
 // `crypto.randomUUID` is there on secure addresses only; a demonstration may run on a plain one.
 const newId = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));

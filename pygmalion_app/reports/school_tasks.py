@@ -31,7 +31,8 @@ def conflicts(rows: Iterable[_Row]) -> set[UUID]:
     """
     taken: dict[UUID, list[tuple[datetime, datetime, UUID]]] = defaultdict(list)
     for row in rows:
-        if row["trainer_id"] is not None:
+        # Whoever follows a course online does so when they like: its trainer need be nowhere.
+        if row["trainer_id"] is not None and row["modality"] != Modality.ELEARNING:
             taken[row["trainer_id"]] += [(half.starts_at, half.ends_at, row["session_id"]) for half in days_of(row)]
     found: set[UUID] = set()
     for spans in taken.values():

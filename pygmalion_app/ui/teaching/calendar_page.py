@@ -44,9 +44,9 @@ def _content(lang: Lang) -> rx.Component:
         ui.page_head(SchoolCalendarState.title, "", turning, eyebrow=SchoolCalendarState.name, class_name="mt-6 mb-0!"),
         rx.cond(SchoolCalendarState.any, rx.fragment(), rx.el.p(lang("calendar-nothing"), class_name="text-ink-2")),
         rx.el.div(
-            *[rx.el.div(lang(f"calendar-{day}"), class_name="pg-month__head", aria_hidden="true") for day in _WEEKDAYS],
+            *[rx.el.div(lang(f"calendar-{day}"), class_name="pg-cal__head", aria_hidden="true") for day in _WEEKDAYS],
             rx.foreach(SchoolCalendarState.days, _day),
-            class_name="pg-month",
+            class_name="pg-cal",
         ),
         rx.cond(SchoolCalendarState.trainers.length() > 0, _trainers(lang)),
         class_name="grid gap-6",
@@ -56,12 +56,12 @@ def _content(lang: Lang) -> rx.Component:
 def _day(day: DayRow) -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            rx.el.span(day.weekday, " ", class_name="pg-month__weekday"),
+            rx.el.span(day.weekday, " ", class_name="pg-cal__weekday"),
             rx.el.time(day.number),
-            class_name="pg-month__number",
+            class_name="pg-cal__number",
         ),
         rx.foreach(day.held, _entry),
-        class_name="pg-month__day",
+        class_name="pg-cal__day",
         custom_attrs={
             "data-out": rx.cond(day.out, "true", "false"),
             "data-today": rx.cond(day.today, "true", "false"),
@@ -74,9 +74,9 @@ def _entry(row: EntryRow) -> rx.Component:
     return ui.link(
         rx.el.b(row.course),
         rx.el.span(row.detail),
-        rx.el.span(" · ", row.word, class_name="pg-month__word"),
+        rx.el.span(" · ", row.word, class_name="pg-cal__word"),
         href=row.href,
-        class_name=rx.Var.create("pg-month__entry pg-tone-") + row.tone,  # pyright: ignore[reportArgumentType]
+        class_name=rx.Var.create("pg-cal__entry pg-tone-") + row.tone,  # pyright: ignore[reportArgumentType]
     )
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Text
-from pygmalion_app.ui.components.charts import column_chart
+from pygmalion_app.ui.components.charts import bar_chart
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
@@ -71,7 +71,7 @@ def _indicators() -> rx.Component:
             rx.el.p(row.basis, class_name="text-sm text-ink-2"),
         )
 
-    return rx.el.section(rx.foreach(QualityState.indicators, one), class_name="pg-panel pg-figures pg-figures--three")
+    return rx.el.section(rx.foreach(QualityState.indicators, one), class_name="pg-panel pg-numbers pg-numbers--three")
 
 
 def _courses(lang: Lang) -> rx.Component:
@@ -88,7 +88,7 @@ def _courses(lang: Lang) -> rx.Component:
         )
 
     return rx.fragment(
-        ui.card(column_chart(lang, lang("quality-by-course"), QualityState.chart)),
+        ui.card(bar_chart(lang, lang("quality-chart"), QualityState.chart)),
         ui.table(
             [lang("quality-course"), *[(lang(f"quality-{name}"), "pg-num") for name in heads]],
             rx.foreach(QualityState.courses, one),

@@ -14,7 +14,7 @@ from pygmalion_app.reports.quality import CourseQuality, Indicators, Missing, Mi
 from pygmalion_app.ui import access
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.components import chart_data
-from pygmalion_app.ui.components.chart_data import Chart, Series, Shade
+from pygmalion_app.ui.components.chart_data import Chart, Series
 from pygmalion_app.ui.enrollments.wording import title_of
 from pygmalion_app.ui.forms import text_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
@@ -166,18 +166,10 @@ def _indicators(lang: Lang, whole: Indicators) -> list[IndicatorRow]:
 
 
 def _chart(lang: Lang, found: QualityReport) -> Chart:
-    courses = [one for one in found.courses if one.judged or one.hot_answered][:8]
+    courses = [one for one in found.courses if one.success_rate is not None][:8]
     labels = [title_of(lang, one.title, one.title_en) for one in courses]
-    named: tuple[tuple[str, Shade], ...] = (
-        ("completion_rate", "main"),
-        ("success_rate", "ok"),
-        ("hot_satisfaction_rate", "second"),
-    )
-    series = [
-        Series(lang(f"quality-{name.replace('_', '-')}"), [100 * (getattr(one, name) or 0) for one in courses], shade)
-        for name, shade in named
-    ]
-    return chart_data.columns(
+    series = [Series(lang("quality-success-rate"), [100 * (one.success_rate or 0) for one in courses], "ok")]
+    return chart_data.bars(
         labels, series, written=lambda value: lang("school-percent", value=round(value)), of=lang("quality-course")
     )
 
