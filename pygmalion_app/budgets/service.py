@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, LiteralString
 from uuid import UUID
 
-from psycopg.errors import LockNotAvailable, UniqueViolation
+from psycopg.errors import ForeignKeyViolation, LockNotAvailable, UniqueViolation
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -171,7 +171,11 @@ async def remove(uow: UnitOfWork, organization_id: UUID, center_id: UUID) -> Non
         await uow.sql(
             "UPDATE training_requests SET cost_center_id = NULL WHERE cost_center_id = %(center)s", center=center_id
         )
-        await uow.sql("DELETE FROM cost_centers WHERE id = %(center)s", center=center_id)
+        try:
+            await uow.sql("DELETE FROM cost_centers WHERE id = %(center)s", center=center_id)
+        except ForeignKeyViolation as error:
+            # A higher feature's rows name it: a plan that is to be paid from it.
+            raise CostCenterInUseError(orders=1) from error
         await _note(uow, "budget.removed", center_id, organization_id, 0)
 
 

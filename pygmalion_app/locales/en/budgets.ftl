@@ -3,7 +3,7 @@
 error-cost_center_exists-title = Code taken
 error-cost_center_exists = A cost centre of this year has this code already.
 error-cost_center_in_use-title = Cost centre in use
-error-cost_center_in_use = Orders or requests are charged to it ({ $orders }). Allot them to another cost centre first.
+error-cost_center_in_use = Orders, requests or a plan are charged to it ({ $orders }). Allot them to another cost centre first.
 error-budget_exceeded-title = Not enough budget
 error-budget_exceeded = { $left_amount } are left on “{ $center }”, and { $wanted_amount } are needed. Choose another cost centre or raise its budget.
 error-budget_below_used-title = Budget too low

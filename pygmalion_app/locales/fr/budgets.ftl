@@ -3,7 +3,7 @@
 error-cost_center_exists-title = Code déjà pris
 error-cost_center_exists = Un centre de coût de cette année porte déjà ce code.
 error-cost_center_in_use-title = Centre de coût utilisé
-error-cost_center_in_use = Des commandes ou des demandes y sont rattachées ({ $orders }). Rattachez-les à un autre centre d'abord.
+error-cost_center_in_use = Des commandes, des demandes ou un plan y sont rattachés ({ $orders }). Rattachez-les à un autre centre d'abord.
 error-budget_exceeded-title = Budget insuffisant
 error-budget_exceeded = Il reste { $left_amount } sur « { $center } », il faudrait { $wanted_amount }. Choisissez un autre centre de coût ou augmentez son budget.
 error-budget_below_used-title = Budget trop bas
