@@ -79,6 +79,7 @@ PARAMETERS: Final[dict[str, tuple[str, LiteralString]]] = {
 WHOSE: Final = {
     "order": "manager",
     "orders": "manager",
+    "reports": "manager",
     "organization-discounts": "of",
     "organization-certificates": "of",
 }

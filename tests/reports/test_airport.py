@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import httpx
@@ -13,6 +14,7 @@ from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.organizations.models import OrganizationKind
+from pygmalion_app.reports import airport
 from tests.cast import Cast, add_organization, add_person, add_session
 from tests.enrollments.test_booking import bearer
 from tests.reports.world import stand
@@ -162,3 +164,27 @@ async def test_a_planned_renewal_needs_no_further_seat(
     found = await seen(client, container, ground)
     assert sum(month["need"] for month in found["months"]) == 4
     assert {one["plannedOn"] is not None for one in found["losing"]} == {True}
+
+
+async def test_tenants_cost_no_further_statements(container: Container, ground: Ground) -> None:
+    async def statements() -> int:
+        with patch.object(UnitOfWork, "sql", autospec=True, side_effect=UnitOfWork.sql) as counted:
+            async with unit_of_work(ground.pia, container) as uow:
+                await airport.dashboard(uow, ground.airport)
+        return counted.call_count
+
+    before = await statements()
+    async with unit_of_work(SYSTEM, container) as uow:
+        for number in range(5):
+            await share(uow, ground.airport, await add_organization(uow, f"More {number}", OrganizationKind.COMPANY))
+    assert await statements() == before
+
+
+async def test_only_an_airport_is_found_by_its_number(container: Container, cast: Cast, ground: Ground) -> None:
+    async with unit_of_work(SYSTEM, container) as uow:
+        for organization, siret in ((ground.airport, "73282932000074"), (cast.company, "55210055400013")):
+            await uow.sql("UPDATE organizations SET siret = %(siret)s WHERE id = %(id)s", siret=siret, id=organization)
+    async with unit_of_work(cast.marc, container) as uow:
+        assert await airport.by_siret(uow, "73282932000074") == ground.airport
+        with pytest.raises(airport.AirportUnknownError):
+            await airport.by_siret(uow, "55210055400013")
