@@ -58,8 +58,8 @@ ORDER BY c.user_id, c.requirement_key
 _SESSIONS: LiteralString = """
 SELECT * FROM (
   SELECT s.id, k.type_code AS code, s.starts_at AT TIME ZONE s.time_zone AS starts_at,
-    s.ends_at AT TIME ZONE s.time_zone AS ends_at, s.modality, coalesce(s.place_key, '') AS place, s.price_cents,
-    o.vat_regime, k.duration_minutes, s.capacity - s.seats_taken AS free,
+    s.ends_at AT TIME ZONE s.time_zone AS ends_at, s.time_zone, s.modality, coalesce(s.place_key, '') AS place,
+    s.price_cents, o.vat_regime, k.duration_minutes, s.capacity - s.seats_taken AS free,
     (SELECT min(w.quantity) FROM waiting_tickets(ARRAY[s.id]) w) AS waiting,
     row_number() OVER (PARTITION BY k.type_code ORDER BY s.starts_at, s.id) AS place_in_line
   FROM sessions s JOIN courses k ON k.id = s.course_id JOIN organizations o ON o.id = s.organization_id
@@ -203,7 +203,7 @@ def _person(row: dict[str, Any]) -> Person:
         for half in half_days(datetime.fromisoformat(one["starts"]), datetime.fromisoformat(one["ends"]))
     )
     sessions = frozenset(UUID(one["session"]) for one in row["booked"] or ())
-    return Person(row["user_id"], row["place"], away, booked, sessions)
+    return Person(row["user_id"], row["place"], row["time_zone"], away, booked, sessions)
 
 
 def half_days(starts_at: datetime, ends_at: datetime) -> frozenset[int]:
@@ -236,6 +236,7 @@ def _sessions(rows: Iterable[dict[str, Any]], sites: set[str]) -> tuple[Session,
                 # Up, so that an order of several seats never costs more than was planned.
                 math.ceil(row["price_cents"] * (10_000 + VAT_BASIS_POINTS[row["vat_regime"]]) / 10_000),
                 known[place],
+                row["time_zone"],
                 on_weekdays or (math.ceil(row["duration_minutes"] / _HALF_DAY_MINUTES) if own_time else 1),
             )
         )

@@ -11,6 +11,8 @@ from uuid import UUID
 
 Booking = tuple[int, int]
 """A person and a session."""
+LONG_JOURNEY = 10
+"""How many journeys one into another time zone is worth: Paris and La Réunion, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Person:
     id: UUID
     place: str = ""
     """Where they work, as a session's place is written; empty when unknown: then every place is a journey."""
+    zone: str = ""
+    """The time zone there."""
     unavailable: frozenset[int] = frozenset()
     """Days on which they cannot be trained."""
     booked: frozenset[int] = frozenset()
@@ -59,6 +63,7 @@ class Session:
     price: int
     place: str = ""
     """Empty for remote sessions."""
+    zone: str = ""
     absence: int = 0
     """Half-days of work that it takes."""
 
@@ -175,9 +180,10 @@ def is_trip(problem: Problem, person: int, session: int) -> bool:
 
 
 def cost_of(problem: Problem, person: int, session: int) -> int:
-    """Return what a booking is worth in cents: price, travel and absence."""
+    """Return what a booking is worth in cents: price, travel and absence; another time zone is far away."""
     what, weights = problem.sessions[session], problem.weights
-    return what.price + weights.trip * is_trip(problem, person, session) + weights.half_day * what.absence
+    far = LONG_JOURNEY if what.zone != problem.people[person].zone else 1
+    return what.price + weights.trip * far * is_trip(problem, person, session) + weights.half_day * what.absence
 
 
 def delay_of(problem: Problem, need: Need, session: int) -> int:

@@ -30,6 +30,7 @@ def small(random: Random) -> Problem:
         Person(
             UUID(int=number),
             random.choice(_PLACES),
+            random.choice(("Europe/Paris", "Indian/Reunion")),
             frozenset(random.sample(range(TODAY, TODAY + 10), random.randint(0, 2))),
             frozenset(random.sample(range(2 * TODAY, 2 * TODAY + 20), random.randint(0, 1))),
         )
@@ -85,6 +86,7 @@ def _small_session(random: Random, number: int) -> Session:
         random.randint(0, 2),
         random.randint(0, 50) * 100,
         random.choice(_PLACES),
+        "Europe/Paris",
         len(half_days),
     )
 
@@ -118,6 +120,7 @@ def large(seed: int = 1, people: int = 200, sessions: int = 400, days: int = 90)
         Person(
             UUID(int=number),
             places[number % 4],
+            "Europe/Paris",
             frozenset(
                 day for start in random.sample(range(days), 2) for day in range(TODAY + start, TODAY + start + 5)
             ),
@@ -164,5 +167,6 @@ def _large_session(
         random.randint(4, 12),
         price[code] * random.randint(80, 130) // 100,
         "" if remote else random.choice(places),
+        "Europe/Paris",
         len(half_days),
     )

@@ -96,12 +96,16 @@ plan-wish-free = To be free again
 plan-wish-pinned-do = Pin this booking
 plan-wish-forbidden-do = Rule this booking out
 plan-wish-free-do = Leave this booking to the plan
-plan-changes = change(s) to plan again
+plan-changes = { $count ->
+    [one] 1 change to plan again
+   *[other] { $count } changes to plan again
+}
 plan-replan = Plan again
 plan-outdated = A session has not enough seats any more
 
 plan-gaps = What could not be planned
 plan-gaps-text = For each requirement, the reason and what you can do.
+plan-people = { $count } people: { $names }
 plan-lost-pin = Pinned booking
 plan-why-none = Nobody offers this course until { $until }.
 plan-why-after = No session before { $until }: the next one is on { $when } ({ $place }).

@@ -96,12 +96,16 @@ plan-wish-free = Redeviendra libre
 plan-wish-pinned-do = Imposer cette réservation
 plan-wish-forbidden-do = Écarter cette réservation
 plan-wish-free-do = Laisser le plan décider
-plan-changes = changement(s) à recalculer
+plan-changes = { $count ->
+    [one] 1 changement à recalculer
+   *[other] { $count } changements à recalculer
+}
 plan-replan = Recalculer
 plan-outdated = Une session n'a plus assez de places
 
 plan-gaps = Ce qui n'a pas pu être planifié
 plan-gaps-text = Pour chaque exigence, la raison et ce que vous pouvez faire.
+plan-people = { $count } personnes : { $names }
 plan-lost-pin = Réservation imposée
 plan-why-none = Aucun organisme ne propose ce cours d'ici au { $until }.
 plan-why-after = Pas de session avant le { $until } : la prochaine a lieu le { $when } ({ $place }).

@@ -77,7 +77,7 @@ def _form(lang: Lang) -> rx.Component:
                     error=State.errors.get("site_id", ""),
                     class_name="grow basis-48",
                 ),
-                class_name="flex flex-wrap items-start gap-4",
+                class_name="flex flex-wrap items-end gap-4",
             ),
             _priorities(lang),
             rx.cond(State.form_error != "", ui.notice(State.form_error, tone="bad", title=lang("error-title"))),
@@ -134,7 +134,7 @@ def _priorities(lang: Lang) -> rx.Component:
                 error=State.errors.get("cost_center_id", ""),
                 class_name="grow basis-48",
             ),
-            class_name="flex flex-wrap items-start gap-4 mt-4",
+            class_name="flex flex-wrap items-end gap-4 mt-4",
         ),
     )
 

@@ -69,8 +69,8 @@ def _gaps(lang: Lang) -> rx.Component:
         return rx.el.li(
             rx.el.div(
                 rx.el.p(
-                    row.name,
-                    rx.el.span(" · ", row.what, class_name="font-normal text-ink-2"),
+                    row.what,
+                    rx.el.span(" · ", row.names, class_name="font-normal text-ink-2"),
                     class_name="font-semibold",
                 ),
                 rx.el.p(row.why),
@@ -191,7 +191,7 @@ def _bar(lang: Lang) -> rx.Component:
                 rx.cond(
                     State.plan.outdated,
                     ui.lamp(lang("plan-outdated"), "bad"),
-                    rx.el.p(State.changes, " ", lang("plan-changes"), class_name="pg-figure", aria_live="polite"),
+                    rx.el.p(State.changes_text, class_name="pg-figure", aria_live="polite"),
                 ),
                 ui.button(lang("plan-replan"), icon_name="refresh-cw", on_click=State.replan),
                 class_name=sticky,

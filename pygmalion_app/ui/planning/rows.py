@@ -75,9 +75,8 @@ class WeekRow:
 class GapRow:
     """Something that could not be planned: why, and what to do."""
 
-    name: str
+    names: str
     what: str
-    kind: str
     why: str
     advice: str
 
@@ -241,8 +240,18 @@ def _person(lang: Lang, session_id: str, one: PlannedPerson, wishes: dict[tuple[
 
 
 def gap_rows(lang: Lang, plan: PlanDetail) -> list[GapRow]:
-    """Return what could not be planned, each with its reason and what to do."""
-    return [_gap(lang, plan, one) for one in plan.gaps]
+    """Return what could not be planned, with its reason and what to do; people whom the same holds for together."""
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for gap in plan.gaps:
+        row = _gap(lang, plan, gap)
+        together.setdefault((row.what, row.why, row.advice), []).append(row.names)
+    return [GapRow(_names(lang, names), what, why, advice) for (what, why, advice), names in together.items()]
+
+
+def _names(lang: Lang, names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return lang("plan-people", count=len(names), names=", ".join(names))
 
 
 def _gap(lang: Lang, plan: PlanDetail, one: GapView) -> GapRow:
@@ -264,7 +273,7 @@ def _gap(lang: Lang, plan: PlanDetail, one: GapView) -> GapRow:
     if others:
         advice = f"{advice} {lang('plan-other-ways', ways=lang('plan-rules-or').join(others))}"
     what = title_of(lang, one.title, one.title_en) or one.requirement_key
-    return GapRow(one.name, what or lang("plan-lost-pin"), one.kind, lang(f"plan-why-{one.kind}", **facts), advice)
+    return GapRow(one.name, what or lang("plan-lost-pin"), lang(f"plan-why-{one.kind}", **facts), advice)
 
 
 def order_rows(lang: Lang, plan: PlanDetail) -> list[OrderRow]:

@@ -60,6 +60,7 @@ class TeamPlanState(rx.State):
     under_way: rx.Field[bool] = rx.field(False)
     changes: rx.Field[int] = rx.field(0)
     """Pins, bans and their opposites that the plan does not know yet."""
+    changes_text: rx.Field[str] = rx.field("")
     centers: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list)
     until: rx.Field[str] = rx.field("")
     earliest: rx.Field[str] = rx.field("")
@@ -261,7 +262,7 @@ class TeamPlanState(rx.State):
         self.under_way = plan.state in ("queued", "solving")
         self.weeks = week_rows(lang, plan, self._wishes)
         self.gaps, self.orders = gap_rows(lang, plan), order_rows(lang, plan)
-        self.changes = len(self._wishes)
+        self._count()
         if fresh:
             self.until, self.budget = plan.until.isoformat(), ""
             if plan.budget_cents is not None:
@@ -275,7 +276,11 @@ class TeamPlanState(rx.State):
             for session in week.sessions:
                 for row in session.people:
                     row.wish = self._wishes.get((row.user_id, row.session_id), "")
+        self._count()
+
+    def _count(self) -> None:
         self.changes = len(self._wishes)
+        self.changes_text = self._lang()("plan-changes", count=self.changes)
 
 
 def _cents(text: str) -> int | None:
