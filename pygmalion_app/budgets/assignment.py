@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import psycopg
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+from sqlalchemy.exc import DBAPIError
+
 from pygmalion_app.accounts.schemas import Person
 from pygmalion_app.accounts.service import ensure_people
 from pygmalion_app.budgets import checks, service
@@ -17,7 +21,7 @@ from pygmalion_app.budgets.errors import SecondApprovalNeededError
 from pygmalion_app.budgets.schemas import Assign, Assigned, Seats
 from pygmalion_app.core import audit
 from pygmalion_app.core.actor import Actor
-from pygmalion_app.core.errors import InvalidInputError, PygmalionError
+from pygmalion_app.core.errors import BusyError, InvalidInputError, PygmalionError
 from pygmalion_app.core.i18n import format_money
 from pygmalion_app.core.limits import Limit, hit
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
@@ -28,6 +32,7 @@ from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
 from pygmalion_app.enrollments.seats import lock_session
 
 log = logging.getLogger(__name__)
+_BUSY = (LockNotAvailable, DeadlockDetected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,19 @@ async def assign(
 
     The same `key` and command lead to the same orders. `approved`: two managers have agreed on it. Orders by card still
     have their checkout to be opened (`enrollments.service.resume_checkout`). Raises BudgetExceededError,
-    SecondApprovalNeededError, NotInTeamError, NotFoundError, PermissionDeniedError, and what `orders.place` does.
+    SecondApprovalNeededError, NotInTeamError, NotFoundError, PermissionDeniedError, BusyError, and what `orders.place`
+    does.
     """
+    try:
+        return await _assign(uow, command, key, approved=approved)
+    except (psycopg.Error, DBAPIError) as error:
+        # Others have one of these people, or sessions, in hand for longer than anybody wants to wait.
+        if isinstance(getattr(error, "orig", error), _BUSY):
+            raise BusyError from error
+        raise
+
+
+async def _assign(uow: UnitOfWork, command: Assign, key: str | None, *, approved: bool) -> tuple[Assigned, ...]:
     company = checks.company_of(uow, command.organization_id)
     bookings = sorted(command.bookings, key=lambda seats: seats.session_id)
     if len({seats.session_id for seats in bookings}) < len(bookings):
@@ -83,15 +99,23 @@ async def assign_each(actor: Actor, command: Assign, key: str | None = None) -> 
     """Book session by session, each whole or not at all in its own transaction; one that fails keeps no other."""
     outcomes: list[Outcome] = []
     for seats in command.bookings:
-        alone = command.model_copy(update={"bookings": (seats,)})
-        try:
-            async with unit_of_work(actor) as uow:
-                (order,) = await assign(uow, alone, key)
-            outcomes.append(Outcome(seats.session_id, order))
-        except PygmalionError as error:
-            log.info("assignment refused: %s", error.code)
-            outcomes.append(Outcome(seats.session_id, error=error))
+        outcome = await _assign_one(actor, command, seats, key)
+        if isinstance(outcome.error, BusyError):
+            # Once more, before a person has to.
+            outcome = await _assign_one(actor, command, seats, key)
+        outcomes.append(outcome)
     return tuple(outcomes)
+
+
+async def _assign_one(actor: Actor, command: Assign, seats: Seats, key: str | None) -> Outcome:
+    alone = command.model_copy(update={"bookings": (seats,)})
+    try:
+        async with unit_of_work(actor) as uow:
+            (order,) = await assign(uow, alone, key)
+    except PygmalionError as error:
+        log.info("assignment refused: %s", error.code)
+        return Outcome(seats.session_id, error=error)
+    return Outcome(seats.session_id, order)
 
 
 async def _charge(uow: UnitOfWork, center: service.LockedCenter, order: OrderView, *, approved: bool) -> None:
