@@ -12,6 +12,7 @@ from pygmalion_app.compliance.schemas import ExemptionView
 from pygmalion_app.compliance.workplace_schemas import ExemptInput
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
+from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 
@@ -53,13 +54,12 @@ async def exempt(uow: UnitOfWork, organization_id: UUID, command: ExemptInput) -
 
 
 async def withdraw(uow: UnitOfWork, exemption_id: UUID) -> None:
-    """Take an exemption back. Raises NotFoundError, PermissionDeniedError."""
+    """Take an exemption back. Raises NotAuthenticatedError, NotFoundError."""
     row = await uow.session.get(Exemption, exemption_id)
-    if row is None:
+    # Whom it is about sees the row too, and may not change it.
+    if row is None or not uow.actor.can(Permission.COMPLIANCE_MANAGE, row.organization_id):
         uow.actor.require_user()
         raise NotFoundError
-    # Whom it is about sees it too, and may not change it.
-    policy.require_manage(uow.actor, row.organization_id)
     await uow.session.delete(row)
     await uow.session.flush()
     await audit.record(

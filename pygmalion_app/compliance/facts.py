@@ -29,7 +29,7 @@ DEFAULT_ZONE = "Europe/Paris"
 
 # `days`: the day that it is in each person's zone. A what-if asks for another day, which is the same everywhere.
 _PEOPLE: LiteralString = """
-SELECT p.organization_id, p.user_id, p.job_role_id, p.site_id, p.contractor_type, p.active_from, p.active_until,
+SELECT p.user_id, p.job_role_id, p.site_id, p.contractor_type, p.active_from, p.active_until,
   coalesce(s.time_zone, 'Europe/Paris') AS time_zone
 FROM positions p LEFT JOIN sites s ON s.id = p.site_id
 WHERE p.organization_id = %(organization)s AND (%(users)s::uuid[] IS NULL OR p.user_id = ANY (%(users)s::uuid[]))
@@ -247,20 +247,10 @@ async def _people(
     users = None if user_ids is None else list(user_ids)
     people: list[Person] = []
     for row in await uow.sql(_PEOPLE, organization=organization_id, users=users):
-        zone = row["time_zone"]
+        zone = row.pop("time_zone")
         if zone not in days:
             days[zone] = on or local_day(now, zone)
-        people.append(
-            Person(
-                row["user_id"],
-                row["job_role_id"],
-                row["site_id"],
-                row["contractor_type"],
-                row["active_from"],
-                row["active_until"],
-                days[zone],
-            )
-        )
+        people.append(Person(**row, today=days[zone]))
     return people
 
 

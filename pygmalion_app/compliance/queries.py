@@ -18,13 +18,15 @@ _OVERVIEW: LiteralString = """
 WITH team AS (
   SELECT user_id, job_role_id FROM positions WHERE organization_id = %(organization)s
     AND active_from <= %(today)s AND (active_until IS NULL OR active_until >= %(today)s)),
+each AS (
+  SELECT status, user_id, count(*) AS pairs, count(*) FILTER (WHERE until <= %(soon)s) AS soon,
+    count(*) FILTER (WHERE until <= %(very_soon)s) AS very_soon
+  FROM compliance_statuses WHERE organization_id = %(organization)s GROUP BY status, user_id),
 counted AS (
-  SELECT status, count(*) AS pairs, count(DISTINCT user_id) AS people,
-    count(*) FILTER (WHERE until <= %(soon)s) AS soon,
-    count(DISTINCT user_id) FILTER (WHERE until <= %(soon)s) AS soon_people,
-    count(*) FILTER (WHERE until <= %(very_soon)s) AS very_soon,
-    count(DISTINCT user_id) FILTER (WHERE until <= %(very_soon)s) AS very_soon_people
-  FROM compliance_statuses WHERE organization_id = %(organization)s GROUP BY status)
+  SELECT status, sum(pairs)::int AS pairs, count(*) AS people, sum(soon)::int AS soon,
+    count(*) FILTER (WHERE soon > 0) AS soon_people, sum(very_soon)::int AS very_soon,
+    count(*) FILTER (WHERE very_soon > 0) AS very_soon_people
+  FROM each GROUP BY status)
 SELECT (SELECT count(*) FROM team) AS team_size,
   (SELECT count(*) FROM team WHERE job_role_id IS NULL) AS without_role,
   (SELECT coalesce(json_agg(counted), '[]') FROM counted) AS counted

@@ -44,7 +44,10 @@ async def sets(uow: UnitOfWork, organization_id: UUID) -> list[SetView]:
 
 
 async def one(uow: UnitOfWork, set_id: UUID) -> SetDetail:
-    """Return a set with its versions. Raises NotAuthenticatedError, RequirementSetNotFoundError, PermissionDeniedError."""
+    """Return a set with its versions.
+
+    Raises NotAuthenticatedError, RequirementSetNotFoundError, PermissionDeniedError.
+    """
     rows = await _rows(uow, None, set_id)
     if not rows:
         uow.actor.require_user()

@@ -1,7 +1,7 @@
 """Starting from the profession's matrix: the job roles of one kind of company, with what each must hold."""
 
 from collections.abc import Iterable
-from typing import LiteralString
+from typing import Any, LiteralString
 from uuid import UUID
 
 from sqlalchemy import select
@@ -94,7 +94,7 @@ def requirements(
     return made
 
 
-def validity(kind: CourseType) -> dict[str, int | str | None]:
+def validity(kind: CourseType) -> dict[str, Any]:
     """Return a course type's validity as a requirement's rule."""
     return {
         "months": kind.validity_months if kind.validity_anchor != ValidityAnchor.NONE else None,

@@ -170,7 +170,7 @@ RULES: dict[str, Rule] = {
     "PATCH /api/v1/compliance/positions": Rule(COMPLIES, body={"userIds": [str(new_id())]}, loose=True),
     "POST /api/v1/compliance/exemptions": Rule(COMPLIES, body=_EXEMPT, loose=True),
     "POST /api/v1/compliance/tenants": Rule(COMPLIES, body={"siret": "91534192900023"}),
-    "GET /api/v1/compliance/people/{id}": Rule("learner manager admin", _learner, foreign=404, apart="airport_manager"),
+    "GET /api/v1/compliance/people/{id}": Rule("learner manager admin", _learner, refused=404, foreign=404),
     "GET /api/v1/compliance/rules/{id}": Rule("manager admin", row("id", "requirement_sets"), refused=404, foreign=404),
     "PATCH /api/v1/compliance/rules/{id}": Rule(
         "manager admin", row("id", "requirement_sets"), refused=404, foreign=404, body={"name": "Other"}

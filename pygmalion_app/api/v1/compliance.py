@@ -14,6 +14,7 @@ from pygmalion_app.budgets.schemas import BudgetSummary
 from pygmalion_app.budgets.service import summary
 from pygmalion_app.compliance import person as people
 from pygmalion_app.compliance import policy, queries, rule_queries, rule_seeds, rules
+from pygmalion_app.compliance.errors import PositionNotFoundError
 from pygmalion_app.compliance.matrix import matrix
 from pygmalion_app.compliance.rule_schemas import (
     CreateSet,
@@ -31,6 +32,7 @@ from pygmalion_app.compliance.schemas import (
     PersonView,
     Upcoming,
 )
+from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.schemas import Command, View
 from pygmalion_app.core.unit_of_work import unit_of_work
 
@@ -227,6 +229,8 @@ async def read_person(
     of = organization_id
     if of is None and actor.user_id == user_id and actor.memberships:
         of = actor.active_organization_id or actor.memberships[0].organization_id
+    elif of is None and not actor.is_platform_admin and not actor.organizations_with(Permission.COMPLIANCE_READ):
+        raise PositionNotFoundError(person=str(user_id))
     async with unit_of_work(actor) as uow:
         return ok(await people.person(uow, of or policy.chosen(actor, None), user_id, on))
 
