@@ -41,21 +41,6 @@ def assign_page(lang: Lang) -> rx.Component:
 
 
 def _people(lang: Lang) -> rx.Component:
-    def narrow(name: str, options: Any, value: rx.Var[str]) -> rx.Component:
-        return rx.cond(
-            options.length() > 0,
-            ui.select(
-                f"assign-{name}",
-                lang(f"assign-{name}"),
-                rx.fragment(
-                    rx.el.option(lang("filter-any"), value=""),
-                    rx.foreach(options, lambda one: rx.el.option(one, value=one)),
-                ),
-                value=value,
-                on_change=lambda chosen: State.narrow(name, chosen),
-            ),
-        )
-
     return ui.card(
         rx.el.h2(
             lang("assign-people"),
@@ -63,34 +48,7 @@ def _people(lang: Lang) -> rx.Component:
             rx.el.span(State.picked, class_name="pg-figure text-ink-3"),
             class_name="text-lg",
         ),
-        rx.el.div(
-            ui.field(
-                "assign-q",
-                lang("assign-search-people"),
-                type="search",
-                default_value=State.query,
-                auto_complete="off",
-                max_length=80,
-                on_change=State.search_people.debounce(_TYPING_PAUSE_MS),
-            ),
-            narrow("job", State.jobs, State.job),
-            narrow("site", State.sites, State.site),
-            class_name="grid gap-4 sm:grid-cols-3 mt-4",
-        ),
-        rx.cond(
-            State.code != "",
-            rx.el.div(
-                ui.checkbox(
-                    lang("assign-due-only"),
-                    " ",
-                    rx.el.span(State.code, class_name="pg-figure"),
-                    name="due",
-                    checked=State.due_only,
-                    on_change=State.choose_due,
-                ),
-                class_name="mt-3",
-            ),
-        ),
+        _filters(lang),
         rx.el.div(
             ui.button(lang("assign-all-shown"), look="ghost", size="sm", on_click=State.choose_shown),
             rx.cond(
@@ -114,6 +72,50 @@ def _people(lang: Lang) -> rx.Component:
             rx.el.p(lang("assign-more"), class_name="text-sm text-ink-3 mt-2"),
         ),
         class_name="min-w-0",
+    )
+
+
+def _filters(lang: Lang) -> rx.Component:
+    def narrow(name: str, options: Any, value: rx.Var[str]) -> rx.Component:
+        return rx.cond(
+            options.length() > 0,
+            ui.select(
+                f"assign-{name}",
+                lang(f"assign-{name}"),
+                rx.fragment(
+                    rx.el.option(lang("filter-any"), value=""),
+                    rx.foreach(options, lambda one: rx.el.option(one, value=one)),
+                ),
+                value=value,
+                on_change=lambda chosen: State.narrow(name, chosen),
+            ),
+        )
+
+    search = ui.field(
+        "assign-q",
+        lang("assign-search-people"),
+        type="search",
+        default_value=State.query,
+        auto_complete="off",
+        max_length=80,
+        on_change=State.search_people.debounce(_TYPING_PAUSE_MS),
+    )
+    due = ui.checkbox(
+        lang("assign-due-only"),
+        " ",
+        rx.el.span(State.code, class_name="pg-figure"),
+        name="due",
+        checked=State.due_only,
+        on_change=State.choose_due,
+    )
+    return rx.fragment(
+        rx.el.div(
+            search,
+            narrow("job", State.jobs, State.job),
+            narrow("site", State.sites, State.site),
+            class_name="grid gap-4 sm:grid-cols-3 mt-4",
+        ),
+        rx.cond(State.code != "", rx.el.div(due, class_name="mt-3")),
     )
 
 
