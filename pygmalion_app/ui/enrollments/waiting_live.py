@@ -39,8 +39,10 @@ async def tell(pages: rx.App, changed: set[UUID]) -> None:
     sockets = namespace.token_to_sid
     for client in found - sockets.keys():
         waiters.forget(client)
-    update = StateUpdate(events=Event.from_event_type(_read_again[0]))
-    await namespace.emit(str(SocketEvent.EVENT), update, to=[sockets[client] for client in found if client in sockets])
+    present = [sockets[client] for client in found if client in sockets]
+    if present:
+        update = StateUpdate(events=Event.from_event_type(_read_again[0]))
+        await namespace.emit(str(SocketEvent.EVENT), update, to=present)
 
 
 live.listeners.append(tell)
