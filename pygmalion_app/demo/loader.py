@@ -22,6 +22,7 @@ from pygmalion_app.demo.certificates import issue_learners
 from pygmalion_app.demo.compliance import comply
 from pygmalion_app.demo.content import world
 from pygmalion_app.demo.ids import demo_id
+from pygmalion_app.demo.opinions import opine
 from pygmalion_app.demo.payouts import account_rows, pay_out
 from pygmalion_app.demo.people import Cast, Rows, build_cast
 from pygmalion_app.demo.sessions import SCHOOL, WANTED_AHEAD, plan_sessions, upcoming
@@ -90,6 +91,7 @@ async def load(container: Container) -> DemoSummary:
     await follow(container)
     await pay_out(container)
     await talk(container, cast)
+    await opine(container)
     return DemoSummary(
         organizations=len(cast.rows["organizations"]),
         courses=len(cast.rows["courses"]),
