@@ -18,7 +18,7 @@ from pygmalion_app.planning.problem import Problem
 from pygmalion_app.planning.score import score
 from pygmalion_app.planning.solver import Answer, Watch, gap_of, solve
 
-_NICENESS = 10
+_NICENESS = 5
 
 
 class _Speaker:

@@ -15,6 +15,12 @@ from pygmalion_app.planning.problem import Booking, Problem
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_LINE = 64 * 1024 * 1024
 _GRACE_SECONDS = 30.0
+_MOST_WORKERS = 4
+
+
+def workers_here() -> int:
+    """Return how many threads search: half the processors, as one thread proves most, and pages need the others."""
+    return max(1, min(_MOST_WORKERS, (os.cpu_count() or 1) // 2))
 
 
 class SolverDiedError(RuntimeError):

@@ -5,7 +5,6 @@ Killed anywhere, the plan stays as it was written last; the job that is queued a
 
 import asyncio
 import logging
-import os
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -33,7 +32,6 @@ log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.5
 _DEAD_AFTER = timedelta(seconds=60)
-_MOST_WORKERS = 4
 
 # Under the plan's lock, and only as long as this round is the plan's own.
 _BEAT: LiteralString = """
@@ -96,7 +94,7 @@ async def solve(plan_id: UUID, number: int) -> None:
         return
     async with unit_of_work(SYSTEM) as uow:
         seconds = (await uow.session.get_one(Plan, plan_id)).seconds_limit
-    workers = max(1, min(_MOST_WORKERS, os.cpu_count() or 1))
+    workers = running.workers_here()
     run = await running.start(built.problem, hint=built.hint, seconds=seconds, workers=workers)
     heard = _Heard()
     writer = asyncio.create_task(_write_down(run, heard, plan_id, number, built.problem))

@@ -1,7 +1,6 @@
 """A plan for 200 people, 400 sessions and 90 days: by hand beside CP-SAT, in the process that the product starts."""
 
 import asyncio
-import os
 import time
 from contextlib import aclosing
 
@@ -49,8 +48,7 @@ def plan(seconds: float) -> list[Table]:
 async def _solve(problem: Problem) -> tuple[float, Done, float]:
     """Return when the first answer came, the end, and when that came."""
     started = time.monotonic()
-    workers = max(1, min(4, os.cpu_count() or 1))
-    run = await running.start(problem, hint=(), seconds=_LIMIT_SECONDS, workers=workers)
+    run = await running.start(problem, hint=(), seconds=_LIMIT_SECONDS, workers=running.workers_here())
     first: float | None = None
     try:
         async with aclosing(run.messages()) as messages:
