@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import event
 
-from pygmalion_app.budgets import checks, service
+from pygmalion_app.budgets import assignment, checks, service
 from pygmalion_app.budgets.assignment import Outcome, assign, assign_each
 from pygmalion_app.budgets.errors import BudgetExceededError, NotInTeamError, SecondApprovalNeededError
 from pygmalion_app.budgets.schemas import NewCostCenter
 from pygmalion_app.core.actor import SYSTEM, Actor
-from pygmalion_app.core.errors import InvalidInputError, NotFoundError, PermissionDeniedError, PygmalionError
+from pygmalion_app.core.errors import BusyError, InvalidInputError, NotFoundError, PermissionDeniedError, PygmalionError
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.enrollments.errors import AlreadyEnrolledError, IdempotencyConflictError, SessionFullError
 from tests.budgets.facts import SEAT, Team, add_team, booking, plain, summary, told
@@ -202,3 +203,23 @@ async def test_a_manager_sees_before_what_will_happen(container: Container, part
     async with unit_of_work(partners.stranger) as uow:
         with pytest.raises(NotInTeamError):
             await checks.preview(uow, booking(team, cost_center_id=None))
+
+
+async def test_who_waits_too_long_for_others_tries_once_more_and_is_told(
+    container: Container, partners: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = await add_team(partners)
+    booked, busy = assignment._assign, [LockNotAvailable()]
+
+    async def assign_late(*given: Any, **more: Any) -> Any:
+        if busy:
+            raise busy.pop()
+        return await booked(*given, **more)
+
+    monkeypatch.setattr(assignment, "_assign", assign_late)
+    (outcome,) = await assign_each(partners.marc, booking(team, team.people[0], **BY_INVOICE))
+    assert outcome.order is not None
+    busy += [LockNotAvailable(), LockNotAvailable()]
+    (outcome,) = await assign_each(partners.marc, booking(team, team.people[1], **BY_INVOICE))
+    assert isinstance(outcome.error, BusyError)
+    assert told(await summary(team)) == (SEAT, 0, 0)
