@@ -18,7 +18,7 @@ from pygmalion_app.notifications.facts import both, days
 from pygmalion_app.notifications.kinds import KINDS
 
 _SEAT: LiteralString = """
-SELECT e.id, e.session_id, e.buyer_user_id, e.buyer_organization_id, e.seller_organization_id, e.confirmed_at,
+SELECT e.id, e.session_id, e.buyer_user_id, e.buyer_organization_id, e.seller_organization_id,
   s.trainer_id, s.starts_at, s.ends_at, s.time_zone, s.location, k.title, k.title_en, o.name AS organization
 FROM enrollments e JOIN sessions s ON s.id = e.session_id JOIN courses k ON k.id = e.course_id
 JOIN organizations o ON o.id = s.organization_id
@@ -69,7 +69,7 @@ async def talk(container: Container, cast: Cast) -> None:
         course = both(seat["title"], seat["title_en"])
         dates = days(seat["starts_at"], seat["ends_at"], seat["time_zone"])
         call = {"course": course, "organization": seat["organization"], "dates": dates, "place": seat["location"]}
-        await _tell(uow, learner, "convocation", call, "training", seat["confirmed_at"] or now, read=True)
+        await _tell(uow, learner, "convocation", call, "training", now, read=True)
         link = {"thread_id": str(everybody)}
         await _tell(uow, learner, "message-received", {"course": course}, "messages-thread", now, link)
 

@@ -86,7 +86,7 @@ def _thread_link(lang: Lang, row: ThreadRow) -> rx.Component:
     return rx.el.li(
         ui.link(
             rx.el.span(
-                rx.el.span(row.course, class_name="font-semibold truncate"),
+                rx.el.span(row.course, class_name="font-semibold truncate min-w-0"),
                 rx.cond(row.unread > 0, ui.lamp(row.unread_text, "info", class_name="flex-none")),
                 class_name="flex items-center justify-between gap-3",
             ),
