@@ -5,12 +5,13 @@ page shows is its own (filters, rows in sight), so pages are told to read, not w
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 import reflex as rx
 from reflex.state import StateUpdate
 from reflex_base.constants import SocketEvent
-from reflex_base.event import Event, EventHandler
+from reflex_base.event import Event
 
 from pygmalion_app.compliance.recompute import CHANNEL
 from pygmalion_app.core.ids import parse_id
@@ -19,10 +20,10 @@ from pygmalion_app.ui.live import Watchers
 
 followers: dict[str, Watchers] = {}
 """Who looks at which organisations, by the name of the handler that reads their page again."""
-_handlers: dict[str, EventHandler] = {}
+_handlers: dict[str, Any] = {}
 
 
-def on_change(name: str, handler: EventHandler) -> None:
+def on_change(name: str, handler: Any) -> None:
     """Name the handler by which a kind of page reads again what it shows."""
     _handlers[name] = handler
     followers.setdefault(name, Watchers())

@@ -59,7 +59,7 @@ def _arc(start: float, end: float, radius: float) -> str:
     return f"M {x1} {y1} A {radius} {radius} 0 {large} 1 {x2} {y2}"
 
 
-def dial(percent: rx.Var[int], code: rx.Var[str], value: Child, term: Text, said: Text) -> rx.Component:
+def dial(percent: Any, code: Any, value: Child, term: Text, said: Text) -> rx.Component:
     """Return a dial with its needle at a percentage; `code` is the tone's status, `said` what a screen reader hears."""
     bands = ((0, LOW, "x"), (LOW, HIGH, "g"), (HIGH, 100, "c"))
     scale = [
@@ -111,7 +111,7 @@ def _tick(mark: int) -> rx.Component:
     return rx.el.svg.g(rx.el.svg.line(class_name="pg-dial__tick", custom_attrs=line), number, aria_hidden="true")
 
 
-def split(parts: rx.Var[list[SharePart]], link: Callable[..., rx.Component]) -> rx.Component:
+def split(parts: Any, link: Callable[..., rx.Component]) -> rx.Component:
     """Return how a whole divides: a bar, and under it each status with its number, leading to those it counts."""
 
     def band(part: SharePart) -> rx.Component:
@@ -134,7 +134,7 @@ def split(parts: rx.Var[list[SharePart]], link: Callable[..., rx.Component]) -> 
     )
 
 
-def timeline(lang: Lang, months: rx.Var[list[MonthBar]], link: Callable[..., rx.Component]) -> rx.Component:
+def timeline(lang: Lang, months: Any, link: Callable[..., rx.Component]) -> rx.Component:
     """Return what ends in each of the next months, as bars that lead to who is concerned."""
 
     def inside(month: MonthBar) -> list[rx.Component]:

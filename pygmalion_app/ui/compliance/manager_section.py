@@ -1,5 +1,7 @@
 """What a manager sees first: how the team stands, what needs them now, what ends when, what is booked."""
 
+from typing import Any
+
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
@@ -147,13 +149,14 @@ def _budget(lang: Lang) -> rx.Component:
 
 def _alerts(lang: Lang) -> rx.Component:
     def one(row: AlertRow) -> rx.Component:
+        toned: Any = rx.Var.create("pg-alert pg-s-") + row.code
         return rx.el.li(
             ui.link(
                 rx.el.b(row.count),
                 rx.el.span(row.text, rx.el.small(row.todo)),
                 ui.icon("arrow-right"),
                 href=row.href,
-                class_name=rx.Var.create("pg-alert pg-s-") + row.code,
+                class_name=toned,
             )
         )
 

@@ -166,7 +166,7 @@ def _table(lang: Lang) -> rx.Component:
             title=column.full,
         )
 
-    def cell(text: rx.Var[str], number: rx.Var[int]) -> rx.Component:
+    def cell(text: Any, number: Any) -> rx.Component:
         code, day = text.split("|")[0], text.split("|")[1]
         return rx.el.td(
             rx.cond(
