@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, expect
 
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
-from tests.journey.test_every_page import _cookie, chromium  # noqa: F401 - a fixture
+from tests.journey.test_every_page import _cookie, _faults, chromium  # noqa: F401 - a fixture
 from tests.servers import AppServer
 
 SECONDS = 20_000
@@ -37,6 +37,7 @@ async def _on_a_desk(context: BrowserContext, app: AppServer) -> None:
     page.on("pageerror", lambda error: trouble.append(str(error)))
     await page.goto(f"{app.base_url}/fr/dashboard?view=airport")
     await expect(page.get_by_role("cell", name="Escale Services Paris").first).to_be_visible()
+    assert await _faults(page) == []
     chart = page.get_by_role("img", name="Places libres")
     before = await chart.get_attribute("aria-label")
     places = page.get_by_label("Sessions à")
@@ -66,7 +67,7 @@ async def _on_a_phone(context: BrowserContext, app: AppServer) -> None:
     page = await context.new_page()
     await page.goto(f"{app.base_url}/en/dashboard?view=airport")
     await expect(page.get_by_role("heading", name="Losing airside access within 30 days")).to_be_visible()
-    assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert await _faults(page) == []
     await page.get_by_role("link", name="Reports").first.click()
     await page.get_by_role("tab", name="Financial report").click()
     await page.get_by_role("button", name="Export this report as CSV").click()
