@@ -7,7 +7,6 @@ tab-team-rules = Requirements
 tab-team-certificates = Certificates to check
 dashboard-views = Your dashboards
 dashboard-manager = My team
-dashboard-airport = Airport
 dashboard-school = Training organisation
 dashboard-learner = My training
 dashboard-none = Nothing to steer here

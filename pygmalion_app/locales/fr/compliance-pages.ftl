@@ -7,7 +7,6 @@ tab-team-rules = Exigences
 tab-team-certificates = Certificats à vérifier
 dashboard-views = Vos tableaux de bord
 dashboard-manager = Mon équipe
-dashboard-airport = Plateforme
 dashboard-school = Organisme de formation
 dashboard-learner = Ma formation
 dashboard-none = Rien à piloter ici
