@@ -1,15 +1,20 @@
 """Statuses follow what happens to people, in their organisation, within one run of the jobs."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any, LiteralString
+from zoneinfo import ZoneInfo
 
 from pygmalion_app.certificates.life_models import ExternalCertificate
-from pygmalion_app.compliance import workplace
+from pygmalion_app.compliance import rules, workplace
 from pygmalion_app.compliance.exemptions import exempt, withdraw
-from pygmalion_app.compliance.rule_schemas import RequirementInput
+from pygmalion_app.compliance.rule_schemas import CreateSet, RequirementInput, WriteRequirements
 from pygmalion_app.compliance.workplace_schemas import ChangePositions, ExemptInput
 from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.ids import new_id
+from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.organizations.models import OrganizationMember
 from tests.compliance.conftest import Company
 
 RunJobs = Callable[[], Awaitable[None]]
@@ -88,3 +93,83 @@ async def test_whoever_leaves_has_no_status_and_comes_back_with_one(company: Com
         )
     await run_jobs()
     assert len(await company.statuses(zoe)) == 2
+
+
+async def _run(company: Company, query: LiteralString, **parameters: object) -> list[dict[str, Any]]:
+    async with unit_of_work(SYSTEM, company.container) as uow:
+        return await uow.sql(query, **parameters)
+
+
+async def test_a_booking_is_followed_through_its_changes(company: Company, run_jobs: RunJobs) -> None:
+    async def planned() -> list[tuple[str, date | None]]:
+        await run_jobs()
+        rows = await _run(
+            company,
+            """SELECT status, planned_on FROM compliance_statuses
+            WHERE user_id = %(user)s AND requirement_key = 'SUR-1126' ORDER BY organization_id""",
+            user=company.lea,
+        )
+        return [(row["status"], row["planned_on"]) for row in rows]
+
+    cast, order = company.cast, new_id()
+    starts_at = (await _run(company, "SELECT starts_at FROM sessions WHERE id = %(id)s", id=cast.session))[0][
+        "starts_at"
+    ]
+    await _run(
+        company,
+        """WITH o AS (INSERT INTO orders (id, buyer_user_id, buyer_organization_id, seller_organization_id, session_id,
+          payer, payment_method, quantity, unit_price_cents, net_cents, vat_cents, total_cents, currency, vat_regime,
+          refund_tiers, status, hold_expires_at)
+        VALUES (%(order)s, %(buyer)s, %(bought_for)s, %(school)s, %(session)s, 'company', 'card', 1, 0, 0, 0, 0, 'EUR',
+          'standard_20', '[]', 'PENDING', now()))
+        SELECT 1""",
+        order=order,
+        buyer=cast.marc.user_id,
+        bought_for=cast.company,
+        school=cast.school,
+        session=cast.session,
+    )
+    await _run(
+        company,
+        """INSERT INTO enrollments (id, order_id, session_id, course_id, user_id, status)
+        VALUES (gen_random_uuid(), %(order)s, %(session)s, %(course)s, %(user)s, 'PENDING')""",
+        order=order,
+        session=cast.session,
+        course=cast.course,
+        user=company.lea,
+    )
+    assert await planned() == [("missing", None)]
+    await _run(company, "UPDATE enrollments SET status = 'CONFIRMED' WHERE order_id = %(order)s", order=order)
+    day = starts_at.astimezone(ZoneInfo("Europe/Paris")).date()
+    assert await planned() == [("planned", day)]
+    await _run(
+        company,
+        """UPDATE sessions SET starts_at = starts_at + interval '9 days', ends_at = ends_at + interval '9 days'
+        WHERE id = %(id)s""",
+        id=cast.session,
+    )
+    assert await planned() == [("planned", day + timedelta(days=9))]
+    await _run(company, "UPDATE enrollments SET status = 'CANCELLED' WHERE order_id = %(order)s", order=order)
+    assert await planned() == [("missing", None)]
+
+
+async def test_who_works_twice_stands_in_both_places(company: Company, run_jobs: RunJobs) -> None:
+    """What counts is the person's; what is asked is each organisation's."""
+    async with unit_of_work(SYSTEM, company.container) as uow:
+        other = company.cast.stranger.memberships[0].organization_id
+        uow.session.add(OrganizationMember(user_id=company.lea, organization_id=other, role=Role.LEARNER))
+    async with unit_of_work(company.cast.stranger, company.container) as uow:
+        made = await rules.create(uow, other, CreateSet(name="Tous"))
+        wanted = WriteRequirements(requirements=[RequirementInput(codes=["SST"], months=12)])
+        await rules.write(uow, made.versions[0].id, wanted)
+        await rules.publish(uow, made.versions[0].id)
+    await company.hold(company.lea, "SST", company.today + timedelta(days=300), company.today - timedelta(days=400))
+    await run_jobs()
+    assert (await company.statuses(company.lea))["SST"] == "compliant"
+    rows = await _run(
+        company,
+        "SELECT status FROM compliance_statuses WHERE organization_id = %(id)s AND user_id = %(user)s",
+        id=other,
+        user=company.lea,
+    )
+    assert [row["status"] for row in rows] == ["expired"]
