@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import reflex as rx
@@ -97,25 +97,25 @@ class SchoolCalendarState(rx.State):
         lang = lang_of_path(self.router.url.path)
         try:
             async with unit_of_work(await actor_of(self)) as uow:
-                today = uow.clock.now().date()
-                found = await school_calendar.month(uow, self._first or today)
+                now = uow.clock.now()
+                found = await school_calendar.month(uow, self._first or now.date())
         except (NotFoundError, PermissionDeniedError):
             self.name, self.days, self.trainers, self.loaded = "", [], [], True
             return
         self._first = found.first
         self.name, self.administers = found.organization_name, found.administers
         self.title = format_day(lang.code, found.first, pattern="LLLL y").capitalize()
-        self.days = _days(lang, found, today)
-        self.trainers = _trainers(lang, found) if found.administers else []
+        self.days = _days(lang, found, now)
+        self.trainers = _trainers(lang, found, now) if found.administers else []
         self.any = bool(found.sessions)
         self.loaded = True
 
 
-def _days(lang: Lang, found: SchoolMonth, today: date) -> list[DayRow]:
+def _days(lang: Lang, found: SchoolMonth, now: datetime) -> list[DayRow]:
     held: dict[date, list[EntryRow]] = defaultdict(list)
     for session in found.sessions:
         for day in session.days:
-            held[day].append(_entry(lang, session))
+            held[day].append(_entry(lang, session, now))
     start = found.first - timedelta(days=found.first.weekday())
     count = (found.last - start).days + 7 - found.last.weekday()
     days = [start + timedelta(days=offset) for offset in range(count)]
@@ -124,7 +124,7 @@ def _days(lang: Lang, found: SchoolMonth, today: date) -> list[DayRow]:
             number=str(day.day),
             weekday=format_day(lang.code, day, pattern="EEEE"),
             out=not found.first <= day <= found.last,
-            today=day == today,
+            today=day == now.date(),
             empty=not held[day],
             held=held[day],
         )
@@ -132,8 +132,10 @@ def _days(lang: Lang, found: SchoolMonth, today: date) -> list[DayRow]:
     ]
 
 
-def _entry(lang: Lang, session: CalendarSession) -> EntryRow:
+def _entry(lang: Lang, session: CalendarSession, now: datetime) -> EntryRow:
     word, tone = session_word(lang, session)
+    if session.ends_at <= now:
+        word, tone = lang("teach-over"), "idle"
     start = format_time(lang.code, session.starts_at, session.time_zone)
     return EntryRow(
         course=title_of(lang, session.course_title, session.course_title_en),
@@ -144,7 +146,7 @@ def _entry(lang: Lang, session: CalendarSession) -> EntryRow:
     )
 
 
-def _trainers(lang: Lang, found: SchoolMonth) -> list[TrainerRow]:
+def _trainers(lang: Lang, found: SchoolMonth, now: datetime) -> list[TrainerRow]:
     taken: dict[UUID, list[CalendarSession]] = defaultdict(list)
     for session in found.sessions:
         if session.trainer_id is not None:
@@ -163,13 +165,13 @@ def _trainers(lang: Lang, found: SchoolMonth) -> list[TrainerRow]:
                     f"pg-days__{'clash' if day in crossed else 'taken' if day in days else 'free'}" for day in month
                 ],
                 clashing=bool(clashing),
-                clashes=[_clash(lang, session) for session in clashing],
+                clashes=[_clash(lang, session, now) for session in clashing],
             )
         )
     return sorted(rows, key=lambda row: row.name)
 
 
-def _clash(lang: Lang, session: CalendarSession) -> EntryRow:
-    row = _entry(lang, session)
+def _clash(lang: Lang, session: CalendarSession, now: datetime) -> EntryRow:
+    row = _entry(lang, session, now)
     row.detail = f"{format_day(lang.code, session.days[0], pattern='d MMMM')} · {row.detail}"
     return row
