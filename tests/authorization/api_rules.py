@@ -30,7 +30,6 @@ SIGNED_IN = "learner trainer training_admin manager airport_manager admin strang
 RUNS_IT = "training_admin manager airport_manager admin"
 """Who runs an organisation, whatever its kind."""
 SCHOOL = "training_admin admin"
-MANAGES = "manager airport_manager"
 COMPLIES = "manager airport_manager stranger admin"
 """Who sees what an organisation's people must hold; administrators are told to say which organisation."""
 MANAGES = "manager airport_manager"
@@ -375,8 +374,8 @@ RULES: dict[str, Rule] = {
     "POST /api/v1/invitations/{token}/decline": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True),
     # --- reports ----------------------------------------------------------------------------------------------------
     # Of one's own organisation: the stranger's, too, and an administrator names one.
-    "GET /api/v1/reports/quality": Rule(f"{RUNS_IT} stranger", loose=True),
     "GET /api/v1/reports/financial": Rule(f"{RUNS_IT} stranger", loose=True),
+    "GET /api/v1/reports/quality": Rule(f"{RUNS_IT} stranger", loose=True),
     "GET /api/v1/reports/compliance": Rule("manager airport_manager admin stranger", loose=True),
     "GET /api/v1/dashboard/airport": Rule("manager airport_manager admin stranger", loose=True),
     "GET /api/v1/reports/exports": Rule(SIGNED_IN),
@@ -489,6 +488,8 @@ RULES: dict[str, Rule] = {
         )
         for path, body in {"marks": _mark, "countersignature": _SIGNED, "reopening": _HALF}.items()
     },
+    "GET /api/v1/dashboard/of": Rule("trainer stranger " + SCHOOL, loose=True),
+    "GET /api/v1/dashboard/of/calendar": Rule("trainer stranger " + SCHOOL, loose=True),
     "GET /api/v1/attendance/codes/{code}": Rule(SIGNED_IN, fixed={"code": "nothing"}),
     "POST /api/v1/attendance/signatures": Rule(SIGNED_IN, body=_TICKET),
     "GET /api/v1/sessions/{id}/enrollments": Rule("trainer " + SCHOOL, session),
@@ -499,8 +500,6 @@ RULES: dict[str, Rule] = {
             "sessionId": str(side.session),
             "payer": "company",
             "participants": [{"email": f"{role}@crew.example", "firstName": "A", "lastName": "B"}],
-    "GET /api/v1/dashboard/of": Rule("trainer stranger " + SCHOOL, loose=True),
-    "GET /api/v1/dashboard/of/calendar": Rule("trainer stranger " + SCHOOL, loose=True),
         },
     ),
     # Of one's own organisation: the stranger's, too, and an administrator has none.
