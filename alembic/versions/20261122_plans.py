@@ -78,7 +78,10 @@ def _create_plans() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("stop_asked", sa.Boolean(), server_default="false", nullable=False),
-        *(sa.Column(name, sa.DateTime(timezone=True), nullable=True) for name in ("started_at", "finished_at", "beat_at")),
+        *(
+            sa.Column(name, sa.DateTime(timezone=True), nullable=True)
+            for name in ("started_at", "finished_at", "beat_at")
+        ),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("people_count", "needs_count", "unmet_count")),
         *(sa.Column(name, sa.BigInteger(), nullable=True) for name in ("best_cents", "bound_cents")),
         *(sa.Column(name, sa.Integer(), nullable=True) for name in ("gap_basis_points", "first_answer_ms")),

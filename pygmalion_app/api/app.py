@@ -5,7 +5,17 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from pygmalion_app.api import browser, calendar_feed, did_documents, docs, health, import_files, page_uploads, problems, single_sign_on
+from pygmalion_app.api import (
+    browser,
+    calendar_feed,
+    did_documents,
+    docs,
+    health,
+    import_files,
+    page_uploads,
+    problems,
+    single_sign_on,
+)
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.description import describe
 from pygmalion_app.api.limits import BodyLimit

@@ -92,11 +92,12 @@ GROUP BY 1, 2 ORDER BY 1, 2
 """
 )
 _SHARINGS: LiteralString = """
-SELECT o.id AS airport_organization_id, o.name AS airport, s.requested_at, s.consented_at,
-  coalesce(s.with_names, false) AS with_names, s.withdrawn_at
-FROM organizations o LEFT JOIN tenant_sharings s
-  ON s.airport_organization_id = o.id AND s.tenant_organization_id = %(tenant)s
-WHERE o.kind = 'airport' AND o.id <> %(tenant)s ORDER BY s.id IS NULL, lower(o.name), o.id
+SELECT airport_organization_id, requested_at, consented_at, with_names, withdrawn_at
+FROM tenant_sharings WHERE tenant_organization_id = %(tenant)s
+"""
+_AIRPORTS: LiteralString = """
+SELECT id AS airport_organization_id, name AS airport FROM organizations
+WHERE kind = 'airport' AND id <> %(tenant)s ORDER BY id <> ALL (%(shared)s::uuid[]), lower(name), id
 """
 _COMPANY: LiteralString = """
 SELECT id FROM organizations WHERE siret = %(siret)s AND kind = 'company'
@@ -141,9 +142,17 @@ async def _of_airport(
 async def sharings(uow: UnitOfWork, organization_id: UUID) -> list[SharingView]:
     """Return the airports that there are, and what a company shows each; errors as `tenants`."""
     policy.require_read(uow.actor, organization_id)
+    # The airports are everybody's to choose from; what is shown to them, the database judges too.
+    shared = {row["airport_organization_id"]: row for row in await uow.sql(_SHARINGS, tenant=organization_id)}
     async with uow.elevated():
-        rows = await uow.sql(_SHARINGS, tenant=organization_id)
-    return [SharingView(**row) for row in rows]
+        airports = await uow.sql(_AIRPORTS, tenant=organization_id, shared=list(shared))
+    return [SharingView(**airport, **_shown(shared.get(airport["airport_organization_id"]))) for airport in airports]
+
+
+def _shown(sharing: dict[str, Any] | None) -> dict[str, Any]:
+    if sharing is None:
+        return {"requested_at": None, "consented_at": None, "with_names": False, "withdrawn_at": None}
+    return {name: sharing[name] for name in ("requested_at", "consented_at", "with_names", "withdrawn_at")}
 
 
 async def ask(uow: UnitOfWork, airport_id: UUID, command: AskTenant) -> None:

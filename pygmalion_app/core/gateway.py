@@ -137,7 +137,7 @@ class PaymentGateway(Protocol):
         ...
 
     async def dispute_ids(self, payment_intent: str) -> list[str]:
-        """Return every dispute of a payment, also those whose events are still on their way. Raises UnavailableError."""
+        """Return the disputes of a payment, also those whose events are on their way. Raises UnavailableError."""
         ...
 
     async def submit_evidence(self, evidence: DisputeEvidence, *, idempotency_key: str) -> None:

@@ -37,7 +37,7 @@ def supported(locale: str | None) -> str:
     return locale if locale in LOCALES else DEFAULT_LOCALE
 
 
-def translate(locale: str, key: str, **arguments: object) -> str:
+def translate(locale: str, key: str, /, **arguments: object) -> str:
     """Return the message `key` in a language.
 
     Raises MissingMessageError for an unknown key and ValueError for a message that cannot be formatted.

@@ -80,7 +80,7 @@ async def my_threads(uow: UnitOfWork) -> tuple[ThreadView, ...]:
     """Return the caller's threads in which something was said, the latest first."""
     async with uow.elevated():
         rows = await uow.sql(_THREADS, **_about(uow), wanted=None, most=MOST_THREADS)
-    return tuple(ThreadView(**row) for row in rows)
+    return tuple(ThreadView(**row) for row in await _judged(uow, rows))
 
 
 async def thread_of(uow: UnitOfWork, wanted: UUID) -> ThreadView:
@@ -94,9 +94,17 @@ async def thread_of(uow: UnitOfWork, wanted: UUID) -> ThreadView:
         if not rows:
             await uow.sql(_BEGIN, **asked, id=new_id(), now=uow.clock.now())
             rows = await uow.sql(_THREADS, **asked, most=1)
-    if not rows:
+    judged = await _judged(uow, rows)
+    if not judged:
         raise NotFoundError(thread=str(wanted))
-    return ThreadView(**rows[0])
+    return ThreadView(**judged[0])
+
+
+async def _judged(uow: UnitOfWork, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those threads that the database shows the caller too; the names beside them are not the caller's rows."""
+    ids = [row["id"] for row in rows]
+    shown = {row["id"] for row in await uow.sql("SELECT id FROM message_threads WHERE id = ANY (%(ids)s)", ids=ids)}
+    return [row for row in rows if row["id"] in shown]
 
 
 async def conversation(

@@ -41,9 +41,7 @@ ICONS: Final[dict[Topic, str]] = {
     Topic.MESSAGES: "mail",
 }
 _KINDS: Final[dict[Topic, str]] = {
-    Topic.BOOKINGS: (
-        "convocation seat-moved participant-replaced request-approved request-refused request-expired"
-    ),
+    Topic.BOOKINGS: ("convocation seat-moved participant-replaced request-approved request-refused request-expired"),
     Topic.ORDERS: (
         "order-confirmed order-on-account order-saved order-expired order-refunded enrollment-cancelled "
         "enrollment-credited refund-arrived refund-by-hand seat-moved-buyer"

@@ -61,7 +61,7 @@ def _best(problem: Problem, ledger: Ledger, person: int, sessions: list[int], ne
     for session in sorted(sessions, key=lambda one: (problem.sessions[one].first, one)):
         rules = frozenset(refusals(problem, person, session) | ledger.obstacles((person, session)))
         by_rules.setdefault(rules, session)
-    alone = [kind for kind in _EASIEST if frozenset({kind}) in by_rules]
+    alone: list[Kind] = [kind for kind in _EASIEST if frozenset({kind}) in by_rules]
     if alone:
         return _told(problem, ledger, (person, by_rules[frozenset({alone[0]})]), need, alone)
     rules, session = min(by_rules.items(), key=lambda one: (len(one[0]), problem.sessions[one[1]].first))

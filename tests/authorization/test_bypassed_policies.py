@@ -22,7 +22,10 @@ from tests.authorization.world import World
 
 pytestmark = pytest.mark.timeout(600)
 
-BY_POLICY_ALONE: dict[str, str] = {}
+BY_POLICY_ALONE: dict[str, str] = {
+    "GET /api/v1/compliance/sharings": "a company chooses among all airports by name; what it shows them is judged",
+    "GET /api/v1/sessions/{id}/attendance": "a session on sale and its trainer are public; who takes part is judged",
+}
 """Reads whose service reaches past the rows on purpose, with the reason: there the policy is the only wall."""
 
 

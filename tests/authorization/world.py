@@ -320,7 +320,12 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "file_key": None,
             "sha256": None,
         },
-        "attendance_countersignatures": {"user_id": side.trainer.user_id},
+        # Signed without a drawing: one under a key of nobody's cannot be shown.
+        "attendance_marks": dict.fromkeys(("sealed", "key_id", "wrapped_key")),
+        "attendance_countersignatures": {
+            "user_id": side.trainer.user_id,
+            **dict.fromkeys(("sealed", "key_id", "wrapped_key")),
+        },
         "contracts": {"content": words, "file_key": None, "file_sha256": None},
         "withdrawals": {"content": words, "file_key": None, "file_sha256": None},
         "reconciliations": {"day": later.date() + timedelta(days=side.name == "home")},

@@ -1,5 +1,6 @@
 """The limits that plans keep to: who is away when, and how many have to be at work where."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -125,7 +126,7 @@ def _line(lang: Lang, name: Any, text: Any, remove: Any) -> rx.Component:
     )
 
 
-def _options(nothing: str, rows: rx.Var[list[ChoiceRow]]) -> rx.Component:
+def _options(nothing: str, rows: rx.Var[Sequence[ChoiceRow]]) -> rx.Component:
     return rx.fragment(
         rx.el.option(nothing, value=""), rx.foreach(rows, lambda row: rx.el.option(row.name, value=row.id))
     )

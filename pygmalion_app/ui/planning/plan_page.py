@@ -1,5 +1,7 @@
 """Plan for me: the bookings that keep a team compliant, proposed by one button."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
@@ -139,7 +141,7 @@ def _priorities(lang: Lang) -> rx.Component:
     )
 
 
-def _options(nothing: str, rows: rx.Var[list[ChoiceRow]]) -> rx.Component:
+def _options(nothing: str, rows: rx.Var[Sequence[ChoiceRow]]) -> rx.Component:
     return rx.fragment(
         rx.el.option(nothing, value=""), rx.foreach(rows, lambda row: rx.el.option(row.name, value=row.id))
     )
@@ -157,7 +159,7 @@ def _search(lang: Lang) -> rx.Component:
                 ),
                 class_name="grid gap-1 min-w-0",
             ),
-            ui.lamp(State.plan.status, State.plan.tone),
+            ui.lamp(State.plan.status, State.plan.tone.to(str)),
             class_name="flex flex-wrap items-start justify-between gap-4",
         ),
         rx.cond(
@@ -167,13 +169,13 @@ def _search(lang: Lang) -> rx.Component:
         ),
         rx.el.div(
             rx.el.p(
-                rx.cond(State.plan.seats > 0, rx.fragment(State.plan.price, " · "), ""),
+                rx.cond(State.plan.seats.to(int) > 0, rx.fragment(State.plan.price, " · "), ""),
                 State.plan.quality,
                 class_name="pg-figure text-ink-2",
                 aria_live="polite",
             ),
             ui.button(
-                rx.cond(State.plan.seats > 0, lang("plan-stop-keep"), lang("plan-stop")),
+                rx.cond(State.plan.seats.to(int) > 0, lang("plan-stop-keep"), lang("plan-stop")),
                 look="secondary",
                 icon_name="x",
                 on_click=State.stop,

@@ -28,7 +28,7 @@ def result_part(lang: Lang) -> rx.Component:
             (State.plan.state == "ready") & (State.plan.needs == 0),
             ui.notice(lang("plan-nothing-text"), tone="ok", title=State.plan.nothing),
         ),
-        rx.cond((State.plan.needs > 0) & (State.plan.quality != ""), _figures(lang)),
+        rx.cond((State.plan.needs.to(int) > 0) & (State.plan.quality != ""), _figures(lang)),
         rx.cond(State.gaps.length() > 0, _gaps(lang)),
         rx.cond(State.weeks.length() > 0, _calendar(lang)),
         _bar(lang),
@@ -41,7 +41,7 @@ def _figures(lang: Lang) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(lang("plan-proposal"), class_name="text-xl"),
-            ui.lamp(plan.quality, plan.quality_tone),
+            ui.lamp(plan.quality, plan.quality_tone.to(str)),
             class_name="flex flex-wrap items-center justify-between gap-3 mb-4",
         ),
         rx.el.div(
@@ -58,7 +58,7 @@ def _figures(lang: Lang) -> rx.Component:
             class_name="grid gap-2 sm:gap-4 grid-cols-2 md:grid-cols-3 xl:grid-cols-5",
         ),
         rx.cond(
-            plan.gap_days > 0,
+            plan.gap_days.to(int) > 0,
             rx.el.p(plan.gap_days, " ", lang("plan-gap-days"), class_name="mt-3 text-[15px] text-ink-2"),
         ),
     )
@@ -197,7 +197,7 @@ def _bar(lang: Lang) -> rx.Component:
                 class_name=sticky,
             ),
             rx.cond(
-                State.plan.seats > 0,
+                State.plan.seats.to(int) > 0,
                 rx.el.div(
                     rx.el.p(
                         State.plan.seats,

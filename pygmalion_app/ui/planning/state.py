@@ -107,10 +107,9 @@ class TeamPlanState(rx.State):
             return
         self._keep(form)
         given = self._given()
-        fresh = plan_id is None or self.plan.state == "booked"
         try:
             async with unit_of_work(await actor_of(self)) as uow:
-                if fresh:
+                if plan_id is None or self.plan.state == "booked":
                     command = StartPlan.model_validate(given | {"organization_id": organization})
                     self._show(await service.start(uow, command))
                 else:

@@ -67,7 +67,7 @@ class Shelves:
 
     async def ids(self, kind: str, parent: str) -> list[str]:
         """Return the ids of all objects of a kind that belong to another one, oldest first."""
-        query = select(TestmodeObject.object_id).where(
+        query = select(col(TestmodeObject.object_id)).where(
             col(TestmodeObject.parent) == parent, col(TestmodeObject.kind) == kind
         )
         return list((await self.session.execute(query.order_by(col(TestmodeObject.id)))).scalars())
