@@ -1,10 +1,13 @@
 """A signature as it was drawn: strokes on a field of 600 by 200, and nothing else an SVG could hold."""
 
+import logging
 from typing import Final, cast
 from uuid import UUID
 
 from pygmalion_app.attendance.models import AttendanceCountersignature, AttendanceMark
-from pygmalion_app.core.envelope import KeyRing, TamperedError, WrappedKey
+from pygmalion_app.core.envelope import KeyRing, TamperedError, UnknownKeyError, WrappedKey
+
+log = logging.getLogger(__name__)
 
 WIDTH: Final = 600
 HEIGHT: Final = 200
@@ -26,12 +29,16 @@ def seal(ring: KeyRing, row: Signed, strokes: str | None) -> None:
 
 
 def opened(ring: KeyRing, row: Signed) -> str | None:
-    """Return a drawing; None when there is none, or what is kept is not what was sealed for this row."""
+    """Return a drawing; None when there is none, or what is kept cannot be opened.
+
+    The rest of a sheet, or of all that is held on somebody, does not wait for it.
+    """
     if row.sealed is None or row.key_id is None or row.wrapped_key is None:
         return None
     try:
         return ring.open(row.sealed, WrappedKey(row.key_id, row.wrapped_key), _bound(row.id)).decode()
-    except TamperedError:
+    except (TamperedError, UnknownKeyError):
+        log.exception("the drawing of %s cannot be opened", row.id)
         return None
 
 

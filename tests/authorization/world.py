@@ -320,12 +320,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
             "file_key": None,
             "sha256": None,
         },
-        # Signed without a drawing: one under a key of nobody's cannot be shown.
-        "attendance_marks": dict.fromkeys(("sealed", "key_id", "wrapped_key")),
-        "attendance_countersignatures": {
-            "user_id": side.trainer.user_id,
-            **dict.fromkeys(("sealed", "key_id", "wrapped_key")),
-        },
+        "attendance_countersignatures": {"user_id": side.trainer.user_id},
         "contracts": {"content": words, "file_key": None, "file_sha256": None},
         "withdrawals": {"content": words, "file_key": None, "file_sha256": None},
         "reconciliations": {"day": later.date() + timedelta(days=side.name == "home")},

@@ -33,6 +33,12 @@ WITHHELD = {
     "kyc_documents.key_id": "names a key of the installation",
     "external_certificates.wrapped_key": "the file itself is in the archive, decrypted",
     "external_certificates.key_id": "names a key of the installation",
+    **{
+        f"{table}.{column}": "the drawing itself is in the archive, decrypted"
+        for table in ("attendance_marks", "attendance_countersignatures")
+        for column in ("sealed", "wrapped_key", "key_id")
+    },
+    "calendar_entries.digest": "a hash of what one's own calendar feed said",
     "privacy_exports.wrapped_key": "an archive's own key",
     "privacy_exports.key_id": "names a key of the installation",
 }

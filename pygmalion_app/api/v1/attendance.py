@@ -44,6 +44,8 @@ async def writer(request: Request) -> Actor:
 
 
 Writer = Annotated[Actor, Depends(writer)]
+_WRITER: dict[str, Any] = {"security": [{"accessToken": []}, {"browserSession": []}]}
+"""How a writer's calls are described."""
 Locale = Annotated[str, Query(pattern="^(fr|en)$", description="`fr` or `en`")]
 
 
@@ -55,7 +57,7 @@ async def attendance(actor: SignedInActor, session_id: PathId, response: Respons
         return ok(await queries.sheet(uow, session_id))
 
 
-@router.post("/sessions/{id}/attendance/marks")
+@router.post("/sessions/{id}/attendance/marks", openapi_extra=_WRITER)
 async def mark(actor: Writer, session_id: PathId, command: Mark) -> Success[MarkView]:
     """Note a participant's half-day: a signature, or an absence with its reason.
 
@@ -65,7 +67,7 @@ async def mark(actor: Writer, session_id: PathId, command: Mark) -> Success[Mark
         return ok(await service.mark(uow, session_id, command))
 
 
-@router.post("/sessions/{id}/attendance/countersignature", status_code=204)
+@router.post("/sessions/{id}/attendance/countersignature", status_code=204, openapi_extra=_WRITER)
 async def countersign(actor: Writer, session_id: PathId, command: Countersign) -> Response:
     """Sign a half-day as its trainer; nothing changes there any more."""
     async with unit_of_work(actor) as uow:
@@ -73,7 +75,7 @@ async def countersign(actor: Writer, session_id: PathId, command: Countersign) -
     return Response(status_code=204)
 
 
-@router.post("/sessions/{id}/attendance/reopening", status_code=204)
+@router.post("/sessions/{id}/attendance/reopening", status_code=204, openapi_extra=_WRITER)
 async def reopen(actor: Writer, session_id: PathId, command: HalfDayKey) -> Response:
     """Take the trainer's signature back, to put a mistake right; the audit trail keeps that it was done."""
     async with unit_of_work(actor) as uow:
@@ -112,7 +114,7 @@ async def scan(actor: SignedInActor, text: Annotated[str, Path(alias="code", max
         return ok(await scanning.scan(uow, text))
 
 
-@router.post("/attendance/signatures")
+@router.post("/attendance/signatures", openapi_extra=_WRITER)
 async def sign(actor: Writer, command: SignByTicket) -> Success[MarkView]:
     """Send one's own signature, by the ticket that scanning gave; `clientId` as for marks."""
     async with unit_of_work(actor) as uow:
