@@ -54,8 +54,9 @@ FROM course, generate_series(1, %(sessions)s)
 _OWN = """CREATE TEMP TABLE own ON COMMIT DROP AS SELECT o.id AS order_id, p.id AS payment_id FROM sessions s
 JOIN courses c ON c.id = s.course_id AND c.slug = %(slug)s JOIN orders o ON o.session_id = s.id
 LEFT JOIN payments p ON p.reference = o.id"""
-_MEMBERS = """DELETE FROM organization_members WHERE organization_id IN (
+_OURS = """WHERE organization_id IN (
   SELECT id FROM organizations WHERE slug IN (%(slug)s || '-school', %(slug)s || '-company'))"""
+_TOLD = "DELETE FROM notifications WHERE user_id IN (SELECT id FROM users WHERE email LIKE '%%@' || %(domain)s)"
 _REMOVE = (
     _OWN,
     "DELETE FROM procrastinate_jobs WHERE args ->> 'order_id' IN (SELECT order_id::text FROM own)",
@@ -66,10 +67,12 @@ _REMOVE = (
     "DELETE FROM enrollments WHERE order_id IN (SELECT order_id FROM own)",
     "DELETE FROM orders WHERE id IN (SELECT order_id FROM own)",
     "DELETE FROM sessions WHERE course_id IN (SELECT id FROM courses WHERE slug = %(slug)s)",
-    _MEMBERS,
+    f"DELETE FROM organization_members {_OURS}",
+    f"DELETE FROM positions {_OURS}",
+    _TOLD,
     "DELETE FROM users WHERE email LIKE '%%@' || %(domain)s",
-    "SET LOCAL session_replication_role = origin",
     "DELETE FROM courses WHERE slug = %(slug)s",
+    # Their invoices and books stay: those are never deleted, here neither.
     "DELETE FROM organizations WHERE slug IN (%(slug)s || '-school', %(slug)s || '-company')",
 )
 
