@@ -37,7 +37,7 @@ def _absences(lang: Lang) -> rx.Component:
             ui.select(
                 "user_id",
                 lang("plan-person"),
-                _options(lang("plan-person-choose"), State.people),
+                choices(lang("plan-person-choose"), State.people),
                 error=State.errors.get("user_id", ""),
                 class_name="grow basis-full",
             ),
@@ -79,14 +79,14 @@ def _minimums(lang: Lang) -> rx.Component:
             ui.select(
                 "crew_site",
                 lang("plan-site"),
-                _options(lang("plan-site-all"), State.sites),
+                choices(lang("plan-site-all"), State.sites),
                 error=State.errors.get("crew_site", ""),
                 class_name="grow basis-36",
             ),
             ui.select(
                 "crew_role",
                 lang("plan-role"),
-                _options(lang("plan-role-all"), State.roles),
+                choices(lang("plan-role-all"), State.roles),
                 class_name="grow basis-36",
             ),
             ui.field(
@@ -126,7 +126,8 @@ def _line(lang: Lang, name: Any, text: Any, remove: Any) -> rx.Component:
     )
 
 
-def _options(nothing: str, rows: rx.Var[Sequence[ChoiceRow]]) -> rx.Component:
+def choices(nothing: str, rows: rx.Var[Sequence[ChoiceRow]]) -> rx.Component:
+    """Return what a select offers: nothing chosen, then each row by its name."""
     return rx.fragment(
         rx.el.option(nothing, value=""), rx.foreach(rows, lambda row: rx.el.option(row.name, value=row.id))
     )

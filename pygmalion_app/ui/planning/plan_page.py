@@ -1,17 +1,14 @@
 """Plan for me: the bookings that keep a team compliant, proposed by one button."""
 
-from collections.abc import Sequence
-
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts.listing import section_layout
 from pygmalion_app.ui.layouts.sections import TEAM
-from pygmalion_app.ui.planning.limits_part import limits_part
+from pygmalion_app.ui.planning.limits_part import choices, limits_part
 from pygmalion_app.ui.planning.limits_state import PlanLimitsState
 from pygmalion_app.ui.planning.result_part import book_dialog, result_part
-from pygmalion_app.ui.planning.rows import ChoiceRow
 from pygmalion_app.ui.planning.state import TeamPlanState
 from pygmalion_app.ui.routes import page
 
@@ -74,7 +71,7 @@ def _form(lang: Lang) -> rx.Component:
                 ui.select(
                     "site_id",
                     lang("plan-site"),
-                    _options(lang("plan-site-all"), PlanLimitsState.sites),
+                    choices(lang("plan-site-all"), PlanLimitsState.sites),
                     default_value=State.site,
                     error=State.errors.get("site_id", ""),
                     class_name="grow basis-48",
@@ -131,19 +128,13 @@ def _priorities(lang: Lang) -> rx.Component:
             ui.select(
                 "cost_center_id",
                 lang("plan-cost-center"),
-                _options(lang("plan-cost-center-none"), State.centers),
+                choices(lang("plan-cost-center-none"), State.centers),
                 default_value=State.center,
                 error=State.errors.get("cost_center_id", ""),
                 class_name="grow basis-48",
             ),
             class_name="flex flex-wrap items-end gap-4 mt-4",
         ),
-    )
-
-
-def _options(nothing: str, rows: rx.Var[Sequence[ChoiceRow]]) -> rx.Component:
-    return rx.fragment(
-        rx.el.option(nothing, value=""), rx.foreach(rows, lambda row: rx.el.option(row.name, value=row.id))
     )
 
 
