@@ -21,6 +21,12 @@ class SiteNotFoundError(NotFoundError):
     code = "site_not_found"
 
 
+class SiteInUseError(ConflictError):
+    """People work there, or requirements are about it: say what becomes of them (`people`, `sets`)."""
+
+    code = "site_in_use"
+
+
 class PositionNotFoundError(NotFoundError):
     """Nobody of this id works in the organisation."""
 

@@ -10,7 +10,7 @@ import msgspec
 
 from pygmalion_app.compliance import policy
 from pygmalion_app.compliance.facts import gather, local_day
-from pygmalion_app.compliance.queries import titles_of
+from pygmalion_app.compliance.queries import TITLES, titles
 from pygmalion_app.compliance.schemas import Cell, Matrix, MatrixColumn, MatrixFilters, MatrixPerson
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
@@ -61,14 +61,13 @@ _COLUMNS: LiteralString = (
 counted AS (
   SELECT c.requirement_key AS key, c.status, count(*) AS number FROM compliance_statuses c
   WHERE c.organization_id = %(organization)s AND c.user_id IN (SELECT user_id FROM team) GROUP BY 1, 2),
-titles AS (
-  SELECT DISTINCT ON (r.key) r.key, r.title, r.title_en, r.codes, r.position FROM requirements r
-  JOIN requirement_set_versions v ON v.id = r.version_id
-  WHERE r.organization_id = %(organization)s AND v.published_at IS NOT NULL
-  ORDER BY r.key, v.effective_from DESC, v.version DESC)
+titles AS ("""
+    + TITLES
+    + """)
 SELECT c.key, coalesce(min(t.title), c.key) AS title, coalesce(min(t.title_en), '') AS title_en,
   coalesce(min(t.codes), '{}') AS codes, json_object_agg(c.status, c.number) AS counts
-FROM counted c LEFT JOIN titles t ON t.key = c.key GROUP BY c.key ORDER BY coalesce(min(t.position), 1000), c.key
+FROM counted c LEFT JOIN titles t ON t.key = c.key GROUP BY c.key
+ORDER BY coalesce(min(t.position), 1000), c.key COLLATE "C"
 """
 )
 _cells = msgspec.json.Decoder(dict[str, Cell])
@@ -150,11 +149,10 @@ async def _on_another_day(uow: UnitOfWork, organization_id: UUID, wanted: Matrix
     people = [_person(row, cells.get(row["user_id"], {})) for row in rows]
     if _by_status(wanted):
         people = [person for person in people if _matches(person.cells, wanted)]
-    titles = titles_of(facts)
-    counts = _counts(people)
+    named, counts = await titles(uow, organization_id), _counts(people)
     columns = tuple(
-        MatrixColumn(key, titles[key]["title"], titles[key]["title_en"], tuple(titles[key]["codes"]), dict(counts[key]))
-        for key in sorted(counts, key=lambda it: (titles[it]["position"], it))
+        MatrixColumn(key, named[key]["title"], named[key]["title_en"], tuple(named[key]["codes"]), dict(counts[key]))
+        for key in sorted(counts, key=lambda it: (named[it]["position"], it))
     )
     page = people[wanted.offset : wanted.offset + wanted.limit]
     return Matrix(on=on, total=len(people), offset=wanted.offset, columns=columns, people=tuple(page))

@@ -65,7 +65,9 @@ class Site(Row, table=True):
     """A place where people work; its clock decides which day it is for them."""
 
     __tablename__ = "sites"
-    __table_args__ = (UniqueConstraint("organization_id", "name"),)
+    __table_args__ = (
+        Index("uq_sites_name", "organization_id", "name", unique=True, postgresql_where=text("archived_at IS NULL")),
+    )
 
     organization_id: UUID = Field(foreign_key="organizations.id")
     name: str
@@ -73,6 +75,8 @@ class Site(Row, table=True):
     """IANA name."""
     airport_organization_id: UUID | None = Field(default=None, foreign_key="organizations.id", index=True)
     """The airport on whose ground it is, where that airport is here."""
+    archived_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """Closed: nobody works there any more, and only what is past names it."""
 
 
 class Position(Row, table=True):

@@ -36,16 +36,17 @@ SELECT count(*) AS team_size, count(*) FILTER (WHERE job_role_id IS NULL) AS wit
 WHERE organization_id = %(organization)s AND active_from <= %(today)s
   AND (active_until IS NULL OR active_until >= %(today)s)
 """
-_TITLES: LiteralString = """
+# Where several sets or versions name a requirement, the newest speaks for it; `titles_of` chooses the same one.
+TITLES: LiteralString = """
 SELECT DISTINCT ON (r.key) r.key, r.title, r.title_en, r.codes, r.position FROM requirements r
-JOIN requirement_set_versions v ON v.id = r.version_id
+JOIN requirement_set_versions v ON v.id = r.version_id JOIN requirement_sets s ON s.id = v.set_id
 WHERE r.organization_id = %(organization)s AND v.published_at IS NOT NULL
-ORDER BY r.key, v.effective_from DESC, v.version DESC
+ORDER BY r.key, s.archived_at IS NOT NULL, v.effective_from DESC, v.version DESC, v.id DESC
 """
 _LOSING: LiteralString = (
     """
 WITH titles AS ("""
-    + _TITLES
+    + TITLES
     + """)
 SELECT c.user_id, concat_ws(' ', u.first_name, u.last_name) AS name, r.name AS job_role, s.name AS site,
   c.requirement_key AS key, coalesce(t.title, c.requirement_key) AS title, coalesce(t.title_en, '') AS title_en,
@@ -172,13 +173,13 @@ async def upcoming(uow: UnitOfWork, organization_id: UUID, limit: int = 10) -> l
 
 async def titles(uow: UnitOfWork, organization_id: UUID) -> dict[str, dict[str, Any]]:
     """Return each requirement key's newest published title, course types and place, for callers that were let in."""
-    return {row["key"]: row for row in await uow.sql(_TITLES, organization=organization_id)}
+    return {row["key"]: row for row in await uow.sql(TITLES, organization=organization_id)}
 
 
 def titles_of(facts: Facts) -> dict[str, dict[str, Any]]:
-    """Return the same of facts that are read already, newest version first."""
+    """Return the same of facts that are read already, with the course types that stand for others."""
     found: dict[str, dict[str, Any]] = {}
-    for version in sorted(facts.versions, key=lambda it: (it.effective_from, it.number)):
+    for version in sorted(facts.versions, key=lambda it: (it.effective_from, it.number, it.id)):
         for demand in version.demands:
             found[demand.key] = {
                 "key": demand.key,

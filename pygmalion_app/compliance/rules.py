@@ -67,7 +67,8 @@ async def create(uow: UnitOfWork, organization_id: UUID, command: CreateSet) -> 
         (Site, command.site_id, SiteNotFoundError),
     ):
         found = await uow.session.get(table, wanted) if wanted else None
-        if wanted and (found is None or found.organization_id != organization_id):
+        gone = found is None or found.organization_id != organization_id or found.archived_at is not None
+        if wanted and gone:
             raise error
     made = RequirementSet(organization_id=organization_id, **command.model_dump())
     uow.session.add(made)

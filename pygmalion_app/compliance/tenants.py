@@ -25,7 +25,8 @@ MOST_LOSING = 500
 SHARED: LiteralString = """
 shared AS (
   SELECT s.tenant_organization_id AS id, o.name, s.consented_at, s.with_names, EXISTS (SELECT FROM sites t
-    WHERE t.organization_id = o.id AND t.airport_organization_id = s.airport_organization_id) AS has_sites
+    WHERE t.organization_id = o.id AND t.airport_organization_id = s.airport_organization_id
+      AND t.archived_at IS NULL) AS has_sites
   FROM tenant_sharings s JOIN organizations o ON o.id = s.tenant_organization_id
   WHERE s.airport_organization_id = %(airport)s AND s.consented_at IS NOT NULL AND s.withdrawn_at IS NULL),
 people AS (

@@ -32,7 +32,7 @@ FROM job_roles r WHERE r.organization_id = %(organization)s ORDER BY r.archived_
 _SITES: LiteralString = """
 SELECT s.id, s.organization_id, s.name, s.time_zone, s.airport_organization_id, (SELECT count(*) FROM positions p
   WHERE p.site_id = s.id AND (p.active_until IS NULL OR p.active_until >= current_date)) AS people
-FROM sites s WHERE s.organization_id = %(organization)s ORDER BY lower(s.name)
+FROM sites s WHERE s.organization_id = %(organization)s AND s.archived_at IS NULL ORDER BY lower(s.name)
 """
 _WORDS: LiteralString = """
 SELECT coalesce(array_agg(DISTINCT contractor_type) FILTER (WHERE contractor_type <> ''), '{}') AS contractor_types,
@@ -101,11 +101,20 @@ async def rename_role(uow: UnitOfWork, role_id: UUID, name: str) -> JobRoleView:
     return await _role_view(uow, role)
 
 
-async def archive_role(uow: UnitOfWork, role_id: UUID) -> JobRoleView:
-    """Retire a job role: its people stay without one, and its rules ask nothing of them; errors as `rename_role`."""
+async def archive_role(uow: UnitOfWork, role_id: UUID, move_to: UUID | None = None) -> JobRoleView:
+    """Retire a job role: its rules ask nothing any more, and its people have another one, or none.
+
+    Errors as `rename_role`; JobRoleNotFoundError too for another role that is retired, foreign or the same.
+    """
     role = await _role(uow, role_id)
     if role.archived_at is None:
-        await uow.sql(_RENAME_MEMBERS, organization=role.organization_id, old=role.name, name=None)
+        other = await _role(uow, move_to) if move_to else None
+        if other is not None and (
+            other.organization_id != role.organization_id or other.archived_at is not None or other.id == role_id
+        ):
+            raise JobRoleNotFoundError(field="moveTo")
+        new_name = other.name if other else None
+        await uow.sql(_RENAME_MEMBERS, organization=role.organization_id, old=role.name, name=new_name)
         role.archived_at = uow.clock.now()
         await uow.session.flush()
         await audit.record(uow, "compliance.role_archived", subject_id=role_id, organization_id=role.organization_id)
@@ -124,16 +133,24 @@ async def add_site(uow: UnitOfWork, organization_id: UUID, command: SiteInput) -
 
 async def change_site(uow: UnitOfWork, site_id: UUID, command: SiteInput) -> SiteView:
     """Change a place of work; another zone, another day. Errors as `add_site`, SiteNotFoundError."""
-    site = await uow.session.get(Site, site_id)
-    if site is None:
-        uow.actor.require_user()
-        raise SiteNotFoundError
-    policy.require_manage(uow.actor, site.organization_id)
+    site = await site_of(uow, site_id)
     await _check_site(uow, site.organization_id, command, site_id)
     site.name, site.time_zone = command.name, command.time_zone
     site.airport_organization_id = command.airport_organization_id
     await uow.session.flush()
     return await _site_view(uow, site)
+
+
+async def site_of(uow: UnitOfWork, site_id: UUID) -> Site:
+    """Return a place of work that there is, to those who may change it; errors as `change_site`."""
+    site = await uow.session.get(Site, site_id)
+    if site is None:
+        uow.actor.require_user()
+        raise SiteNotFoundError
+    policy.require_manage(uow.actor, site.organization_id)
+    if site.archived_at is not None:
+        raise SiteNotFoundError
+    return site
 
 
 async def change_positions(uow: UnitOfWork, organization_id: UUID, command: ChangePositions) -> int:
@@ -152,7 +169,7 @@ async def change_positions(uow: UnitOfWork, organization_id: UUID, command: Chan
         await _assign(uow, organization_id, users, command.job_role_id)
     if command.site_id is not None:
         site = await uow.session.get(Site, command.site_id)
-        if site is None or site.organization_id != organization_id:
+        if site is None or site.organization_id != organization_id or site.archived_at is not None:
             raise SiteNotFoundError
     await uow.sql(_CHANGE, organization=organization_id, users=users, **_changes(command))
     return len(users)
@@ -202,7 +219,11 @@ async def _named(uow: UnitOfWork, organization_id: UUID, name: str) -> JobRole |
 async def _check_site(uow: UnitOfWork, organization_id: UUID, command: SiteInput, but: UUID | None) -> None:
     if command.time_zone not in available_timezones():
         raise TimeZoneUnknownError(field="timeZone")
-    query = select(col(Site.id)).where(col(Site.organization_id) == organization_id, col(Site.name) == command.name)
+    query = select(col(Site.id)).where(
+        col(Site.organization_id) == organization_id,
+        col(Site.name) == command.name,
+        col(Site.archived_at).is_(None),
+    )
     other = (await uow.session.execute(query)).scalar_one_or_none()
     if other is not None and other != but:
         raise NameTakenError(field="name", name=command.name)

@@ -40,6 +40,13 @@ class SiteView(View):
     people: int
 
 
+class SiteClosed(View):
+    """A place of work that is no more: how many people and requirement sets were moved, or stay without it."""
+
+    people: int
+    sets: int
+
+
 class Workplace(View):
     """What people can be sorted by."""
 

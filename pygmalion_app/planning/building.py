@@ -71,7 +71,7 @@ SELECT * FROM (
 _SHIFTS: LiteralString = """
 SELECT m.site_id, m.job_role_id, m.minimum, coalesce(s.name, '') AS site, coalesce(r.name, '') AS job_role
 FROM plan_shift_minimums m LEFT JOIN sites s ON s.id = m.site_id LEFT JOIN job_roles r ON r.id = m.job_role_id
-WHERE m.organization_id = %(organization)s ORDER BY m.id
+WHERE m.organization_id = %(organization)s AND s.archived_at IS NULL ORDER BY m.id
 """
 _MARKS: LiteralString = """
 SELECT user_id, session_id, mark, proposed FROM plan_bookings WHERE plan_id = %(plan)s

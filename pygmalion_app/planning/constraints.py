@@ -39,10 +39,10 @@ SELECT m.id, m.site_id, coalesce(s.name, '') AS site, m.job_role_id, coalesce(r.
     AND (m.site_id IS NULL OR p.site_id = m.site_id) AND (m.job_role_id IS NULL OR p.job_role_id = m.job_role_id)
     AND p.active_from <= %(today)s AND (p.active_until IS NULL OR p.active_until >= %(today)s)) AS people
 FROM plan_shift_minimums m LEFT JOIN sites s ON s.id = m.site_id LEFT JOIN job_roles r ON r.id = m.job_role_id
-WHERE m.organization_id = %(organization)s ORDER BY s.name, r.name, m.id
+WHERE m.organization_id = %(organization)s AND s.archived_at IS NULL ORDER BY s.name, r.name, m.id
 """
 _CHOICES: LiteralString = """
-SELECT 'site' AS kind, id, name FROM sites WHERE organization_id = %(organization)s
+SELECT 'site' AS kind, id, name FROM sites WHERE organization_id = %(organization)s AND archived_at IS NULL
 UNION ALL
 SELECT 'role', id, name FROM job_roles WHERE organization_id = %(organization)s AND archived_at IS NULL
 UNION ALL
@@ -110,7 +110,7 @@ async def set_shift_minimum(uow: UnitOfWork, command: SetShiftMinimum) -> None:
     async with uow.elevated():
         for name, table, found in (("site_id", Site, command.site_id), ("job_role_id", JobRole, command.job_role_id)):
             row = await uow.session.get(table, found) if found else None
-            if found and (row is None or row.organization_id != organization_id):
+            if found and (row is None or row.organization_id != organization_id or row.archived_at is not None):
                 raise NotFoundError(field=name)
         await uow.sql(
             _SET,

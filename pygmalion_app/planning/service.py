@@ -40,7 +40,7 @@ _LONGEST = timedelta(days=366)
 
 _OWN: LiteralString = """
 SELECT (%(site)s::uuid IS NULL OR EXISTS (
-    SELECT FROM sites WHERE id = %(site)s AND organization_id = %(organization)s)) AS site,
+    SELECT FROM sites WHERE id = %(site)s AND organization_id = %(organization)s AND archived_at IS NULL)) AS site,
   (%(center)s::uuid IS NULL OR EXISTS (
     SELECT FROM cost_centers WHERE id = %(center)s AND organization_id = %(organization)s)) AS center
 """

@@ -11,6 +11,7 @@ from pydantic import Field
 from pygmalion_app.compliance import policy as compliance_policy
 from pygmalion_app.compliance.facts import local_day
 from pygmalion_app.compliance.models import COUNTED, Status
+from pygmalion_app.compliance.queries import TITLES
 from pygmalion_app.core.schemas import Command, View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.reports import policy
@@ -27,13 +28,7 @@ WHERE c.organization_id = %(organization)s AND p.active_from <= %(today)s
   AND (%(cost_center)s::text IS NULL OR p.cost_center = %(cost_center)s::text)
   AND (%(key)s = '' OR c.requirement_key = %(key)s)
 """
-_TITLES: LiteralString = """
-titles AS (
-  SELECT DISTINCT ON (q.key) q.key, q.title, q.title_en, q.position FROM requirements q
-  JOIN requirement_set_versions v ON v.id = q.version_id
-  WHERE q.organization_id = %(organization)s AND v.published_at IS NOT NULL
-  ORDER BY q.key, v.effective_from DESC, v.version DESC)
-"""
+_TITLES: LiteralString = "titles AS (" + TITLES + ")"
 _COUNTS: LiteralString = (
     "WITH "
     + _TITLES
@@ -60,7 +55,8 @@ JOIN compliance_statuses c USING (organization_id, user_id, requirement_key)
 JOIN positions p USING (organization_id, user_id) JOIN users u ON u.id = c.user_id
 LEFT JOIN job_roles r ON r.id = p.job_role_id LEFT JOIN sites s ON s.id = p.site_id
 LEFT JOIN titles t ON t.key = c.requirement_key
-ORDER BY lower(u.last_name), lower(u.first_name), u.id, coalesce(t.position, 1000), c.requirement_key
+ORDER BY lower(u.last_name), lower(u.first_name), u.id, coalesce(t.position, 1000),
+  c.requirement_key COLLATE "C"
 LIMIT %(limit)s OFFSET %(offset)s
 """
 )

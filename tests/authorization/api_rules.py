@@ -147,6 +147,13 @@ def _team(side: Side, _role: str) -> dict[str, Any]:
 
 _NOBODY = {"id": str(new_id())}
 _EXEMPT = {"userId": str(new_id()), "requirementKey": "SST", "reason": "Nurse"}
+_BROWSER = {
+    "endpoint": "https://push.example/abc",
+    "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
+}
 _PASSWORD = "Long-Enough-And-Rare-2026"
 
 RULES: dict[str, Rule] = {
@@ -196,6 +203,7 @@ RULES: dict[str, Rule] = {
     "PUT /api/v1/compliance/sites/{id}": Rule(
         "manager admin", row("id", "sites"), refused=404, foreign=404, body={"name": "Other"}
     ),
+    "DELETE /api/v1/compliance/sites/{id}": Rule("manager admin", row("id", "sites"), refused=404, foreign=404),
     "DELETE /api/v1/compliance/exemptions/{id}": Rule(
         "manager admin", row("id", "exemptions"), refused=404, foreign=404
     ),
@@ -228,6 +236,7 @@ RULES: dict[str, Rule] = {
     **{f"GET /badge/{{token}}.{kind}": Rule(PUBLIC, fixed={"token": "nothing"}, loose=True) for kind in ("svg", "png")},
     "POST /auth/exchange": Rule(PUBLIC, form={"ticket": "nothing"}, loose=True),
     "POST /auth/sign-out": Rule(PUBLIC),
+    "POST /auth/push": Rule(SIGNED_IN, browser=True, body=_BROWSER),
     "GET /auth/sso/{organization}/start": Rule(PUBLIC, fixed={"organization": str(new_id())}, loose=True),
     "GET /auth/sso/callback/{organization}": Rule(PUBLIC, fixed={"organization": str(new_id())}, loose=True),
     "GET /auth/sso/finish/{attempt}": Rule(PUBLIC, fixed={"attempt": str(new_id())}, loose=True),
@@ -293,6 +302,7 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/notifications": Rule(SIGNED_IN),
     "POST /api/v1/notifications/read": Rule(SIGNED_IN),
     "POST /api/v1/notifications/{id}/read": Rule("learner", row("id", "notifications"), refused=404, foreign=404),
+    "GET /api/v1/notifications/push": Rule(SIGNED_IN),
     "GET /api/v1/notifications/preferences": Rule(SIGNED_IN),
     "PUT /api/v1/notifications/preferences": Rule(
         SIGNED_IN, body={"preferences": [{"topic": "waiting", "delivery": "daily"}]}
@@ -468,6 +478,7 @@ RULES: dict[str, Rule] = {
         },
     ),
     "PUT /api/v1/formations/{id}": Rule(SCHOOL, course, body={"bring": "Badge"}),
+    "GET /api/v1/formations/{id}/checks": Rule(SCHOOL, draft, refused=404, foreign=404),
     "POST /api/v1/formations/{id}/publish": Rule(SCHOOL, draft, refused=404, foreign=404),
     "DELETE /api/v1/formations/{id}": Rule(SCHOOL, draft, refused=404, foreign=404),
     "POST /api/v1/formations/{id}/sessions": Rule(

@@ -91,7 +91,10 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "MessagesState": {SIGNED_IN: "load load_thread send", PUBLIC: "refresh"},
     "NewOrganizationState": {SIGNED_IN: "ask choose_country choose_kind create load look_up"},
-    "NotificationsState": {SIGNED_IN: "choose_delivery choose_shown load mark mark_all more", PUBLIC: "refresh"},
+    "NotificationsState": {
+        SIGNED_IN: "choose_delivery choose_push choose_shown load mark mark_all more",
+        PUBLIC: "refresh",
+    },
     "OrderState": {SIGNED_IN: "give_up load refresh retry_checkout"},
     "OrderSeatState": {
         SIGNED_IN: (
@@ -102,9 +105,11 @@ DOORS: dict[str, dict[str, str]] = {
     "DiscountsState": {SCHOOL: "ask_off choose_kind create deactivate save_days", SIGNED_IN: "load"},
     "OrganizationState": {PUBLIC: "load"},
     "OwnDisputes": {SIGNED_IN: "load"},
-    "OwnCoursesState": {SCHOOL: "begin_course begin_session create_course create_session load publish"},
+    "CourseEditorState": {SCHOOL: "begin choose_type leave note publish save tick"},
+    "OwnCoursesState": {SCHOOL: "begin_session create_session load"},
     "ProfileState": {SIGNED_IN: "load save"},
     "Reauthentication": {SIGNED_IN: "choose receive_passkey send_code send_password use_passkey"},
+    "PushState": {SIGNED_IN: "load looked turned_off turned_on"},
     "QueueState": {SIGNED_IN: "load"},
     "ResetState": {PUBLIC: "choose load restart send take"},
     "ReportsState": {RUNS_IT: "begin_schedule choose export load refresh schedule unschedule"},
@@ -151,7 +156,10 @@ DOORS: dict[str, dict[str, str]] = {
     "WaitingDomainsState": {ADMIN: "approve load"},
     "WaitingState": {PUBLIC: "begin load refresh", SIGNED_IN: "join leave load_company take_back"},
     "WithdrawalState": {SIGNED_IN: "back confirm load proceed"},
-    "WorkplaceState": {BUYS: "archive begin_archive begin_role begin_site give save_role save_site", SIGNED_IN: "load"},
+    "WorkplaceState": {
+        BUYS: "archive begin_archive begin_close begin_role begin_site close_site give save_role save_site",
+        SIGNED_IN: "load",
+    },
     "Viewer": {SIGNED_IN: "choose_organization", PUBLIC: "load"},
 }
 

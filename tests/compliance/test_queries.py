@@ -9,12 +9,15 @@ from sqlalchemy import event
 
 from pygmalion_app.compliance import queries, workplace
 from pygmalion_app.compliance.matrix import matrix
+from pygmalion_app.compliance.models import CourseEquivalence
 from pygmalion_app.compliance.person import person
+from pygmalion_app.compliance.rule_schemas import RequirementInput
 from pygmalion_app.compliance.schemas import MatrixFilters
 from pygmalion_app.compliance.workplace_schemas import ChangePositions, SiteInput
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
+from pygmalion_app.reports.compliance import compliance
 from tests.compliance.conftest import Company
 
 # Nothing of the product: what is asked of everybody here, and the last certificate of each.
@@ -83,6 +86,22 @@ async def test_another_day_is_computed_as_it_will_be(company: Company) -> None:
     await company.recompute()
     async with unit_of_work(company.marc, company.container) as uow:
         assert (await queries.overview(uow, company.id)).counts == overview.counts
+
+
+async def test_columns_stand_in_one_order_on_any_day(company: Company) -> None:
+    """Whatever sets name a requirement, and at which places: today's matrix, another day's and the report agree."""
+    for name, codes in (("Piste", ("SST", "DGR-75", "SUR-1126")), ("Fret", ("DGR-75", "SUR-1126"))):
+        await company.publish(*(RequirementInput(codes=[code]) for code in codes), name=name)
+    async with unit_of_work(SYSTEM, company.container) as uow:
+        uow.session.add(CourseEquivalence(organization_id=company.id, code="DGR-75", satisfies_code="SST"))
+    await company.recompute()
+    async with unit_of_work(company.marc, company.container) as uow:
+        now = (await matrix(uow, company.id)).columns
+        later = (await matrix(uow, company.id, MatrixFilters(on=company.today + timedelta(days=1)))).columns
+        report = await compliance(uow, company.id)
+    assert len(now) == 3
+    assert [(one.key, one.title, one.codes) for one in later] == [(one.key, one.title, one.codes) for one in now]
+    assert list(dict.fromkeys(row.key for row in report.rows)) == [one.key for one in now]
 
 
 async def test_filters_and_pages(company: Company) -> None:

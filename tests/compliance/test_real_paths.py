@@ -1,6 +1,4 @@
-"""A seat bought, moved, given up and passed, and its certificate corrected, renewed and revoked, each by the service
-that people call: whoever it is about follows, wherever they work, and nobody else.
-"""
+"""What is bought, moved, passed, corrected, renewed and revoked by people's own services shows where they work."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -22,7 +20,6 @@ from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments import service, transfers
 from pygmalion_app.enrollments.cancellation import cancel
-from pygmalion_app.enrollments.models import Enrollment
 from pygmalion_app.enrollments.schemas import MoveSeat, Validation
 from pygmalion_app.organizations.models import OrganizationMember
 from pygmalion_app.sessions.models import TrainingSession

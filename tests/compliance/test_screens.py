@@ -186,6 +186,10 @@ async def test_a_role_that_goes_hands_its_people_over(company: Company, open_as:
     assert state.form_error
     await act(state, "save_site", {"site_name": "Saint-Denis", "time_zone": "Indian/Reunion"})
     assert [(row.name, row.zone) for row in state.sites] == [("Saint-Denis", "Indian/Reunion")]
+    await act(state, "begin_close", state.sites[0].id)
+    assert state.warning == "Personne n’y travaille."
+    await act(state, "close_site", {})
+    assert state.sites == []
 
 
 async def test_a_set_begins_from_the_profession(company: Company, open_as: Open[Any]) -> None:  # noqa: F811

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pygmalion_app.api.deps import PathId, SignedInActor
 from pygmalion_app.api.responses import Success, ok
-from pygmalion_app.compliance import exemptions, policy, tenants, workplace
+from pygmalion_app.compliance import exemptions, policy, sites, tenants, workplace
 from pygmalion_app.compliance.schemas import ExemptionView
 from pygmalion_app.compliance.tenant_schemas import (
     AskTenant,
@@ -22,6 +22,7 @@ from pygmalion_app.compliance.workplace_schemas import (
     ChangePositions,
     ExemptInput,
     JobRoleView,
+    SiteClosed,
     SiteInput,
     SiteView,
     Workplace,
@@ -70,10 +71,12 @@ async def rename_role(role_id: PathId, body: RoleBody, actor: SignedInActor) -> 
 
 
 @router.delete("/job-roles/{id}")
-async def archive_role(role_id: PathId, actor: SignedInActor) -> Success[JobRoleView]:
-    """Retire a job role; its people stay, without a role."""
+async def archive_role(
+    role_id: PathId, actor: SignedInActor, move_to: Annotated[UUID | None, Query(alias="moveTo")] = None
+) -> Success[JobRoleView]:
+    """Retire a job role; its people are given the role `moveTo`, or stay without one."""
     async with unit_of_work(actor) as uow:
-        return ok(await workplace.archive_role(uow, role_id))
+        return ok(await workplace.archive_role(uow, role_id, move_to))
 
 
 @router.post("/sites", status_code=201)
@@ -90,6 +93,22 @@ async def change_site(site_id: PathId, command: SiteInput, actor: SignedInActor)
     """Change a place of work."""
     async with unit_of_work(actor) as uow:
         return ok(await workplace.change_site(uow, site_id, command))
+
+
+@router.delete("/sites/{id}")
+async def close_site(
+    site_id: PathId,
+    actor: SignedInActor,
+    move_to: Annotated[UUID | None, Query(alias="moveTo")] = None,
+    leave: Annotated[bool, Query()] = False,
+) -> Success[SiteClosed]:
+    """Close a place of work. Its people and requirements go to the site `moveTo`.
+
+    With `leave=true` its people stay without a site and its requirements end. Without either, a site in use stays
+    (`site_in_use`).
+    """
+    async with unit_of_work(actor) as uow:
+        return ok(await sites.close(uow, site_id, move_to, leave=leave))
 
 
 @router.patch("/positions")

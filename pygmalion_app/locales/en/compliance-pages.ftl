@@ -368,6 +368,20 @@ sites-zone-hint = Days are counted by the site’s clock.
 sites-change-title = Change the site
 sites-change = Change
 sites-saved = Site saved.
+sites-close = Close
+sites-close-title = Close this site?
+sites-close-people = { $count ->
+    [0] Nobody works there.
+    [one] 1 person works there.
+   *[other] { $count } people work there.
+}
+sites-close-sets = { $count ->
+    [one] 1 set of requirements is for this site alone: without another site, it ends.
+   *[other] { $count } sets of requirements are for this site alone: without another site, they end.
+}
+sites-move = Move everything to
+sites-move-none = No other site
+sites-closed = Site closed.
 sites-none = No site
 sites-none-text = Add your places of work to filter the matrix and to ask for things by site.
 people-none = Everybody has a job role

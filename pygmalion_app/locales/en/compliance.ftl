@@ -8,6 +8,12 @@ error-job_role_not_found = There is no such job role, or it is another organisat
 error-job_role_not_found-title = Job role not found
 error-site_not_found = There is no such site, or it is another organisation's.
 error-site_not_found-title = Site not found
+error-site_in_use = { $people ->
+    [0] There are requirements for this site alone
+    [one] 1 person still works there
+   *[other] { $people } people still work there
+}: first say to which site they move, or leave them without one.
+error-site_in_use-title = Site still in use
 error-position_not_found = This person does not work in your organisation.
 error-position_not_found-title = Person not found
 error-compliance_name_taken = "{ $name }" is there already. Choose another name.

@@ -355,6 +355,20 @@ sites-zone-hint = Les échéances se comptent à l’heure du site.
 sites-change-title = Modifier le site
 sites-change = Modifier
 sites-saved = Site enregistré.
+sites-close = Fermer
+sites-close-title = Fermer ce site ?
+sites-close-people = { $count ->
+    [0] Personne n’y travaille.
+    [one] 1 personne y travaille.
+   *[other] { $count } personnes y travaillent.
+}
+sites-close-sets = { $count ->
+    [one] 1 jeu d’exigences ne vaut que pour ce site : sans autre site, il prend fin.
+   *[other] { $count } jeux d’exigences ne valent que pour ce site : sans autre site, ils prennent fin.
+}
+sites-move = Tout déplacer vers
+sites-move-none = Aucun autre site
+sites-closed = Site fermé.
 sites-none = Aucun site
 sites-none-text = Créez vos lieux de travail pour filtrer la matrice et exiger selon le site.
 people-none = Tout le monde a un métier

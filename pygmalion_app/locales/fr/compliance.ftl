@@ -8,6 +8,12 @@ error-job_role_not_found = Ce métier n'existe pas, ou appartient à une autre o
 error-job_role_not_found-title = Métier introuvable
 error-site_not_found = Ce site n'existe pas, ou appartient à une autre organisation.
 error-site_not_found-title = Site introuvable
+error-site_in_use = { $people ->
+    [0] Des exigences ne valent que pour ce site
+    [one] 1 personne y travaille encore
+   *[other] { $people } personnes y travaillent encore
+} : dites d'abord vers quel site les déplacer, ou laissez-les sans site.
+error-site_in_use-title = Site encore utilisé
 error-position_not_found = Cette personne ne travaille pas dans votre organisation.
 error-position_not_found-title = Personne introuvable
 error-compliance_name_taken = « { $name } » existe déjà. Choisissez un autre nom.

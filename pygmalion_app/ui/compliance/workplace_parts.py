@@ -6,6 +6,7 @@ import reflex as rx
 
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.compliance.workplace_state import (
+    CLOSE_DIALOG,
     LEAVE_DIALOG,
     ROLE_DIALOG,
     SITE_DIALOG,
@@ -67,14 +68,23 @@ def sites_part(lang: Lang) -> rx.Component:
             ui.cell(row.zone, label=lang("sites-zone")),
             ui.cell(row.people, label=lang("manager-team")),
             ui.cell(
-                ui.button(
-                    lang("sites-change"),
-                    look="ghost",
-                    size="sm",
-                    icon_name="pencil",
-                    on_click=WorkplaceState.begin_site(row.id),
-                ),
-                class_name="text-right",
+                rx.el.div(
+                    ui.button(
+                        lang("sites-change"),
+                        look="ghost",
+                        size="sm",
+                        icon_name="pencil",
+                        on_click=WorkplaceState.begin_site(row.id),
+                    ),
+                    ui.button(
+                        lang("sites-close"),
+                        look="ghost",
+                        size="sm",
+                        icon_name="trash-2",
+                        on_click=WorkplaceState.begin_close(row.id),
+                    ),
+                    class_name="flex flex-wrap justify-end gap-1",
+                )
             ),
         )
 
@@ -132,7 +142,7 @@ def _part(action: rx.Component, rows: Any, table: rx.Component, empty: rx.Compon
 
 def workplace_dialogs(lang: Lang) -> rx.Component:
     """Return the forms of these parts."""
-    return rx.fragment(_role_form(lang), _leave_form(lang), _site_form(lang))
+    return rx.fragment(_role_form(lang), _leave_form(lang), _site_form(lang), _close_form(lang))
 
 
 def _form(form: str, *children: rx.Component, on_submit: Any) -> rx.Component:
@@ -170,30 +180,38 @@ def _role_form(lang: Lang) -> rx.Component:
 
 
 def _leave_form(lang: Lang) -> rx.Component:
-    def option(role: RoleRow) -> rx.Component:
-        return rx.cond(role.id != WorkplaceState.chosen, rx.el.option(role.name, value=role.id))
+    return _farewell(lang, LEAVE_DIALOG, "roles-archive", "roles-move", WorkplaceState.roles, WorkplaceState.archive)
+
+
+def _close_form(lang: Lang) -> rx.Component:
+    return _farewell(lang, CLOSE_DIALOG, "sites-close", "sites-move", WorkplaceState.sites, WorkplaceState.close_site)
+
+
+def _farewell(lang: Lang, dialog: str, word: str, move: str, others: Any, handler: Any) -> rx.Component:
+    """Return the form that asks where the people of a role or site go that is no more."""
+
+    def option(row: Any) -> rx.Component:
+        return rx.cond(row.id != WorkplaceState.chosen, rx.el.option(row.name, value=row.id))
 
     return ui.dialog(
         lang,
-        LEAVE_DIALOG,
-        lang("roles-archive-title"),
+        dialog,
+        lang(f"{word}-title"),
         _form(
-            f"{LEAVE_DIALOG}-form",
+            f"{dialog}-form",
             rx.el.p(WorkplaceState.name, class_name="font-semibold"),
             rx.el.p(WorkplaceState.warning),
             rx.cond(
                 WorkplaceState.has_people,
                 ui.select(
                     "other",
-                    lang("roles-move"),
-                    rx.fragment(
-                        rx.el.option(lang("roles-move-none"), value=""), rx.foreach(WorkplaceState.roles, option)
-                    ),
+                    lang(move),
+                    rx.fragment(rx.el.option(lang(f"{move}-none"), value=""), rx.foreach(others, option)),
                 ),
             ),
-            on_submit=WorkplaceState.archive,
+            on_submit=handler,
         ),
-        foot=_foot(lang, LEAVE_DIALOG, lang("roles-archive"), "danger"),
+        foot=_foot(lang, dialog, lang(word), "danger"),
     )
 
 

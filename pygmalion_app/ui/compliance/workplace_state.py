@@ -8,9 +8,9 @@ import reflex as rx
 from pydantic import ValidationError
 from reflex_base.event import EventSpec
 
-from pygmalion_app.compliance import workplace
+from pygmalion_app.compliance import sites, workplace
 from pygmalion_app.compliance.matrix import matrix
-from pygmalion_app.compliance.schemas import MOST_PEOPLE, MatrixFilters
+from pygmalion_app.compliance.schemas import MatrixFilters
 from pygmalion_app.compliance.workplace_schemas import ChangePositions, SiteInput
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import PygmalionError
@@ -28,6 +28,7 @@ from pygmalion_app.ui.organizations.chosen import chosen_organization
 ROLE_DIALOG = "job-role"
 LEAVE_DIALOG = "archive-job-role"
 SITE_DIALOG = "site"
+CLOSE_DIALOG = "close-site"
 UNASSIGNED_SHOWN = 100
 _NEAR = ("Europe/", "Africa/", "Indian/", "Pacific/")
 _OVERSEAS = {
@@ -143,20 +144,12 @@ class WorkplaceState(rx.State):
     @access.requires(MANAGE)
     async def archive(self, form: dict[str, Any]) -> list[EventSpec] | None:
         """Retire the role, once its people have another one, if one was chosen."""
-        organization_id, role_id = parse_id(self.organization), parse_id(self.chosen)
-        other = parse_id(text_of(form, "other"))
-        if organization_id is None or role_id is None:
+        role_id, other = parse_id(self.chosen), parse_id(text_of(form, "other"))
+        if role_id is None:
             return None
 
         async def leave(uow: UnitOfWork) -> None:
-            if other is not None and other != role_id:
-                found = await matrix(uow, organization_id, MatrixFilters(job_role_id=role_id, limit=MOST_PEOPLE))
-                if found.people:
-                    moved = [person.user_id for person in found.people]
-                    await workplace.change_positions(
-                        uow, organization_id, ChangePositions(user_ids=moved, job_role_id=other)
-                    )
-            await workplace.archive_role(uow, role_id)
+            await workplace.archive_role(uow, role_id, other)
 
         return await self._save(leave, LEAVE_DIALOG, "roles-archived")
 
@@ -188,6 +181,41 @@ class WorkplaceState(rx.State):
             await workplace.change_site(uow, site_id, wanted)
 
         return await self._save(save, SITE_DIALOG, "sites-saved")
+
+    @rx.event
+    @access.requires(MANAGE)
+    async def begin_close(self, site: str) -> EventSpec | None:
+        """Ask what becomes of the people and requirements of a place of work that closes."""
+        self._begin()
+        lang, site_id = self._lang(), parse_id(site)
+        row = next((row for row in self.sites if row.id == site), None)
+        if site_id is None or row is None:
+            return None
+        try:
+            async with unit_of_work(await actor_of(self)) as uow:
+                found = await sites.uses(uow, site_id)
+        except PygmalionError as error:
+            return toasts.bad(error_text(lang.code, error))
+        self.chosen, self.name, self.has_people = row.id, row.name, found.people + found.sets > 0
+        said = [lang("sites-close-people", count=found.people)]
+        if found.sets:
+            said.append(lang("sites-close-sets", count=found.sets))
+        self.warning = " ".join(said)
+        return ui.show_dialog(CLOSE_DIALOG)
+
+    @rx.event
+    @access.requires(MANAGE)
+    async def close_site(self, form: dict[str, Any]) -> list[EventSpec] | None:
+        """Close the place of work; its people and requirements go where the form says."""
+        site_id, other = parse_id(self.chosen), parse_id(text_of(form, "other"))
+        if site_id is None:
+            return None
+
+        async def close(uow: UnitOfWork) -> None:
+            # Nowhere else is a choice that the form names.
+            await sites.close(uow, site_id, other, leave=self.has_people)
+
+        return await self._save(close, CLOSE_DIALOG, "sites-closed")
 
     @rx.event
     @access.requires(MANAGE)
