@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from pygmalion_app.catalog.models import Category, Modality, ValidityAnchor
+from pygmalion_app.catalog.models import BpfObjective, Category, Modality, ValidityAnchor
 from pygmalion_app.core.schemas import Command
 
 YEAR_MINUTES = 366 * 24 * 60
@@ -19,6 +19,8 @@ Duration = Annotated[int, Field(gt=0, le=YEAR_MINUTES)]
 Cents = Annotated[int, Field(ge=0, le=10_000_000)]
 Months = Annotated[int, Field(gt=0, le=240)]
 Currency = Literal["EUR", "CHF", "GBP", "USD"]
+TypeCode = Annotated[str, Field(max_length=60)]
+NsfCode = Annotated[str, Field(pattern=r"^([0-9]{3})?$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 
 
@@ -47,6 +49,8 @@ class CreateCourse(Command):
     """A new draft. `organization_id` is needed only by those who act for several training organisations."""
 
     organization_id: UUID | None = None
+    type_code: TypeCode | None = None
+    """The course as the profession knows it: what it counts for, its legal basis and how long it is valid."""
     title: Title
     title_en: Annotated[str, Field(max_length=200)] = ""
     description: Words = ""
@@ -57,6 +61,14 @@ class CreateCourse(Command):
     prerequisites_en: Line = ""
     bring: Line = ""
     bring_en: Line = ""
+    methods: Line = ""
+    methods_en: Line = ""
+    evaluation: Line = ""
+    evaluation_en: Line = ""
+    accessibility: Line = ""
+    accessibility_en: Line = ""
+    nsf_code: NsfCode = ""
+    bpf_objective: BpfObjective = BpfObjective.UNSAID
     category: Category
     modalities: Modalities = Field(default_factory=list)
     duration_minutes: Duration
@@ -69,9 +81,14 @@ class CreateCourse(Command):
     refund_tiers: Tiers = Field(default_factory=lambda: USUAL_TIERS)
 
 
+_EMPTIED = {"type_code", "validity_months"}
+
+
 class UpdateCourse(Command):
     """Changes to a course; what is left out stays as it is."""
 
+    type_code: TypeCode | None = None
+    """May be sent as null: a course of one's own, that no rule knows."""
     title: Title | None = None
     title_en: Annotated[str, Field(max_length=200)] | None = None
     description: Words | None = None
@@ -82,6 +99,14 @@ class UpdateCourse(Command):
     prerequisites_en: Line | None = None
     bring: Line | None = None
     bring_en: Line | None = None
+    methods: Line | None = None
+    methods_en: Line | None = None
+    evaluation: Line | None = None
+    evaluation_en: Line | None = None
+    accessibility: Line | None = None
+    accessibility_en: Line | None = None
+    nsf_code: NsfCode | None = None
+    bpf_objective: BpfObjective | None = None
     category: Category | None = None
     modalities: Modalities | None = None
     duration_minutes: Duration | None = None
@@ -95,6 +120,6 @@ class UpdateCourse(Command):
     refund_tiers: Tiers | None = None
 
     def changes(self) -> dict[str, object]:
-        """Return what was sent, in the columns' form; only the validity may be emptied."""
+        """Return what was sent, in the columns' form; only the type and the validity may be emptied."""
         sent = self.model_dump(mode="json", include=self.model_fields_set)
-        return {name: value for name, value in sent.items() if value is not None or name == "validity_months"}
+        return {name: value for name, value in sent.items() if value is not None or name in _EMPTIED}

@@ -52,6 +52,19 @@ class ValidityAnchor(StrEnum):
     NONE = "none"
 
 
+class BpfObjective(StrEnum):
+    """What a course leads to, as the yearly training report (BPF, frame F-3) tells it apart; empty is not said."""
+
+    UNSAID = ""
+    RNCP = "rncp"
+    RS = "rs"
+    CQP = "cqp"
+    PROFESSIONAL = "professional"
+    """Any other professional training."""
+    ASSESSMENT = "assessment"
+    EXPERIENCE = "experience"
+
+
 class CourseType(Row, table=True):
     """A course that the profession knows by a code, with its legal basis and validity rule (shared data)."""
 
@@ -81,6 +94,7 @@ class Course(Row, table=True):
         one_of("category", Category),
         one_of("status", CourseStatus),
         one_of("validity_anchor", ValidityAnchor),
+        one_of("bpf_objective", BpfObjective),
         UniqueConstraint("organization_id", "title"),
         CheckConstraint("duration_minutes > 0", name="duration"),
         CheckConstraint("price_cents >= 0", name="price"),
@@ -100,6 +114,18 @@ class Course(Row, table=True):
     prerequisites_en: str = ""
     bring: str = ""
     bring_en: str = ""
+    methods: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """How it is taught; with `evaluation` and `accessibility`, what Qualiopi's indicator 1 wants public."""
+    methods_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    evaluation: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """How what was learnt is judged."""
+    evaluation_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    accessibility: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What is done for people with a disability, and whom they ask."""
+    accessibility_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    nsf_code: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Speciality in the national nomenclature (NSF), three digits: the BPF's frame F-4."""
+    bpf_objective: str = Field(default=BpfObjective.UNSAID, sa_column_kwargs={"server_default": ""})
     category: str
     modalities: list[str] = Field(sa_type=ARRAY(TEXT))  # pyright: ignore[reportArgumentType]
     duration_minutes: int

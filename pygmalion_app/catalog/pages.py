@@ -28,7 +28,9 @@ _COURSE: Final = f"""
 SELECT row_to_json(page)::text AS page FROM (
   SELECT c.id, c.slug, c.type_code AS "typeCode", c.title, c.title_en AS "titleEn", c.description,
     c.description_en AS "descriptionEn", c.objectives, c.objectives_en AS "objectivesEn", c.prerequisites,
-    c.prerequisites_en AS "prerequisitesEn", c.bring, c.bring_en AS "bringEn", c.category, c.modalities, c.language,
+    c.prerequisites_en AS "prerequisitesEn", c.bring, c.bring_en AS "bringEn", c.methods, c.methods_en AS "methodsEn",
+    c.evaluation, c.evaluation_en AS "evaluationEn", c.accessibility, c.accessibility_en AS "accessibilityEn",
+    c.category, c.modalities, c.language,
     c.duration_minutes AS "durationMinutes", c.price_cents AS "priceCents", c.currency,
     c.validity_months AS "validityMonths", c.validity_anchor AS "validityAnchor", c.window_months AS "windowMonths",
     c.legal_basis AS "legalBasis", c.status, c.published_at AS "publishedAt",

@@ -258,6 +258,12 @@ class CourseDetail(Result, frozen=True):
     prerequisites_en: str
     bring: str
     bring_en: str
+    methods: str
+    methods_en: str
+    evaluation: str
+    evaluation_en: str
+    accessibility: str
+    accessibility_en: str
     category: str
     modalities: list[str]
     language: str

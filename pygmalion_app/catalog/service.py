@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from typing import Any
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
@@ -10,7 +9,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from pygmalion_app.catalog import policy
+from pygmalion_app.catalog import checks, policy, publishing
+from pygmalion_app.catalog.checks import Item
 from pygmalion_app.catalog.commands import CreateCourse, UpdateCourse
 from pygmalion_app.catalog.errors import (
     CourseArchivedError,
@@ -55,7 +55,7 @@ async def create_course(uow: UnitOfWork, command: CreateCourse) -> UUID:
     if organization is None or organization.kind != OrganizationKind.TRAINING:
         raise OrganizationNotFoundError(organization=str(organization_id))
     course = Course(
-        **command.model_dump(mode="json", exclude={"organization_id"}),
+        **(command.model_dump(mode="json", exclude={"organization_id"}) | await _rule(uow, command)),
         organization_id=organization_id,
         slug=await _free_slug(uow, f"{command.title} {organization.name}"),
     )
@@ -64,7 +64,7 @@ async def create_course(uow: UnitOfWork, command: CreateCourse) -> UUID:
 
 
 async def update_course(uow: UnitOfWork, course_id: UUID, command: UpdateCourse) -> UUID:
-    """Change a course and return its id; a published one must stay complete.
+    """Change a course and return its id; of a published one, nothing may go that publishing asked for.
 
     Raises CourseNotFoundError, PermissionDeniedError, CourseArchivedError, CourseTitleTakenError,
     CourseIncompleteError.
@@ -72,10 +72,11 @@ async def update_course(uow: UnitOfWork, course_id: UUID, command: UpdateCourse)
     course = await _course(uow, course_id, Permission.COURSE_UPDATE)
     if course.status == CourseStatus.ARCHIVED:
         raise CourseArchivedError
-    for name, value in command.changes().items():
+    before = await _faults(uow, course) if course.status == CourseStatus.PUBLISHED else None
+    for name, value in (command.changes() | await _rule(uow, command)).items():
         setattr(course, name, value)
-    if course.status == CourseStatus.PUBLISHED:
-        _require_complete(course)
+    if before is not None:
+        _require_none([fault for fault in await _faults(uow, course) if fault not in before])
     course.updated_at = uow.clock.now()
     await _save(uow, course)
     return course.id
@@ -84,14 +85,14 @@ async def update_course(uow: UnitOfWork, course_id: UUID, command: UpdateCourse)
 async def publish_course(uow: UnitOfWork, course_id: UUID) -> UUID:
     """Show a complete draft to everybody and return its id; nothing happens to a published one.
 
-    Raises CourseIncompleteError (`missing` lists the fields), OrganizationNotVerifiedError, CourseArchivedError,
-    CourseNotFoundError, PermissionDeniedError.
+    Raises CourseIncompleteError (`missing` lists the faults, see `checks`), OrganizationNotVerifiedError,
+    CourseArchivedError, CourseNotFoundError, PermissionDeniedError.
     """
     course = await _course(uow, course_id, Permission.COURSE_UPDATE)
     if course.status == CourseStatus.ARCHIVED:
         raise CourseArchivedError
-    _require_complete(course)
     if course.status == CourseStatus.DRAFT:
+        _require_none(await _faults(uow, course))
         await require_verified(uow, course.organization_id)
         course.status = CourseStatus.PUBLISHED
         course.published_at = uow.clock.now()
@@ -154,18 +155,30 @@ async def _course(uow: UnitOfWork, course_id: UUID, permission: Permission) -> C
     return locked
 
 
-def _require_complete(course: Course) -> None:
-    """Raise CourseIncompleteError naming, in JSON's spelling, what a visitor needs in order to choose and buy."""
-    needed: dict[str, Any] = {
-        "title": course.title.strip(),
-        "description": course.description.strip(),
-        "priceCents": course.price_cents,
-        "durationMinutes": course.duration_minutes,
-        "modalities": course.modalities,
-    }
-    missing = [name for name, value in needed.items() if not value]
-    if missing:
-        raise CourseIncompleteError(field=missing[0], missing=", ".join(missing))
+async def _faults(uow: UnitOfWork, course: Course) -> list[str]:
+    """Return the course's own faults, in JSON's spelling; that the school is unverified is told apart."""
+    with uow.session.no_autoflush:
+        found = checks.check(await publishing.facts(uow, course))
+    return [fault for fault in checks.faults(found) if fault != Item.VERIFICATION]
+
+
+def _require_none(faults: list[str]) -> None:
+    if faults:
+        raise CourseIncompleteError(field=faults[0], missing=", ".join(faults))
+
+
+async def _rule(uow: UnitOfWork, command: CreateCourse | UpdateCourse) -> dict[str, object]:
+    """Return what follows from a type that was chosen: its rule, as far as nothing else was said."""
+    if "type_code" not in command.model_fields_set:
+        return {}
+    kind = await publishing.course_type(uow, command.type_code)
+    if kind is None:
+        return {"type_code": None, "window_months": 0}
+    known: dict[str, object] = {"validity_months": kind.validity_months, "validity_anchor": kind.validity_anchor}
+    told = {name: value for name, value in known.items() if name not in command.model_fields_set}
+    if isinstance(command, CreateCourse) and "legal_basis" not in command.model_fields_set:
+        told["legal_basis"] = kind.legal_basis
+    return told | {"type_code": kind.code, "window_months": kind.window_months}
 
 
 async def _save(uow: UnitOfWork, course: Course) -> None:

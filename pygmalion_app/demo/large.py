@@ -51,12 +51,15 @@ STEPS: tuple[tuple[str, str], ...] = (
           SELECT DISTINCT ON (type_code) *, dense_rank() OVER (ORDER BY type_code) AS number
           FROM courses WHERE type_code IS NOT NULL AND slug NOT LIKE 'centre-%%' ORDER BY type_code, id)
         INSERT INTO courses (id, organization_id, type_code, slug, title, title_en, description, description_en,
-          objectives, objectives_en, prerequisites, prerequisites_en, bring, bring_en, category, modalities,
+          objectives, objectives_en, prerequisites, prerequisites_en, bring, bring_en, methods, methods_en, evaluation,
+          evaluation_en, accessibility, accessibility_en, nsf_code, bpf_objective, category, modalities,
           duration_minutes, price_cents, currency, language, validity_months, validity_anchor, window_months,
           legal_basis, refund_tiers, status, rating_sum, rating_count, published_at)
         SELECT md5('large-course-' || i || '-' || number)::uuid, md5('large-organization-' || i)::uuid, type_code,
           'centre-' || i || '-' || lower(type_code), title, title_en, description, description_en, objectives,
-          objectives_en, prerequisites, prerequisites_en, bring, bring_en, category, modalities, duration_minutes,
+          objectives_en, prerequisites, prerequisites_en, bring, bring_en, methods, methods_en, evaluation,
+          evaluation_en, accessibility, accessibility_en, nsf_code, bpf_objective, category, modalities,
+          duration_minutes,
           price_cents + 100 * (i * number %% 97), currency, CASE WHEN i %% 10 = 0 THEN 'en' ELSE 'fr' END,
           validity_months, validity_anchor, window_months, legal_basis, refund_tiers, 'published',
           (3 + (i * number) %% 3) * ((i + number) %% 40), (i + number) %% 40, now()

@@ -13,6 +13,7 @@ from stdnum import iban
 from pygmalion_app.demo.accounts import ACCOUNTS
 from pygmalion_app.demo.content import course_types, required_by_job, world
 from pygmalion_app.demo.ids import demo_id, dice
+from pygmalion_app.demo.pedagogy import pedagogy
 
 Rows = defaultdict[str, list[dict[str, Any]]]
 INDEPENDENTS: Final = 90
@@ -256,6 +257,7 @@ def _add_courses(cast: Cast, school: dict[str, Any], now: datetime) -> None:
                 "prerequisites_en": texts["prerequisites_en"],
                 "bring": texts["bring"],
                 "bring_en": texts["bring_en"],
+                **pedagogy(school["slug"], course.category, course.modalities),
                 "category": course.category,
                 "modalities": list(course.modalities),
                 "duration_minutes": course.duration_minutes,

@@ -18,6 +18,7 @@ V1 = "/api/v1"
 DRAFT = {
     "title": "Sûreté du fret",
     "description": "Une journée en entrepôt.",
+    "objectives": ["Contrôler un envoi", "Refuser un envoi douteux"],
     "category": "SECURITY",
     "modalities": ["PRESENTIEL", "VIRTUEL"],
     "durationMinutes": 210,
@@ -74,11 +75,15 @@ async def test_from_draft_to_catalogue(client: httpx.AsyncClient, container: Con
 
 async def test_publishing_says_what_is_missing(client: httpx.AsyncClient, container: Container, cast: Cast) -> None:
     olga = bearer(container, cast.olga)
-    bare = await draft(client, olga, description="", priceCents=0, modalities=[])
+    bare = await draft(client, olga, description="", objectives=[], priceCents=0, modalities=[])
     answer = await client.post(f"{V1}/formations/{bare['id']}/publish", headers=olga)
     assert answer.status_code == 409
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["missing"] == "description, priceCents, modalities"
+    assert answer.json()["missing"] == "description, objectives, modalities, priceCents"
+    listed = await client.get(f"{V1}/formations/{bare['id']}/checks", headers=olga)
+    checks = {one["item"]: one for one in listed.json()["data"]}
+    assert [name for name, one in checks.items() if one["level"] == "fault"] == answer.json()["missing"].split(", ")
+    assert (checks["session"]["level"], checks["title"]["level"]) == ("doubt", "ok")
 
 
 async def test_each_role_may_do_its_own_and_no_more(

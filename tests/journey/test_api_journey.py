@@ -62,6 +62,7 @@ def new_session(api: Client, school: dict[str, str], places: int) -> dict[str, A
     formation = {
         "title": f"Sûreté du fret {uuid4().hex[:8]}",
         "description": "Contrôles de sûreté du fret et du courrier, hors filtrage, selon le règlement 2015/1998.",
+        "objectives": ["Contrôler un envoi", "Refuser un envoi douteux"],
         "category": "CARGO",
         "modalities": ["PRESENTIEL"],
         "durationMinutes": 210,

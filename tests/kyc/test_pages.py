@@ -21,6 +21,7 @@ from pygmalion_app.ui.kyc.review_state import ReviewState
 from pygmalion_app.ui.kyc.state import VerificationState
 from pygmalion_app.ui.routes import PAGES
 from pygmalion_app.ui.sessions.courses_state import OwnCoursesState
+from pygmalion_app.ui.sessions.editor_state import CourseEditorState
 from tests.cast import Cast
 from tests.kyc.conftest import Send, Submitted
 from tests.ui_private.conftest import Open
@@ -130,8 +131,8 @@ async def test_who_is_not_verified_does_not_publish(
     cast: Cast,
 ) -> None:
     command = CreateCourse(
-        organization_id=cast.school, title="Sûreté du fret", description="Contrôles.", category=Category.CARGO,
-        modalities=[Modality.PRESENTIEL], duration_minutes=210, price_cents=10_000,
+        organization_id=cast.school, title="Sûreté du fret", description="Contrôles.",
+        objectives=["Contrôler"], category=Category.CARGO, modalities=[Modality.PRESENTIEL], duration_minutes=210, price_cents=10_000,
     )  # fmt: skip
     await _unverify(container, cast)
     async with unit_of_work(cast.olga, container) as uow:
@@ -142,7 +143,10 @@ async def test_who_is_not_verified_does_not_publish(
     state = await open_as(OwnCoursesState, "/fr/teach/courses", cast.olga)
     await OwnCoursesState.load.fn(state)
     assert state.unverified
-    assert "n'est pas vérifiée" in str(await OwnCoursesState.publish.fn(state, str(course)))
+    editor = await open_as(CourseEditorState, "/fr/teach/courses", cast.olga)
+    await CourseEditorState.begin.fn(editor, str(course))
+    assert "Vérification de l’organisme" in {row.name for row in editor.wrong if row.tone == "bad"}
+    assert "n'est pas vérifiée" in str(await CourseEditorState.publish.fn(editor))
     assert any(row.draft for row in state.rows)
 
 

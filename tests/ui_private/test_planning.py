@@ -15,6 +15,7 @@ from pygmalion_app.sessions.models import TrainingSession
 from pygmalion_app.ui.i18n import FR
 from pygmalion_app.ui.routes import PAGES
 from pygmalion_app.ui.sessions.courses_state import OwnCoursesState
+from pygmalion_app.ui.sessions.editor_state import CourseEditorState
 from pygmalion_app.ui.sessions.plan_forms import read_cents
 from tests.cast import Cast
 from tests.clock import MovableClock
@@ -23,12 +24,15 @@ from tests.ui_private.conftest import Open
 COURSE = {
     "title": "Sûreté du fret 11.2.3.9",
     "description": "Contrôles de sûreté du fret.",
+    "objectives": "Contrôler un colis\n- Refuser un envoi douteux\n\n",
     "category": "CARGO",
-    "modality": "PRESENTIEL",
+    "modality-PRESENTIEL": "on",
+    "bpf_objective": "",
     "hours": "3",
     "minutes": "30",
     "price": "1 250,50",
     "validity_months": "60",
+    "language": "fr",
 }
 
 
@@ -55,10 +59,14 @@ async def test_from_a_draft_to_a_session_on_sale(
     open_as: Open[OwnCoursesState], cast: Cast, container: Container, clock: MovableClock
 ) -> None:
     state = await _school(open_as, cast)
-    await OwnCoursesState.create_course.fn(state, COURSE)
-    assert (state.errors, state.form_error) == ({}, "")
+    editor = await open_as(CourseEditorState, "/fr/teach/courses", cast.olga)
+    await CourseEditorState.begin.fn(editor, "")
+    await CourseEditorState.save.fn(editor, COURSE)
+    assert (editor.errors, editor.form_error) == ({}, "")
+    await OwnCoursesState.load.fn(state)
     draft = next(row for row in state.rows if row.draft)
-    await OwnCoursesState.publish.fn(state, draft.id)
+    await CourseEditorState.publish.fn(editor)
+    await OwnCoursesState.load.fn(state)
     assert not any(row.draft for row in state.rows)
     await OwnCoursesState.begin_session.fn(state, draft.id)
     day = (clock.now() + timedelta(days=40)).date().isoformat()
@@ -78,6 +86,24 @@ async def test_from_a_draft_to_a_session_on_sale(
     assert session.ends_at - session.starts_at == timedelta(hours=3, minutes=30)
 
 
+async def test_the_list_follows_what_is_typed(open_as: Open[CourseEditorState], cast: Cast) -> None:
+    editor = await open_as(CourseEditorState, "/fr/teach/courses", cast.olga)
+    await CourseEditorState.begin.fn(editor, "")
+    bad = {row.target for row in editor.wrong if row.tone == "bad"}
+    assert bad == {"title", "description", "objectives", "hours", "price"}
+    assert editor.faults == len(bad)
+    for name, value in (("title", "Fret"), ("description", "x" * 200), ("price", "12,5"), ("hours", "3 heures")):
+        await CourseEditorState.note.fn(editor, name, value)
+    await CourseEditorState.note.fn(editor, "objectives", "Contrôler")
+    assert [row.target for row in editor.wrong if row.tone == "bad"] == ["hours"]
+    await CourseEditorState.note.fn(editor, "hours", "3")
+    await CourseEditorState.tick.fn(editor, "modality-PRESENTIEL", False)
+    assert [row.target for row in editor.wrong if row.tone == "bad"] == ["modality-PRESENTIEL"]
+    await CourseEditorState.tick.fn(editor, "modality-PRESENTIEL", True)
+    assert (editor.faults, editor.verdict_tone) == (0, "warn")
+    assert next(row for row in editor.wrong if row.plans).tone == "warn"
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -91,8 +117,11 @@ async def test_faults_stand_beside_their_fields(
 ) -> None:
     state = await _school(open_as, cast)
     before = len(state.rows)
-    await OwnCoursesState.create_course.fn(state, COURSE | wrong)
-    assert list(state.errors) == [field]
+    editor = await open_as(CourseEditorState, "/fr/teach/courses", cast.olga)
+    await CourseEditorState.begin.fn(editor, "")
+    await CourseEditorState.save.fn(editor, COURSE | wrong)
+    assert list(editor.errors) == [field]
+    await OwnCoursesState.load.fn(state)
     assert len(state.rows) == before
 
 

@@ -121,6 +121,9 @@ async def course(request: Request, locale: str) -> Response:
             "paragraphs": [part.strip() for part in text.split("\n") if part.strip()],
             "objectives": (english and found.objectives_en) or found.objectives,
             "prerequisites": (english and found.prerequisites_en) or found.prerequisites,
+            "methods": (english and found.methods_en) or found.methods,
+            "evaluation": (english and found.evaluation_en) or found.evaluation,
+            "accessibility": (english and found.accessibility_en) or found.accessibility,
             "bring": (english and found.bring_en) or found.bring,
         }
 

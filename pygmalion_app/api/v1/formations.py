@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from pygmalion_app.api.deps import CurrentActor, Paging, PathId, SignedInActor, current_actor
 from pygmalion_app.api.hot import page_request, served_by
+from pygmalion_app.api.responses import Success, ok
 from pygmalion_app.api.v1.catalog_json import (
     FormationCardJson,
     FormationJson,
@@ -19,7 +20,8 @@ from pygmalion_app.api.v1.catalog_json import (
     formation_json,
     session_detail_json,
 )
-from pygmalion_app.catalog import service
+from pygmalion_app.catalog import publishing, service
+from pygmalion_app.catalog.checks import CheckView
 from pygmalion_app.catalog.commands import CreateCourse, UpdateCourse
 from pygmalion_app.catalog.facets import search_facets
 from pygmalion_app.catalog.models import Category
@@ -181,6 +183,13 @@ async def update(course_id: PathId, command: UpdateCourse, actor: SignedInActor)
     async with unit_of_work(actor) as uow:
         await service.update_course(uow, course_id, command)
     return answer(formation_json(await course_page(str(course_id), actor)))
+
+
+@router.get("/formations/{id}/checks")
+async def checks(course_id: PathId, actor: SignedInActor) -> Success[list[CheckView]]:
+    """Return what stands between a course of one's own and the catalogue: `fault` refuses, `doubt` does not."""
+    async with unit_of_work(actor) as uow:
+        return ok(list(await publishing.course_checks(uow, course_id)))
 
 
 @router.post("/formations/{id}/publish", response_class=Response, responses=documented(FormationJson))

@@ -195,6 +195,14 @@ def _about(lang: Lang) -> rx.Component:
             state.objectives.length() > 0,
         ),
         block("course-prerequisites", rx.el.p(state.prerequisites, class_name="pg-prose"), state.prerequisites != ""),
+        *[
+            block(f"course-{name}", rx.el.p(shown, class_name="pg-prose"), shown != "")
+            for name, shown in (
+                ("methods", state.methods),
+                ("evaluation", state.evaluation),
+                ("accessibility", state.accessibility),
+            )
+        ],
         block(
             "course-bring",
             rx.el.p(ui.icon("backpack"), state.bring, class_name="pg-prose flex gap-3"),

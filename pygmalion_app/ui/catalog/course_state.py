@@ -35,6 +35,9 @@ class CourseState(rx.State):
     description: rx.Field[list[str]] = rx.field(default_factory=list)
     objectives: rx.Field[list[str]] = rx.field(default_factory=list)
     prerequisites: rx.Field[str] = rx.field("")
+    methods: rx.Field[str] = rx.field("")
+    evaluation: rx.Field[str] = rx.field("")
+    accessibility: rx.Field[str] = rx.field("")
     bring: rx.Field[str] = rx.field("")
     legal_basis: rx.Field[str] = rx.field("")
     validity: rx.Field[str] = rx.field("")
@@ -99,6 +102,9 @@ class CourseState(rx.State):
         self.description = [part.strip() for part in text.split("\n") if part.strip()]
         self.objectives = list((english and course.objectives_en) or course.objectives)
         self.prerequisites = (english and course.prerequisites_en) or course.prerequisites
+        self.methods = (english and course.methods_en) or course.methods
+        self.evaluation = (english and course.evaluation_en) or course.evaluation
+        self.accessibility = (english and course.accessibility_en) or course.accessibility
         self.bring = (english and course.bring_en) or course.bring
         self.price = presentation.money(code, course.price_cents, course.currency)
 

@@ -4,30 +4,37 @@ from typing import Any
 
 import reflex as rx
 
-from pygmalion_app.catalog.models import Category, Modality
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.sessions.course_editor import course_editor
 from pygmalion_app.ui.sessions.courses_state import (
-    COURSE_DIALOG,
     SESSION_DIALOG,
     CourseRow,
     OwnCoursesState,
     TrainerRow,
 )
+from pygmalion_app.ui.sessions.editor_state import CourseEditorState
 from pygmalion_app.ui.waiting import waiting
 
 
-@page("teach-courses", title="courses-title", on_load=OwnCoursesState.load)
+@page("teach-courses", title="courses-title", on_load=[CourseEditorState.leave, OwnCoursesState.load])
 def courses_page(lang: Lang) -> rx.Component:
     """Return the page."""
-    new = ui.button(lang("courses-new"), icon_name="plus", on_click=OwnCoursesState.begin_course)
     return work_layout(
         lang,
         "teach-courses",
         ui.breadcrumbs(lang, [(lang("nav-teach"), lang.path("teach")), (lang("courses-title"), "")]),
-        ui.page_head(lang("courses-title"), lang("courses-lead"), new, class_name="mt-6"),
+        rx.el.div(rx.cond(CourseEditorState.open, course_editor(lang), _courses(lang)), class_name="mt-6"),
+        _session_dialog(lang),
+    )
+
+
+def _courses(lang: Lang) -> rx.Component:
+    new = ui.button(lang("courses-new"), icon_name="plus", on_click=CourseEditorState.begin(""))
+    return rx.fragment(
+        ui.page_head(lang("courses-title"), lang("courses-lead"), new),
         rx.cond(OwnCoursesState.unverified, _verify_first(lang)),
         rx.cond(
             OwnCoursesState.loaded,
@@ -40,8 +47,6 @@ def courses_page(lang: Lang) -> rx.Component:
             ),
             waiting(lang, ui.skeleton_rows(4)),
         ),
-        _course_dialog(lang),
-        _session_dialog(lang),
     )
 
 
@@ -60,9 +65,10 @@ def _course(lang: Lang, row: CourseRow) -> rx.Component:
     actions = rx.el.div(
         ui.lamp(row.status, row.tone),
         rx.cond(
-            row.draft,
+            row.open,
             ui.button(
-                lang("courses-publish"), look="secondary", size="sm", on_click=OwnCoursesState.publish(row.id)
+                rx.cond(row.draft, lang("courses-finish"), lang("courses-edit")), look="secondary", size="sm",
+                icon_name="pencil", on_click=CourseEditorState.begin(row.id),
             ),
         ),
         rx.cond(
@@ -113,44 +119,6 @@ def _form(lang: Lang, kind: str, button: str, on_submit: Any, *fields: rx.Compon
 
 def _pair(*fields: rx.Component) -> rx.Component:
     return rx.el.div(*fields, class_name="grid gap-4 grid-cols-2")
-
-
-def _course_dialog(lang: Lang) -> rx.Component:
-    errors = OwnCoursesState.errors
-    categories = [(one.value, lang(f"category-{one.value}")) for one in Category]
-    modalities = [(one.value, lang(f"modality-{one.value}")) for one in Modality]
-    languages = [("fr", lang("language-fr")), ("en", lang("language-en"))]
-    return ui.dialog(
-        lang,
-        COURSE_DIALOG,
-        lang("courses-new"),
-        _form(
-            lang,
-            "course",
-            "courses-save-draft",
-            OwnCoursesState.create_course,
-            _field(lang, "title", "courses-field-title", max_length=200),
-            ui.text_area(
-                "description", lang("courses-field-description"), error=errors.get("description", ""), rows="4"
-            ),
-            _pair(
-                ui.select("category", lang("courses-field-category"), categories),
-                ui.select("modality", lang("courses-field-modality"), modalities),
-            ),
-            _pair(
-                _field(lang, "hours", "courses-field-hours", input_mode="numeric", max_length=4),
-                _field(lang, "minutes", "courses-field-minutes", input_mode="numeric", max_length=2),
-            ),
-            _pair(
-                _field(lang, "price", "courses-field-price", input_mode="decimal", max_length=12),
-                _field(lang, "validity_months", "courses-field-validity", input_mode="numeric", max_length=3),
-            ),
-            _pair(
-                ui.select("language", lang("courses-field-language"), languages),
-                _field(lang, "legal_basis", "courses-field-legal", max_length=300),
-            ),
-        ),
-    )
 
 
 def _session_dialog(lang: Lang) -> rx.Component:

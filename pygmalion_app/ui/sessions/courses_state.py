@@ -1,4 +1,4 @@
-"""An organisation's own courses: write a draft, publish it, plan its sessions."""
+"""An organisation's own courses, and the planning of their sessions."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +9,10 @@ from pydantic import ValidationError
 from reflex_base.event import EventSpec
 
 from pygmalion_app.catalog import service as catalog
-from pygmalion_app.catalog.errors import CourseIncompleteError
 from pygmalion_app.catalog.schemas import OwnCourse
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import InvalidInputError, PygmalionError
 from pygmalion_app.core.i18n import format_money
-from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import unit_of_work
@@ -29,16 +27,13 @@ from pygmalion_app.ui.enrollments.wording import title_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import fields_at_fault
 from pygmalion_app.ui.i18n import Lang, lang_of_path
-from pygmalion_app.ui.sessions.plan_forms import read_course, read_session
+from pygmalion_app.ui.sessions.plan_forms import read_session
 
-COURSE_DIALOG = "new-course"
 SESSION_DIALOG = "new-session"
 MOST = 100
 _TONES: dict[str, Tone] = {"draft": "warn", "published": "ok", "archived": "idle"}
-_FIELDS = {"duration_minutes": "hours", "price_cents": "price", "start_date": "first_day", "end_date": "to_time"} | {
-    "changes_until_days": "changes_days"
-}
-"""Where a command's fields stand in the forms."""
+_FIELDS = {"start_date": "first_day", "end_date": "to_time", "changes_until_days": "changes_days"}
+"""Where a command's fields stand in the form."""
 
 
 @dataclass
@@ -66,7 +61,7 @@ class TrainerRow:
 
 
 class OwnCoursesState(rx.State):
-    """The list and the two forms."""
+    """The list and the form of a session."""
 
     loaded: rx.Field[bool] = rx.field(False)
     unverified: rx.Field[bool] = rx.field(False)
@@ -87,44 +82,6 @@ class OwnCoursesState(rx.State):
     async def load(self) -> None:
         """Read the courses of the reader's organisations, newest first."""
         await self._read(await actor_of(self))
-
-    @rx.event
-    @access.requires(Permission.COURSE_CREATE)
-    def begin_course(self) -> EventSpec:
-        """Open an empty form."""
-        self.errors, self.form_error = {}, ""
-        return ui.show_dialog(COURSE_DIALOG)
-
-    @rx.event
-    @access.requires(Permission.COURSE_CREATE)
-    async def create_course(self, form: dict[str, Any]) -> list[EventSpec]:
-        """Write a draft."""
-        lang, actor = self._lang(), await actor_of(self)
-        try:
-            command = read_course(form)
-            async with unit_of_work(actor) as uow:
-                await catalog.create_course(uow, command)
-        except (PygmalionError, ValidationError) as error:
-            return self._show_faults(error)
-        await self._done(actor)
-        return [ui.close_dialog(COURSE_DIALOG), toasts.ok(lang("courses-made"), lang("courses-made-text"))]
-
-    @rx.event
-    @access.requires(Permission.COURSE_UPDATE)
-    async def publish(self, course: str) -> EventSpec | None:
-        """Show a draft to everybody."""
-        lang, actor, course_id = self._lang(), await actor_of(self), parse_id(course)
-        if course_id is None:
-            return None
-        try:
-            async with unit_of_work(actor) as uow:
-                await catalog.publish_course(uow, course_id)
-        except CourseIncompleteError:
-            return toasts.bad(lang("courses-incomplete"))
-        except PygmalionError as error:
-            return toasts.bad(error_text(lang.code, error))
-        await self._read(actor)
-        return toasts.ok(lang("courses-now-public"))
 
     @rx.event
     @access.requires(Permission.SESSION_CREATE)

@@ -1,35 +1,16 @@
-"""What a training organisation types about a course or a session, read into commands."""
+"""What a training organisation types about a session, read into a command."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from pygmalion_app.catalog.commands import CreateCourse
-from pygmalion_app.catalog.models import Category, Modality
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.sessions.commands import CreateSession
 from pygmalion_app.ui.forms import text_of
 
-_MINUTES = 60
 _MOST_DIGITS = 6
-
-
-def read_course(form: Mapping[str, Any]) -> CreateCourse:
-    """Return the draft that a form describes; InvalidInputError or ValidationError names the field at fault."""
-    months = text_of(form, "validity_months")
-    return CreateCourse(
-        title=text_of(form, "title"),
-        description=text_of(form, "description"),
-        category=Category(_one_of(form, "category", Category)),
-        modalities=[Modality(_one_of(form, "modality", Modality))],
-        duration_minutes=_whole(form, "hours") * _MINUTES + _whole(form, "minutes"),
-        price_cents=read_cents(text_of(form, "price"), "price"),
-        language="en" if text_of(form, "language") == "en" else "fr",
-        validity_months=_whole(form, "validity_months") if months else None,
-        legal_basis=text_of(form, "legal_basis"),
-    )
 
 
 def read_session(form: Mapping[str, Any]) -> CreateSession:
@@ -43,10 +24,10 @@ def read_session(form: Mapping[str, Any]) -> CreateSession:
         time_zone="Europe/Paris",
         location=text_of(form, "location"),
         address=text_of(form, "address"),
-        max_places=_whole(form, "max_places"),
+        max_places=read_whole(form, "max_places"),
         price_cents=read_cents(price, "own_price") if price else None,
         trainer_id=parse_id(text_of(form, "trainer")),
-        changes_until_days=_whole(form, "changes_days") if days else None,
+        changes_until_days=read_whole(form, "changes_days") if days else None,
     )
 
 
@@ -62,18 +43,12 @@ def read_cents(text: str, field: str) -> int:
     return int(cents)
 
 
-def _whole(form: Mapping[str, Any], name: str) -> int:
+def read_whole(form: Mapping[str, Any], name: str) -> int:
+    """Return a whole number, nought where nothing was typed; InvalidInputError when it is none."""
     text = text_of(form, name) or "0"
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise InvalidInputError(field=name)
     return int(text)
-
-
-def _one_of(form: Mapping[str, Any], name: str, kind: type[Category] | type[Modality]) -> str:
-    value = text_of(form, name)
-    if value not in {one.value for one in kind}:
-        raise InvalidInputError(field=name)
-    return value
 
 
 def _day(form: Mapping[str, Any], name: str) -> date:
