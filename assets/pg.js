@@ -68,13 +68,23 @@
   });
   doc.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(null); });
 
+  // Whoever sits here next is not to read what rings for the one who leaves; never waited for long.
+  const unring = () => Promise.race([
+    Promise.resolve(navigator.serviceWorker && navigator.serviceWorker.getRegistration("/"))
+      .then((worker) => worker && worker.pushManager.getSubscription())
+      .then((ringing) => ringing && ringing.unsubscribe())
+      .catch(() => null),
+    new Promise((done) => setTimeout(done, 1000)),
+  ]);
+
   // Signing out drops the cookie, so the page must be loaded anew.
   doc.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.dataset.signOut) return;
     event.preventDefault();
     // Who came in through an organisation's provider is led there to end its session too.
-    fetch(form.action, { method: "POST" })
+    unring()
+      .then(() => fetch(form.action, { method: "POST" }))
       .then((answer) => (answer.status === 200 ? answer.json() : {}))
       .catch(() => ({}))
       .then((said) => location.assign(said.next || form.dataset.signOut));

@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from email.utils import parseaddr
 
 import procrastinate
 from fastapi import APIRouter
@@ -26,6 +27,7 @@ from pygmalion_app.adapters.payments.stripe.gateway import StripeGateway
 from pygmalion_app.adapters.payments.testmode.accounts import TestmodeAccounts, TestmodeBalance
 from pygmalion_app.adapters.payments.testmode.gateway import TestmodeGateway
 from pygmalion_app.adapters.payments.testmode.routes import router as testmode_router
+from pygmalion_app.adapters.push.web import WebPushSender
 from pygmalion_app.adapters.registry.recorded import RecordedRegistry
 from pygmalion_app.adapters.scan.clamd import ClamdScanner
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
@@ -192,6 +194,7 @@ def build(
         limiter=_limiter(settings, chosen_clock),
         registry=None if settings.is_production else RecordedRegistry(),
         scanner=ClamdScanner(settings.clamd_url) if settings.clamd_url else None,
+        push=_push(settings),
     )
     return Container(
         settings=settings,
@@ -252,6 +255,12 @@ def _payments(
 def _mailer(settings: Settings, engine: AsyncEngine) -> MailboxMailer | SmtpMailer:
     url = settings.smtp_url.get_secret_value()
     return SmtpMailer(url, settings.mail_from) if url else MailboxMailer(engine)
+
+
+def _push(settings: Settings) -> WebPushSender | None:
+    key = settings.push_private_key.get_secret_value()
+    contact = f"mailto:{parseaddr(settings.mail_from)[1]}"
+    return WebPushSender(key, contact, allow_loopback=not settings.is_production) if key else None
 
 
 def _limiter(settings: Settings, clock: Clock) -> MemoryLimiter | RedisLimiter:

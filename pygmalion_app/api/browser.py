@@ -1,17 +1,20 @@
-"""What only a browser calls: trading a sign-in ticket for the session cookie, signing out, and the root address."""
+"""What only a browser calls: trading a sign-in ticket for the session cookie, signing out, the root, its own pushes."""
 
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Cookie, Form, Request, Response
+from fastapi import APIRouter, Cookie, Depends, Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from pygmalion_app.accounts import service, sessions, trusted_devices
 from pygmalion_app.accounts.authentication import SESSION_COOKIE
-from pygmalion_app.core.actor import ANONYMOUS
+from pygmalion_app.api.uploads import page_actor
+from pygmalion_app.core.actor import ANONYMOUS, Actor
 from pygmalion_app.core.errors import PermissionDeniedError
 from pygmalion_app.core.i18n import supported
 from pygmalion_app.core.unit_of_work import container, unit_of_work
+from pygmalion_app.notifications import push
+from pygmalion_app.notifications.schemas import Subscribe
 from pygmalion_app.sso import flow
 
 router = APIRouter(include_in_schema=False)
@@ -58,6 +61,14 @@ async def sign_out(
     secure = container().settings.cookie_secure
     response.delete_cookie(SESSION_COOKIE, httponly=True, secure=secure, samesite="lax")
     return response
+
+
+@router.post("/auth/push", status_code=204)
+async def renew_push(command: Subscribe, actor: Annotated[Actor, Depends(page_actor)]) -> Response:
+    """Ring this browser by its new subscription: it replaced the one before by itself, and no page is open."""
+    async with unit_of_work(actor) as uow:
+        await push.subscribe(uow, command)
+    return Response(status_code=204)
 
 
 def remember_session(response: Response, token: str) -> None:

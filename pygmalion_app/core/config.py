@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     """ES256 private key, PEM; signs access tokens."""
     jwt_previous_public_keys: tuple[str, ...] = ()
     """JSON list of PEM public keys that signed before the present one; keep one for 15 minutes after replacing it."""
+    push_private_key: SecretStr = SecretStr("")
+    """P-256 private key, PEM, that signs pushes to browsers (VAPID); empty = none are sent. Replace it, and every
+    device must be subscribed anew."""
     cookie_secure: bool = False
     loopback_identity_providers: bool = True
     """Whether organisations' identity providers may be on this machine, without https. Production ignores it."""

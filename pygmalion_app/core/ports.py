@@ -1,10 +1,12 @@
 """What the application needs from outside, each with an embedded and a real adapter that pass the same tests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol
+from uuid import UUID
 
+from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.gateway import GatewayBalance, MerchantAccounts, PaymentGateway
 from pygmalion_app.core.identity import ProviderClient, ProviderFault, ProviderIdentity, SignInAnswer, SignInRequest
 
@@ -26,6 +28,47 @@ class Mailer(Protocol):
 
     async def send(self, email: Email, *, key: str) -> None:
         """Send once; `key` lets an adapter recognise a repetition. Raises UnavailableError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PushDevice:
+    """A browser that takes pushes: its service's address, and what encrypts to it alone."""
+
+    endpoint: str
+    public_key: bytes
+    """An uncompressed P-256 point."""
+    secret: bytes
+    """16 bytes."""
+
+
+class PushDelayedError(UnavailableError):
+    """A push service takes no more for now."""
+
+    code: ClassVar[str] = "unavailable"
+
+    def __init__(self, wait: timedelta) -> None:
+        """Keep how long it asks to wait; nothing for as long as we like."""
+        super().__init__(part="push")
+        self.wait = wait
+
+
+class PushSender(Protocol):
+    """Rings devices through their browsers' push services."""
+
+    name: str
+    public_key: str
+    """What browsers subscribe for, base64url."""
+
+    def accepts(self, endpoint: str) -> bool:
+        """Tell whether an address may be a push service's: never one inside somebody's network."""
+        ...
+
+    async def send(self, device: PushDevice, message: bytes, *, key: UUID, now: datetime) -> bool:
+        """Send, encrypted; False where the subscription is over. Raises PushDelayedError, UnavailableError.
+
+        `key` names the message: the same again takes the place of one that still waits.
+        """
         ...
 
 
@@ -313,3 +356,5 @@ class Ports:
     """Where none is configured, files are checked for their form alone."""
     registry: CompanyRegistry | None = None
     """Where there is none, people type their establishment's name and address themselves."""
+    push: PushSender | None = None
+    """Where this installation has no key for it, devices are not rung."""

@@ -25,6 +25,7 @@ _FIRST_FILE_KEY = "k1"
 _MAKERS: dict[str, Callable[[], str]] = {
     "SESSION_SECRET": _random_key,
     "JWT_PRIVATE_KEY": _signing_key,
+    "PUSH_PRIVATE_KEY": _signing_key,
     "STRIPE_WEBHOOK_SECRET": lambda: "whsec_" + secrets.token_hex(24),
     "STRIPE_CONNECT_WEBHOOK_SECRET": lambda: "whsec_" + secrets.token_hex(24),
     "FILE_KEYS": lambda: f'\'{{"{_FIRST_FILE_KEY}": "{_random_key()}"}}\'',

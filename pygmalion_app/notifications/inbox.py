@@ -1,4 +1,4 @@
-"""A person's own notifications: reading them, marking them read, choosing how mails come."""
+"""A person's own notifications: reading them, marking them read, choosing what else tells of them."""
 
 from typing import Final, LiteralString
 from uuid import UUID
@@ -22,9 +22,10 @@ _DETAILS: Final = ("dates", "organization", "place", "preview")
 """Facts that say more under the title, where a kind has them."""
 _UNREAD: LiteralString = "SELECT count(*) AS unread FROM notifications WHERE user_id = %(user)s AND read_at IS NULL"
 _CHOOSE: LiteralString = """
-INSERT INTO notification_preferences (id, created_at, user_id, topic, delivery)
-VALUES (%(id)s, %(now)s, %(user)s, %(topic)s, %(delivery)s)
-ON CONFLICT (user_id, topic) DO UPDATE SET delivery = excluded.delivery
+INSERT INTO notification_preferences AS mine (id, created_at, user_id, topic, delivery, push)
+VALUES (%(id)s, %(now)s, %(user)s, %(topic)s, coalesce(%(delivery)s::text, 'at_once'), coalesce(%(push)s::bool, true))
+ON CONFLICT (user_id, topic) DO UPDATE
+SET delivery = coalesce(%(delivery)s::text, mine.delivery), push = coalesce(%(push)s::bool, mine.push)
 """
 
 
@@ -89,15 +90,19 @@ async def mark_all_read(uow: UnitOfWork) -> int:
 
 
 async def preferences(uow: UnitOfWork) -> tuple[PreferenceView, ...]:
-    """Return how the caller's mails come, one line a topic in use."""
+    """Return how the caller is told beside the application, one line a topic in use."""
     query = select(NotificationPreference).where(col(NotificationPreference.user_id) == uow.actor.require_user())
-    chosen = {row.topic: Delivery(row.delivery) for row in (await uow.session.execute(query)).scalars()}
+    # Read anew: `choose` writes by SQL.
+    rows = (await uow.session.execute(query.execution_options(populate_existing=True))).scalars().all()
+    chosen = {row.topic: Delivery(row.delivery) for row in rows}
+    silent = {row.topic for row in rows if not row.push}
     used = set(KINDS.values())
     return tuple(
         PreferenceView(
             topic=topic,
             delivery=Delivery.AT_ONCE if topic in ALWAYS_MAILED else chosen.get(topic, Delivery.AT_ONCE),
             fixed=topic in ALWAYS_MAILED,
+            push=topic not in silent,
         )
         for topic in Topic
         if topic in used
@@ -105,12 +110,18 @@ async def preferences(uow: UnitOfWork) -> tuple[PreferenceView, ...]:
 
 
 async def choose(uow: UnitOfWork, command: ChoosePreferences) -> tuple[PreferenceView, ...]:
-    """Set how the caller's mails come. MailAlwaysSentError for a topic whose mails always come at once."""
+    """Set how the caller is told. MailAlwaysSentError for a topic whose mails always come at once."""
     user_id = uow.actor.require_user()
     for one in command.preferences:
-        if one.topic in ALWAYS_MAILED and one.delivery is not Delivery.AT_ONCE:
+        if one.topic in ALWAYS_MAILED and one.delivery not in (None, Delivery.AT_ONCE):
             raise MailAlwaysSentError(field="preferences", topic=one.topic.value)
         await uow.sql(
-            _CHOOSE, id=new_id(), now=uow.clock.now(), user=user_id, topic=one.topic.value, delivery=one.delivery.value
+            _CHOOSE,
+            id=new_id(),
+            now=uow.clock.now(),
+            user=user_id,
+            topic=one.topic.value,
+            delivery=one.delivery,
+            push=one.push,
         )
     return await preferences(uow)

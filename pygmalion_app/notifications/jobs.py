@@ -1,18 +1,25 @@
-"""Sending of mail, and the daily mails."""
+"""Sending of mail, the daily mails, and ringing devices."""
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
+from procrastinate.jobs import Job
 from sqlalchemy import select
 from sqlmodel import col
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
-from pygmalion_app.core.ports import Email
+from pygmalion_app.core.ports import Email, PushDelayedError
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.notifications import digest
+from pygmalion_app.notifications import digest, push
 from pygmalion_app.notifications.models import OutgoingEmail
+from pygmalion_app.notifications.push import RING_TASK
 from pygmalion_app.notifications.service import SEND_TASK
+
+_TIMES: Final = 7
+"""Attempts to ring a device: over a good hour, unless its service asks to wait longer."""
 
 
 @tasks.task(name=SEND_TASK, queue="mail", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
@@ -45,3 +52,31 @@ async def send_digests(timestamp: int) -> None:  # noqa: ARG001 - procrastinate 
     while more:
         async with unit_of_work(SYSTEM) as uow:
             more = await digest.send(uow)
+
+
+class _AsAsked(BaseRetryStrategy):
+    """Waits longer each time, and as long as the push service asks."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Return when to try again, None after the last time."""
+        if job.attempts >= _TIMES:
+            return None
+        asked = exception.wait if isinstance(exception, PushDelayedError) else timedelta()
+        return RetryDecision(retry_in={"seconds": int(max(timedelta(seconds=4**job.attempts), asked).total_seconds())})
+
+
+@tasks.task(name=RING_TASK, queue="mail", retry=_AsAsked())
+async def ring(notification_id: str, subscription_id: str) -> None:
+    """Ring one device for one notification. The service is called without a transaction around it.
+
+    Killed in between, it rings again with the same name, which the service and the browser put in the first's place.
+    """
+    async with unit_of_work(SYSTEM) as uow:
+        found = await push.due(uow, UUID(notification_id), UUID(subscription_id))
+        sender, now = uow.ports.push, uow.clock.now()
+    if found is None or sender is None:
+        return
+    device, message = found
+    if not await sender.send(device, message, key=UUID(notification_id), now=now):
+        async with unit_of_work(SYSTEM) as uow:
+            await push.forget(uow, device.endpoint)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -49,7 +49,7 @@ class Notification(Row, table=True):
 
 
 class NotificationPreference(Row, table=True):
-    """How a person wants a topic's mails, where they chose."""
+    """How a person wants to be told of a topic beside the application, where they chose."""
 
     __tablename__ = "notification_preferences"
     __table_args__ = (UniqueConstraint("user_id", "topic"), one_of("topic", Topic), one_of("delivery", Delivery))
@@ -57,3 +57,21 @@ class NotificationPreference(Row, table=True):
     user_id: UUID = Field(foreign_key="users.id")
     topic: str
     delivery: str
+    """How its mails come."""
+    push: bool = Field(default=True, sa_column_kwargs={"server_default": "true"})
+    """Whether the person's devices are rung."""
+
+
+class PushSubscription(Row, table=True):
+    """A browser that asked to be rung, as long as the session in which it asked was not ended by its person."""
+
+    __tablename__ = "push_subscriptions"
+
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    session_id: UUID = Field(foreign_key="browser_sessions.id", index=True, ondelete="CASCADE")
+    endpoint: str = Field(sa_type=TEXT, unique=True)
+    """Address at the browser's push service. Whoever knows it can ring, so it is nobody else's to see."""
+    public_key: bytes = Field(sa_type=LargeBinary)
+    secret: bytes = Field(sa_type=LargeBinary)
+    expires_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """Where the browser says so."""

@@ -1,4 +1,4 @@
-"""What messages hold on people: the mails that were written to them, and what they were told in the application."""
+"""What messages hold on people: mails written to them, what they were told in the application, what rings for them."""
 
 from pygmalion_app.core.privacy import (
     Ground,
@@ -24,6 +24,9 @@ async def _export(uow: UnitOfWork, person: Person) -> Held:
             "notifications": await records(
                 uow, "SELECT * FROM notifications WHERE user_id = %(user)s ORDER BY id", person
             ),
+            "push_subscriptions": await records(
+                uow, "SELECT * FROM push_subscriptions WHERE user_id = %(user)s ORDER BY id", person
+            ),
             "notification_preferences": await records(
                 uow, "SELECT * FROM notification_preferences WHERE user_id = %(user)s", person
             ),
@@ -37,6 +40,7 @@ async def _erase(uow: UnitOfWork, person: Person, _ground: Ground) -> None:
         person,
         "DELETE FROM outgoing_emails WHERE lower(to_address) = lower(%(email)s)",
         "DELETE FROM notifications WHERE user_id = %(user)s",
+        "DELETE FROM push_subscriptions WHERE user_id = %(user)s",
         "DELETE FROM notification_preferences WHERE user_id = %(user)s",
     )
 

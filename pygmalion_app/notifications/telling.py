@@ -1,4 +1,4 @@
-"""Telling a person something: in the application always, by mail as they chose."""
+"""Telling a person something: in the application always, by mail and on their devices as they chose."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +12,18 @@ from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.facts import Facts, words_of
 from pygmalion_app.notifications.kinds import ALWAYS_MAILED, KINDS, Delivery
+from pygmalion_app.notifications.push import RING_TASK
 from pygmalion_app.notifications.service import queue_email
 
 # One statement: what is sold to many at once tells many at once.
 _TELL: Final[LiteralString] = """
 WITH person AS (
   SELECT u.id, u.email, u.locale, u.first_name,
-    CASE WHEN %(always)s THEN 'at_once' ELSE coalesce(p.delivery, 'at_once') END AS delivery
+    CASE WHEN %(always)s THEN 'at_once' ELSE coalesce(p.delivery, 'at_once') END AS delivery,
+    CASE WHEN coalesce(p.push, true) THEN ARRAY(
+      SELECT d.id FROM push_subscriptions d JOIN browser_sessions s ON s.id = d.session_id
+      WHERE d.user_id = u.id AND s.revoked_at IS NULL
+    ) ELSE '{}' END AS devices
   FROM users u LEFT JOIN notification_preferences p ON p.user_id = u.id AND p.topic = %(topic)s
   WHERE u.id = %(user)s AND u.email NOT LIKE '%%@erased.invalid'
 ), told AS (
@@ -26,7 +31,7 @@ WITH person AS (
   SELECT %(id)s, %(now)s, id, %(topic)s, %(kind)s, %(facts)s, %(page)s, %(parameters)s, delivery = 'daily'
   FROM person
 )
-SELECT email, locale, first_name, delivery FROM person
+SELECT email, locale, first_name, delivery, devices FROM person
 """
 
 
@@ -52,7 +57,7 @@ async def notify(
     private: Facts | None = None,
     enclosed: Callable[[str], Sequence[str]] | None = None,
 ) -> None:
-    """Tell a person something of a kind that `kinds.KINDS` knows; the mail of that name follows if they want it.
+    """Tell a person something of a kind that `kinds.KINDS` knows; its mail follows and devices ring if they want it.
 
     `facts` fill the words of either language (`notifications.facts`); mails also know the person's `first_name`. What
     names somebody else is not kept here: `private` facts, and the paragraphs that `enclosed` returns in a language,
@@ -63,7 +68,7 @@ async def notify(
         await uow.session.flush()
         rows = await uow.sql(
             _TELL,
-            id=new_id(),
+            id=(notification := new_id()),
             now=uow.clock.now(),
             user=user_id,
             topic=topic.value,
@@ -73,7 +78,11 @@ async def notify(
             page=link.page,
             parameters=Jsonb({name: str(value) for name, value in link.parameters.items()}),
         )
-        if not rows or rows[0]["delivery"] != Delivery.AT_ONCE:
+        if not rows:
+            return
+        for device in rows[0]["devices"]:
+            await uow.defer(RING_TASK, notification_id=str(notification), subscription_id=str(device))
+        if rows[0]["delivery"] != Delivery.AT_ONCE:
             return
         locale = rows[0]["locale"]
         words = {"first_name": rows[0]["first_name"]} | words_of(locale, {**facts, **(private or {})})

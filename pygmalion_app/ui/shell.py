@@ -33,6 +33,8 @@ def head() -> list[rx.Component]:
             cross_origin="anonymous",
         ),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.link(rel="apple-touch-icon", href="/brand/apple-touch-icon.png"),
         rx.el.meta(name="theme-color", content="#0a1831"),
         rx.el.script(src="/pg.js", defer=True),
     ]

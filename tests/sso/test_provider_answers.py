@@ -13,8 +13,9 @@ from joserfc.jwk import ECKey
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from pygmalion_app.adapters.identity import fetch
-from pygmalion_app.adapters.identity.fetch import check_address, may_connect
+from pygmalion_app.adapters.identity.fetch import check_address
 from pygmalion_app.adapters.identity.oidc import OidcProvider
+from pygmalion_app.adapters.outgoing import may_connect
 from pygmalion_app.core.identity import (
     IdentityProviderError,
     ProviderClient,

@@ -1,109 +1,26 @@
-"""Calls to addresses that organisations give us: bounded, pinned to a public address, and never redirected.
-
-An address that is only looked at before the call could point elsewhere at the call (DNS rebinding), so the name is
-resolved once, its addresses are checked, and the connection goes to the checked one.
-"""
+"""Calls to the providers that organisations name: bounded, and to public addresses only (`adapters.outgoing`)."""
 
 import asyncio
-import socket
 from collections.abc import Mapping
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import orjson
 
-from pygmalion_app.adapters.tls import trusted
+from pygmalion_app.adapters.outgoing import PinnedTransport, RefusedAddressError, may_call
 from pygmalion_app.core.identity import IdentityProviderError, ProviderFault
 
 TIMEOUT_SECONDS = 5
 MAX_BYTES = 256_000
 _MAX_ADDRESS = 500
 _SERVER_ERRORS_FROM = 500
-_HIDING = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
-"""IPv6 networks whose addresses carry an IPv4 address that a gateway translates to (NAT64)."""
 
 
 def check_address(url: str, *, allow_loopback: bool) -> str:
-    """Return an address that may be called; IdentityProviderError (ADDRESS) for anything else.
-
-    https, a host, no credentials, no fragment; http only to this machine and only where `allow_loopback`.
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise IdentityProviderError(ProviderFault.ADDRESS, "not an address") from error
-    plain = parts.scheme == "http" and allow_loopback and _is_loopback_name(parts.hostname or "")
-    acceptable = (
-        (parts.scheme == "https" or plain)
-        and bool(parts.hostname)
-        and parts.username is None
-        and not parts.fragment
-        and port != 0
-        and len(url) <= _MAX_ADDRESS
-        and url.isascii()
-        and url.isprintable()
-        and not set(url) & set(' "<>\\^`{|}')
-    )
-    if not acceptable:
+    """Return an address that may be called; IdentityProviderError (ADDRESS) for anything else."""
+    if not may_call(url, allow_loopback=allow_loopback, longest=_MAX_ADDRESS):
         raise IdentityProviderError(ProviderFault.ADDRESS, "scheme, host or form")
     return url
-
-
-def _is_loopback_name(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def may_connect(address: str, *, allow_loopback: bool) -> bool:
-    """Tell whether a resolved address is public (or this machine's own, where allowed)."""
-    found = ip_address(address)
-    if isinstance(found, IPv6Address):
-        # An IPv4 address in IPv6 clothes (mapped, 6to4, NAT64) leads where the IPv4 address leads.
-        inner = found.ipv4_mapped or found.sixtofour
-        if inner is not None:
-            return may_connect(str(inner), allow_loopback=allow_loopback)
-        if any(found in network for network in _HIDING):
-            return False
-    if found.is_loopback:
-        return allow_loopback
-    return found.is_global and not found.is_multicast and not found.is_reserved and not found.is_unspecified
-
-
-class _PinnedTransport(httpx.AsyncBaseTransport):
-    """Resolves the name itself and connects to an address it has checked; TLS still checks the name."""
-
-    def __init__(self, *, allow_loopback: bool) -> None:
-        self._allow_loopback = allow_loopback
-        self._inner = httpx.AsyncHTTPTransport(retries=0, verify=trusted())
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        host = request.url.host
-        address = await self._resolve(host, request.url.port or (443 if request.url.scheme == "https" else 80))
-        request.extensions = {**request.extensions, "sni_hostname": host}
-        # The Host header was written from the name and stays.
-        request.url = request.url.copy_with(host=address)
-        return await self._inner.handle_async_request(request)
-
-    async def _resolve(self, host: str, port: int) -> str:
-        try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise IdentityProviderError(ProviderFault.UNREACHABLE, "name not known") from error
-        addresses = [str(entry[4][0]).split("%", 1)[0] for entry in found]
-        # One inner address among public ones is enough to refuse: nobody honest publishes that.
-        if not addresses or not all(may_connect(one, allow_loopback=self._allow_loopback) for one in addresses):
-            raise IdentityProviderError(ProviderFault.ADDRESS, "not a public address")
-        return addresses[0]
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
 
 
 class Fetcher:
@@ -137,7 +54,7 @@ class Fetcher:
             async with (
                 asyncio.timeout(TIMEOUT_SECONDS),
                 httpx.AsyncClient(
-                    transport=_PinnedTransport(allow_loopback=self._allow_loopback),
+                    transport=PinnedTransport(allow_loopback=self._allow_loopback),
                     trust_env=False,
                     follow_redirects=False,
                     timeout=TIMEOUT_SECONDS,
@@ -145,6 +62,8 @@ class Fetcher:
                 client.stream(method, url, headers=asked, data=form) as response,
             ):
                 body = await _read(response)
+        except RefusedAddressError as error:
+            raise IdentityProviderError(ProviderFault.ADDRESS, "not a public address") from error
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
             raise IdentityProviderError(ProviderFault.UNREACHABLE, type(error).__name__) from error
         if response.status_code >= _SERVER_ERRORS_FROM:

@@ -1,4 +1,4 @@
-"""`/notifications`: what the caller was told of in the application, and how its mails come."""
+"""`/notifications`: what the caller was told of in the application, and what else tells of it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +10,7 @@ from pygmalion_app.api.responses import Success, ok
 from pygmalion_app.core.i18n import supported
 from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.notifications import inbox
+from pygmalion_app.notifications import inbox, push
 from pygmalion_app.notifications.schemas import ChoosePreferences, Inbox, PreferenceView
 
 router = APIRouter(prefix="/notifications", tags=["notifications"])
@@ -22,6 +22,12 @@ class Marked(View):
     """How many notifications are unread now."""
 
     unread: int
+
+
+class PushKey(View):
+    """What browsers subscribe for; empty where this installation rings no devices."""
+
+    public_key: str
 
 
 @router.get("")
@@ -47,16 +53,23 @@ async def read_all(actor: SignedInActor) -> Success[Marked]:
         return ok(Marked(unread=await inbox.unread(uow)))
 
 
+@router.get("/push")
+async def push_key(actor: SignedInActor) -> Success[PushKey]:
+    """Return the key with which a browser subscribes to be rung; `PushManager.subscribe` takes it as it is."""
+    async with unit_of_work(actor) as uow:
+        return ok(PushKey(public_key=push.public_key(uow)))
+
+
 @router.get("/preferences")
 async def preferences(actor: SignedInActor) -> Success[tuple[PreferenceView, ...]]:
-    """Return how the mails of each topic come."""
+    """Return how the mails of each topic come, and whether it rings one's devices."""
     async with unit_of_work(actor) as uow:
         return ok(await inbox.preferences(uow))
 
 
 @router.put("/preferences")
 async def choose(command: ChoosePreferences, actor: SignedInActor) -> Success[tuple[PreferenceView, ...]]:
-    """Choose how mails come: at once, once a day in one mail, or not at all."""
+    """Choose how mails come (at once, once a day in one mail, not at all) and whether devices ring."""
     async with unit_of_work(actor) as uow:
         return ok(await inbox.choose(uow, command))
 

@@ -60,3 +60,28 @@ mail-digest-body =
 mail-digest-action = See my notifications
 
 retention-notifications = Notifications in the application
+
+push-title = On this device
+push-lead = Be told even when Pygmalion is closed. The message shows the notification’s title, never its details.
+push-turn-on = Receive on this device
+push-turn-off = Stop receiving on this device
+push-turned-on = This device now receives your notifications.
+push-turned-off = This device no longer receives your notifications.
+push-on = On
+push-on-text = Your notifications reach this device. Signing out stops them.
+push-off = Off
+push-off-text = Your browser will ask for permission.
+push-failed = Could not be turned on
+push-failed-text = Your browser’s notification service did not answer. Try again; private windows often have none.
+push-denied = Blocked by the browser
+push-denied-text = To receive them, allow notifications for this site in the browser’s settings, then reload the page.
+push-install = Install first
+push-install-text = On iPhone and iPad: tap Share, “Add to Home Screen”, then open Pygmalion from that icon and come back here.
+push-unsupported = Browser not supported
+push-unsupported-text = This browser cannot receive notifications. E-mail and this page remain available.
+push-topic = On my devices too
+
+error-not_a_device = This subscription is not a browser’s. Reload the page, then try again.
+error-not_a_device-title = Device not recognised
+error-push_unavailable = This installation sends no notifications to devices.
+error-push_unavailable-title = Notifications unavailable

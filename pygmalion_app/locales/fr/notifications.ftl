@@ -24,8 +24,8 @@ notifications-all-done = Tout est marqué comme lu.
 notifications-today = Aujourd’hui
 notifications-yesterday = Hier
 
-notifications-mails = Vos e-mails
-notifications-mails-lead = Tout s’affiche ici dans tous les cas. Choisissez ce qui vous arrive aussi par e-mail.
+notifications-mails = Comment être prévenu
+notifications-mails-lead = Tout s’affiche ici dans tous les cas. Choisissez ce qui vous arrive aussi par e-mail et sur vos appareils.
 notifications-saved = Votre choix est enregistré.
 notifications-fixed = Toujours aussitôt : ces e-mails prouvent votre commande.
 delivery-at_once = Aussitôt
@@ -60,3 +60,28 @@ mail-digest-body =
 mail-digest-action = Voir mes notifications
 
 retention-notifications = Notifications dans l’application
+
+push-title = Sur cet appareil
+push-lead = Soyez prévenu même quand Pygmalion est fermé. Le message montre le titre de la notification, jamais son détail.
+push-turn-on = Recevoir sur cet appareil
+push-turn-off = Ne plus recevoir sur cet appareil
+push-turned-on = Cet appareil reçoit maintenant vos notifications.
+push-turned-off = Cet appareil ne reçoit plus vos notifications.
+push-on = Activées
+push-on-text = Vos notifications arrivent sur cet appareil. Se déconnecter les arrête.
+push-off = Désactivées
+push-off-text = Votre navigateur vous demandera la permission.
+push-failed = Activation impossible
+push-failed-text = Le service de notifications de votre navigateur n’a pas répondu. Réessayez ; en navigation privée, il est souvent absent.
+push-denied = Bloquées par le navigateur
+push-denied-text = Pour les recevoir, autorisez les notifications de ce site dans les réglages du navigateur, puis rechargez la page.
+push-install = À installer d’abord
+push-install-text = Sur iPhone et iPad : touchez Partager, « Sur l’écran d’accueil », puis ouvrez Pygmalion depuis cette icône et revenez ici.
+push-unsupported = Navigateur non pris en charge
+push-unsupported-text = Ce navigateur ne sait pas recevoir de notifications. L’e-mail et cette page restent à votre disposition.
+push-topic = Aussi sur mes appareils
+
+error-not_a_device = Cet abonnement n’est pas celui d’un navigateur. Rechargez la page, puis réessayez.
+error-not_a_device-title = Appareil non reconnu
+error-push_unavailable = Cette installation n’envoie pas de notifications aux appareils.
+error-push_unavailable-title = Notifications indisponibles

@@ -1,4 +1,4 @@
-"""What the reader was told, and what of it also comes by mail."""
+"""What the reader was told, and what else tells of it: mails, devices."""
 
 import reflex as rx
 
@@ -6,13 +6,15 @@ from pygmalion_app.notifications.kinds import ALWAYS_MAILED, KINDS, Delivery, To
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.notifications.push_card import push_card
+from pygmalion_app.ui.notifications.push_state import PushState
 from pygmalion_app.ui.notifications.state import NoticeRow, NotificationsState
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.viewer import Viewer
 from pygmalion_app.ui.waiting import waiting
 
 
-@page("notifications", title="notifications-title", on_load=NotificationsState.load)
+@page("notifications", title="notifications-title", on_load=[NotificationsState.load, PushState.load])
 def notifications_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return work_layout(
@@ -33,7 +35,7 @@ def notifications_page(lang: Lang) -> rx.Component:
             NotificationsState.loaded,
             rx.el.div(
                 _list(lang),
-                _preferences(lang),
+                rx.el.div(push_card(lang), _preferences(lang), class_name="min-w-0"),
                 class_name="grid gap-10 items-start xl:grid-cols-[minmax(0,1fr)_380px]",
             ),
             waiting(lang, ui.skeleton_rows(5)),
@@ -128,6 +130,8 @@ def _preference(lang: Lang, topic: Topic) -> rx.Component:
         return rx.el.div(
             rx.el.p(text, class_name="pg-field__label"),
             rx.el.p(lang("notifications-fixed"), class_name="text-sm text-ink-2"),
+            _rings(lang, topic),
+            _saved(lang, topic),
         )
     shown = rx.el.div(
         ui.select(
@@ -138,10 +142,25 @@ def _preference(lang: Lang, topic: Topic) -> rx.Component:
             value=NotificationsState.delivery[topic.value],
             on_change=lambda value: NotificationsState.choose_delivery(topic.value, value),
         ),
-        rx.el.p(
-            rx.cond(NotificationsState.saved == topic.value, lang("notifications-saved"), ""),
-            class_name="text-sm text-ok mt-1 empty:hidden",
-            role="status",
-        ),
+        _rings(lang, topic),
+        _saved(lang, topic),
     )
     return rx.cond(Viewer.manages, shown) if topic is Topic.TEAM else shown
+
+
+def _rings(lang: Lang, topic: Topic) -> rx.Component:
+    return ui.checkbox(
+        lang("push-topic"),
+        name=f"push-{topic.value}",
+        checked=NotificationsState.push[topic.value],
+        on_change=lambda value: NotificationsState.choose_push(topic.value, value),
+        class_name="mt-2 text-sm",
+    )
+
+
+def _saved(lang: Lang, topic: Topic) -> rx.Component:
+    return rx.el.p(
+        rx.cond(NotificationsState.saved == topic.value, lang("notifications-saved"), ""),
+        class_name="text-sm text-ok mt-1 empty:hidden",
+        role="status",
+    )

@@ -1,4 +1,4 @@
-"""A person's notifications, and how their mails come."""
+"""A person's notifications, and what else tells of them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.notifications import inbox
 from pygmalion_app.notifications.kinds import ICONS, Delivery, Topic
-from pygmalion_app.notifications.schemas import ChoosePreferences, NotificationView, Preference
+from pygmalion_app.notifications.schemas import ChoosePreferences, NotificationView, Preference, PreferenceView
 from pygmalion_app.ui import access, toasts
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.errors import error_text
@@ -51,6 +51,8 @@ class NotificationsState(rx.State):
     older: rx.Field[bool] = rx.field(False)
     delivery: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     """How the mails of each topic come."""
+    push: rx.Field[dict[str, bool]] = rx.field(default_factory=dict)
+    """Whether each topic rings the person's devices."""
     saved: rx.Field[str] = rx.field("")
     """The topic whose choice was saved last."""
 
@@ -64,7 +66,7 @@ class NotificationsState(rx.State):
         actor = await actor_of(self)
         async with unit_of_work(actor) as uow:
             chosen = await inbox.preferences(uow)
-        self.delivery = {one.topic.value: one.delivery.value for one in chosen}
+        self._take(chosen)
         await self._read()
         followers.read(self, actor.require_user())
         self.loaded = True
@@ -123,14 +125,27 @@ class NotificationsState(rx.State):
         if topic not in set(Topic) or delivery not in set(Delivery):
             return None
         try:
-            async with unit_of_work(await actor_of(self)) as uow:
-                choice = Preference(topic=Topic(topic), delivery=Delivery(delivery))
-                chosen = await inbox.choose(uow, ChoosePreferences(preferences=[choice]))
+            await self._choose(Preference(topic=Topic(topic), delivery=Delivery(delivery)))
         except PygmalionError as error:
             return toasts.bad(error_text(lang.code, error))
-        self.delivery = {one.topic.value: one.delivery.value for one in chosen}
-        self.saved = topic
         return None
+
+    @rx.event
+    @access.signed_in
+    async def choose_push(self, topic: str, rings: bool) -> None:
+        """Choose whether a topic rings the person's devices; saved at once."""
+        if topic in set(Topic):
+            await self._choose(Preference(topic=Topic(topic), push=bool(rings)))
+
+    async def _choose(self, choice: Preference) -> None:
+        async with unit_of_work(await actor_of(self)) as uow:
+            chosen = await inbox.choose(uow, ChoosePreferences(preferences=[choice]))
+        self._take(chosen)
+        self.saved = choice.topic.value
+
+    def _take(self, chosen: tuple[PreferenceView, ...]) -> None:
+        self.delivery = {one.topic.value: one.delivery.value for one in chosen}
+        self.push = {one.topic.value: one.push for one in chosen}
 
     async def _read(self) -> None:
         lang = lang_of_path(self.router.url.path)
