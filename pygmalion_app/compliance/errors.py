@@ -63,6 +63,12 @@ class EffectiveDateError(InvalidInputError):
     code = "requirement_version_date"
 
 
+class EquivalenceExistsError(ConflictError):
+    """One course stands for the other already: in the organisation, or for the whole profession."""
+
+    code = "equivalence_exists"
+
+
 class TimeZoneUnknownError(InvalidInputError):
     """There is no such time zone."""
 

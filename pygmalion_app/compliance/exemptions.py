@@ -1,5 +1,6 @@
 """Exemptions: somebody need not hold something, for a written reason, until a day or without an end."""
 
+from typing import LiteralString
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,13 +8,46 @@ from sqlmodel import col
 
 from pygmalion_app.compliance import policy
 from pygmalion_app.compliance.errors import PositionNotFoundError
+from pygmalion_app.compliance.exception_schemas import ExemptionLine
+from pygmalion_app.compliance.facts import local_day
 from pygmalion_app.compliance.models import Exemption, Position
+from pygmalion_app.compliance.queries import TITLES
 from pygmalion_app.compliance.schemas import ExemptionView
 from pygmalion_app.compliance.workplace_schemas import ExemptInput
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
+
+MOST_LISTED = 500
+_LIST: LiteralString = (
+    "WITH titles AS ("
+    + TITLES
+    + """)
+SELECT e.id, e.user_id, concat_ws(' ', u.first_name, u.last_name) AS name, r.name AS job_role, s.name AS site,
+  e.requirement_key, coalesce(t.title, e.requirement_key) AS title, coalesce(t.title_en, '') AS title_en, e.reason,
+  e.until, concat_ws(' ', g.first_name, g.last_name) AS granted_by, e.created_at AS granted_at,
+  (e.until IS NULL OR e.until >= %(today)s) AS current
+FROM exemptions e JOIN users u ON u.id = e.user_id
+LEFT JOIN positions p ON p.organization_id = e.organization_id AND p.user_id = e.user_id
+LEFT JOIN job_roles r ON r.id = p.job_role_id LEFT JOIN sites s ON s.id = p.site_id
+LEFT JOIN users g ON g.id = e.granted_by LEFT JOIN titles t ON t.key = e.requirement_key
+WHERE e.organization_id = %(organization)s
+ORDER BY current DESC, e.until NULLS LAST, lower(u.last_name), lower(u.first_name), e.id LIMIT %(most)s
+"""
+)
+
+
+async def listing(uow: UnitOfWork, organization_id: UUID) -> list[ExemptionLine]:
+    """Return an organisation's exemptions, those that count first and the next to end before others, 500 at most.
+
+    Raises NotFoundError, PermissionDeniedError.
+    """
+    policy.require_read(uow.actor, organization_id)
+    await uow.require_reach(organization_id)
+    async with uow.elevated():
+        rows = await uow.sql(_LIST, organization=organization_id, today=local_day(uow.clock.now()), most=MOST_LISTED)
+    return [ExemptionLine(**row) for row in rows]
 
 
 async def exempt(uow: UnitOfWork, organization_id: UUID, command: ExemptInput) -> ExemptionView:
@@ -48,7 +82,7 @@ async def exempt(uow: UnitOfWork, organization_id: UUID, command: ExemptInput) -
         "compliance.exempted",
         subject_id=command.user_id,
         organization_id=organization_id,
-        facts={"exemption": row.id},
+        facts={"exemption": row.id} | ({"until": row.until} if row.until else {}),
     )
     return ExemptionView(id=row.id, reason=row.reason, until=row.until)
 

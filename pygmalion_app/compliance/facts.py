@@ -215,14 +215,16 @@ async def gather(
     *,
     on: date | None = None,
     draft: tuple[UUID, date] | None = None,
+    equivalences: Sequence[tuple[str, str]] | None = None,
 ) -> Facts:
     """Read what the statuses of an organisation's people depend on; `on` is another day than today.
 
-    `draft` is a version that is not published, as if it were from a day on.
+    `draft` is a version that is not published, as if it were from a day on. `equivalences` (a code, the code that it
+    satisfies) stand in place of those that are written.
     """
     async with uow.elevated():
         people = await _people(uow, organization_id, user_ids, on)
-        versions = await _versions(uow, organization_id, draft)
+        versions = await _versions(uow, organization_id, draft, equivalences)
         users = [person.user_id for person in people]
         codes = sorted({code for version in versions for demand in version.demands for code in demand.codes})
         asked = {"users": users, "codes": codes, "now": uow.clock.now(), "organization": organization_id}
@@ -259,10 +261,18 @@ def local_day(now: datetime, zone: str = DEFAULT_ZONE) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
-async def _versions(uow: UnitOfWork, organization_id: UUID, draft: tuple[UUID, date] | None) -> list[Version]:
+async def _versions(
+    uow: UnitOfWork,
+    organization_id: UUID,
+    draft: tuple[UUID, date] | None,
+    equivalences: Sequence[tuple[str, str]] | None,
+) -> list[Version]:
     equals: dict[str, set[str]] = defaultdict(set)
-    for row in await uow.sql(_EQUIVALENCES, organization=organization_id):
-        equals[row["satisfies_code"]].add(row["code"])
+    if equivalences is None:
+        rows = await uow.sql(_EQUIVALENCES, organization=organization_id)
+        equivalences = [(row["code"], row["satisfies_code"]) for row in rows]
+    for code, satisfies in equivalences:
+        equals[satisfies].add(code)
     versions: dict[UUID, Version] = {}
     rows = await uow.sql(_RULES, organization=organization_id, draft=draft[0] if draft else None)
     for row in rows:

@@ -5,14 +5,14 @@ A published version never changes: what was asked of people on a past day can al
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
 from sqlmodel import col
 
 from pygmalion_app.catalog.models import CourseType
-from pygmalion_app.compliance import policy, rule_queries
+from pygmalion_app.compliance import policy, rule_queries, turns
 from pygmalion_app.compliance.errors import (
     CourseTypeUnknownError,
     EffectiveDateError,
@@ -25,7 +25,6 @@ from pygmalion_app.compliance.errors import (
 )
 from pygmalion_app.compliance.facts import Facts, gather, local_day
 from pygmalion_app.compliance.models import (
-    COUNTED,
     JobRole,
     Requirement,
     RequirementSet,
@@ -37,7 +36,6 @@ from pygmalion_app.compliance.queries import rate
 from pygmalion_app.compliance.rule_schemas import (
     CreateSet,
     Preview,
-    PreviewPerson,
     RequirementInput,
     SetDetail,
     VersionView,
@@ -47,11 +45,6 @@ from pygmalion_app.core import audit
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
-MOST_SHOWN = 200
-_NAMES: LiteralString = """
-SELECT id, concat_ws(' ', first_name, last_name) AS name FROM users WHERE id = ANY (%(users)s::uuid[])
-ORDER BY lower(last_name), lower(first_name), id
-"""
 Version = RequirementSetVersion
 
 
@@ -171,7 +164,7 @@ async def preview(uow: UnitOfWork, version_id: UUID, effective_from: date | None
     if not any(it.id == version_id for it in with_draft.versions):
         # A version without requirements is no row of the facts: it takes the place of the one in force.
         with_draft = replace(with_draft, versions=[it for it in without.versions if it.set_id != about.id])
-    before, after = _lacking(without), _lacking(with_draft)
+    before, after = turns.lacking(without), turns.lacking(with_draft)
     worse = {user: keys - before[user] for user, keys in after.items() if keys and not before[user]}
     better = {user: keys - after[user] for user, keys in before.items() if keys and not after[user]}
     counts_before, counts_after = _counts(without), _counts(with_draft)
@@ -181,8 +174,8 @@ async def preview(uow: UnitOfWork, version_id: UUID, effective_from: date | None
         people=sum(_is_about(about, person) for person in with_draft.people if person.active),
         non_compliant=len(worse),
         compliant=len(better),
-        worse=await _people(uow, worse),
-        better=await _people(uow, better),
+        worse=await turns.named(uow, worse),
+        better=await turns.named(uow, better),
         before={status.value: number for status, number in counts_before.items()},
         after={status.value: number for status, number in counts_after.items()},
         rate_before=rate(counts_before),
@@ -196,29 +189,12 @@ def _is_about(about: RequirementSet, person: Any) -> bool:
     return all(one is None or one == other for one, other in zip(wanted, has, strict=True))
 
 
-def _lacking(facts: Facts) -> dict[UUID, set[str]]:
-    """Return which requirements each person at work lacks."""
-    return {
-        person.user_id: {key for key, judged in facts.judgements(person) if judged.status not in COUNTED}
-        for person in facts.people
-        if person.active
-    }
-
-
 def _counts(facts: Facts) -> dict[Status, int]:
     counts = dict.fromkeys(Status, 0)
     for person in facts.people:
         for _, judged in facts.judgements(person):
             counts[judged.status] += 1
     return counts
-
-
-async def _people(uow: UnitOfWork, found: dict[UUID, set[str]]) -> list[PreviewPerson]:
-    async with uow.elevated():
-        rows = await uow.sql(_NAMES, users=list(found))
-    return [
-        PreviewPerson(user_id=row["id"], name=row["name"], keys=sorted(found[row["id"]])) for row in rows[:MOST_SHOWN]
-    ]
 
 
 async def _set(uow: UnitOfWork, set_id: UUID, *, lock: bool = False) -> RequirementSet:

@@ -147,6 +147,7 @@ def _team(side: Side, _role: str) -> dict[str, Any]:
 
 _NOBODY = {"id": str(new_id())}
 _EXEMPT = {"userId": str(new_id()), "requirementKey": "SST", "reason": "Nurse"}
+_EQUAL = {"code": "DGR-75", "satisfiesCode": "DGR-77"}
 _BROWSER = {
     "endpoint": "https://push.example/abc",
     "keys": {
@@ -165,6 +166,8 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/compliance/losing": Rule(COMPLIES),
     "GET /api/v1/compliance/rules": Rule(COMPLIES),
     "GET /api/v1/compliance/workplace": Rule(COMPLIES),
+    "GET /api/v1/compliance/exemptions": Rule(COMPLIES),
+    "GET /api/v1/compliance/equivalences": Rule(COMPLIES),
     "GET /api/v1/compliance/sharings": Rule(COMPLIES),
     "GET /api/v1/compliance/tenants": Rule(COMPLIES),
     "GET /api/v1/compliance/tenants/losing": Rule(COMPLIES),
@@ -206,6 +209,11 @@ RULES: dict[str, Rule] = {
     "DELETE /api/v1/compliance/sites/{id}": Rule("manager admin", row("id", "sites"), refused=404, foreign=404),
     "DELETE /api/v1/compliance/exemptions/{id}": Rule(
         "manager admin", row("id", "exemptions"), refused=404, foreign=404
+    ),
+    "POST /api/v1/compliance/equivalences": Rule(COMPLIES, body=_EQUAL, loose=True),
+    "POST /api/v1/compliance/equivalences/preview": Rule(COMPLIES, body=_EQUAL, loose=True),
+    "DELETE /api/v1/compliance/equivalences/{id}": Rule(
+        "manager admin", row("id", "course_equivalences"), refused=404, foreign=404
     ),
     "PUT /api/v1/compliance/sharings/{id}": Rule(COMPLIES, fixed=_NOBODY, body={}, loose=True),
     "DELETE /api/v1/compliance/sharings/{id}": Rule(COMPLIES, fixed=_NOBODY, loose=True),
@@ -385,6 +393,7 @@ RULES: dict[str, Rule] = {
     # --- reports ----------------------------------------------------------------------------------------------------
     # Of one's own organisation: the stranger's, too, and an administrator names one.
     "GET /api/v1/reports/financial": Rule(f"{RUNS_IT} stranger", loose=True),
+    "GET /api/v1/reports/bpf": Rule(f"{RUNS_IT} stranger", loose=True),
     "GET /api/v1/reports/quality": Rule(f"{RUNS_IT} stranger", loose=True),
     "GET /api/v1/reports/compliance": Rule("manager airport_manager admin stranger", loose=True),
     "GET /api/v1/dashboard/airport": Rule("manager airport_manager admin stranger", loose=True),

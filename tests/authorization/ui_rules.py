@@ -119,6 +119,13 @@ DOORS: dict[str, dict[str, str]] = {
     "SecurityState": {SIGNED_IN: "change_email change_password confirm_email load restart_email"},
     "SetState": {BUYS: "archive begin choose_day discard edit publish remove save", SIGNED_IN: "load"},
     "SettingsState": {RUNS_IT: "demand_strong_factor save take_transfers", SIGNED_IN: "load"},
+    "ExceptionsState": {
+        BUYS: (
+            "add_equivalence begin_end_equivalence begin_end_exemption begin_equivalence begin_exemption end find grant"
+            " look"
+        ),
+        SIGNED_IN: "load",
+    },
     "EventsState": {ADMIN: "choose_effect choose_kind close load replay see turn"},
     "FinanceState": {
         ADMIN: (
@@ -227,6 +234,8 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "factor": side.key("passkeys"),
         "job_role": side.key("job_roles"),
         "site": side.key("sites"),
+        "exemption": side.key("exemptions"),
+        "equivalence": side.key("course_equivalences"),
         "key": side.key("trusted_devices"),
         "absence": side.key("plan_unavailabilities"),
         "minimum": side.key("plan_shift_minimums"),

@@ -346,6 +346,7 @@ def _special(side: Side, uow: UnitOfWork) -> dict[str, dict[str, Any]]:
         "positions": {"user_id": side.trainer.user_id, "active_until": None},
         "tenant_sharings": {"airport_organization_id": side.airport},
         "requirement_sets": {"archived_at": None},
+        "sites": {"archived_at": None},
         "requirements": {"codes": ["SUR-1126"]},
         "plans": {"booked_at": None},
         "course_equivalences": {"code": f"{side.name}-1", "satisfies_code": f"{side.name}-2"},

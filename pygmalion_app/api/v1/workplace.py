@@ -8,7 +8,13 @@ from pydantic import Field
 
 from pygmalion_app.api.deps import PathId, SignedInActor
 from pygmalion_app.api.responses import Success, ok
-from pygmalion_app.compliance import exemptions, policy, sites, tenants, workplace
+from pygmalion_app.compliance import equivalences, exemptions, policy, sites, tenants, workplace
+from pygmalion_app.compliance.exception_schemas import (
+    EquivalenceInput,
+    EquivalencePreview,
+    EquivalenceView,
+    ExemptionLine,
+)
 from pygmalion_app.compliance.schemas import ExemptionView
 from pygmalion_app.compliance.tenant_schemas import (
     AskTenant,
@@ -121,6 +127,13 @@ async def change_positions(
         return ok(Changed(people=await workplace.change_positions(uow, of, command)))
 
 
+@router.get("/exemptions")
+async def list_exemptions(actor: SignedInActor, organization_id: OrganizationId = None) -> Success[list[ExemptionLine]]:
+    """Return an organisation's exemptions, those that count today first."""
+    async with unit_of_work(actor) as uow:
+        return ok(await exemptions.listing(uow, policy.chosen(actor, organization_id)))
+
+
 @router.post("/exemptions", status_code=201)
 async def exempt(
     command: ExemptInput, actor: SignedInActor, organization_id: OrganizationId = None
@@ -135,6 +148,41 @@ async def withdraw_exemption(exemption_id: PathId, actor: SignedInActor) -> Resp
     """Take an exemption back."""
     async with unit_of_work(actor) as uow:
         await exemptions.withdraw(uow, exemption_id)
+    return Response(status_code=204)
+
+
+@router.get("/equivalences")
+async def list_equivalences(
+    actor: SignedInActor, organization_id: OrganizationId = None
+) -> Success[list[EquivalenceView]]:
+    """Return the courses that stand for others: the organisation's own, then the profession's."""
+    async with unit_of_work(actor) as uow:
+        return ok(await equivalences.listing(uow, policy.chosen(actor, organization_id)))
+
+
+@router.post("/equivalences", status_code=201)
+async def add_equivalence(
+    command: EquivalenceInput, actor: SignedInActor, organization_id: OrganizationId = None
+) -> Success[EquivalenceView]:
+    """Let one course stand for another, for the organisation's people."""
+    async with unit_of_work(actor) as uow:
+        return ok(await equivalences.add(uow, policy.chosen(actor, organization_id), command))
+
+
+@router.post("/equivalences/preview")
+async def preview_equivalence(
+    command: EquivalenceInput, actor: SignedInActor, organization_id: OrganizationId = None
+) -> Success[EquivalencePreview]:
+    """Return whom an equivalence would change today; nothing is written."""
+    async with unit_of_work(actor) as uow:
+        return ok(await equivalences.preview(uow, policy.chosen(actor, organization_id), command))
+
+
+@router.delete("/equivalences/{id}", status_code=204)
+async def remove_equivalence(equivalence_id: PathId, actor: SignedInActor) -> Response:
+    """Let one course stand for another no more."""
+    async with unit_of_work(actor) as uow:
+        await equivalences.remove(uow, equivalence_id)
     return Response(status_code=204)
 
 

@@ -389,3 +389,50 @@ people-none-text = People without a job role appear here: nothing is asked of th
 people-give = Give a job role
 people-choose = Choose…
 people-given = { $name }: job role saved.
+
+rules-exceptions = Exceptions
+
+# Exemptions and equivalences
+exceptions-requirement = Requirement
+exceptions-person = Find a person
+exceptions-found = Person
+exceptions-search-first = Type a name to find the person.
+exceptions-member-needed = Choose the person.
+exceptions-requirement-needed = Choose the requirement.
+exceptions-reason-needed = Say why: an auditor will ask.
+exceptions-until-wrong = There is no such day.
+exceptions-courses-needed = Choose two different courses.
+exceptions-state = State
+exceptions-end = End
+exceptions-end-title = End it now?
+exceptions-end-now = End it now
+exemptions-title = Exemptions
+exemptions-lead = Who need not hold a qualification, and why.
+exemptions-add = Grant an exemption
+exemptions-none = No exemption
+exemptions-none-text = Everybody must hold what their job asks for.
+exemptions-over = Ended on { $day }
+exemptions-end-text = “{ $title }” will be required again from now on.
+equivalences-title = Equivalences
+equivalences-lead = Which course stands for another one in your requirements.
+equivalences-add = Add an equivalence
+equivalences-save = Add
+equivalences-none = No equivalence
+equivalences-none-text = Each requirement is met by its own course alone.
+equivalences-course = The course
+equivalences-for = Stands for
+equivalences-own = Yours
+equivalences-profession = The whole profession
+equivalences-look = Choose both courses to see whom it changes.
+equivalences-met = { $count ->
+    [0] Today it changes nothing for anybody.
+    [one] 1 person would meet a requirement that they lack:
+   *[other] { $count } people would meet a requirement that they lack:
+}
+equivalences-lost = { $count ->
+    [0] Today it changes nothing for anybody.
+    [one] 1 person would no longer meet a requirement:
+   *[other] { $count } people would no longer meet a requirement:
+}
+equivalences-added = Equivalence added.
+equivalences-ended = Equivalence ended.

@@ -14,6 +14,8 @@ error-site_in_use = { $people ->
    *[other] { $people } people still work there
 }: first say to which site they move, or leave them without one.
 error-site_in_use-title = Site still in use
+error-equivalence_exists = { $code } stands for { $satisfies } already, for you or for the whole profession.
+error-equivalence_exists-title = Equivalence there already
 error-position_not_found = This person does not work in your organisation.
 error-position_not_found-title = Person not found
 error-compliance_name_taken = "{ $name }" is there already. Choose another name.

@@ -389,3 +389,50 @@ profession-airline = Compagnie aérienne
 profession-maintenance = Atelier Part-145
 profession-catering = Commissariat et avitaillement
 profession-shops = Commerce d’aérogare
+
+rules-exceptions = Exceptions
+
+# Dispenses et équivalences
+exceptions-requirement = Exigence
+exceptions-person = Chercher une personne
+exceptions-found = Personne
+exceptions-search-first = Tapez un nom pour trouver la personne.
+exceptions-member-needed = Choisissez la personne.
+exceptions-requirement-needed = Choisissez l’exigence.
+exceptions-reason-needed = Dites pourquoi : un auditeur le demandera.
+exceptions-until-wrong = Cette date n’existe pas.
+exceptions-courses-needed = Choisissez deux formations différentes.
+exceptions-state = État
+exceptions-end = Mettre fin
+exceptions-end-title = Y mettre fin maintenant ?
+exceptions-end-now = Mettre fin maintenant
+exemptions-title = Dispenses
+exemptions-lead = Qui n’a pas à détenir une qualification, et pourquoi.
+exemptions-add = Accorder une dispense
+exemptions-none = Aucune dispense
+exemptions-none-text = Tout le monde doit détenir ce que son métier exige.
+exemptions-over = Terminée le { $day }
+exemptions-end-text = « { $title } » sera de nouveau exigé dès maintenant.
+equivalences-title = Équivalences
+equivalences-lead = Quelle formation en remplace une autre dans vos exigences.
+equivalences-add = Ajouter une équivalence
+equivalences-save = Ajouter
+equivalences-none = Aucune équivalence
+equivalences-none-text = Chaque exigence ne se satisfait que par sa propre formation.
+equivalences-course = La formation
+equivalences-for = Vaut pour
+equivalences-own = À vous
+equivalences-profession = Toute la profession
+equivalences-look = Choisissez les deux formations pour voir qui cela change.
+equivalences-met = { $count ->
+    [0] Aujourd’hui, cela ne change rien pour personne.
+    [one] 1 personne satisferait une exigence qui lui manque :
+   *[other] { $count } personnes satisferaient une exigence qui leur manque :
+}
+equivalences-lost = { $count ->
+    [0] Aujourd’hui, cela ne change rien pour personne.
+    [one] 1 personne ne satisferait plus une exigence :
+   *[other] { $count } personnes ne satisferaient plus une exigence :
+}
+equivalences-added = Équivalence ajoutée.
+equivalences-ended = Équivalence terminée.

@@ -14,6 +14,8 @@ error-site_in_use = { $people ->
    *[other] { $people } personnes y travaillent encore
 } : dites d'abord vers quel site les déplacer, ou laissez-les sans site.
 error-site_in_use-title = Site encore utilisé
+error-equivalence_exists = { $code } vaut déjà { $satisfies }, pour vous ou pour toute la profession.
+error-equivalence_exists-title = Équivalence déjà là
 error-position_not_found = Cette personne ne travaille pas dans votre organisation.
 error-position_not_found-title = Personne introuvable
 error-compliance_name_taken = « { $name } » existe déjà. Choisissez un autre nom.

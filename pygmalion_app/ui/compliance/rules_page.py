@@ -1,4 +1,4 @@
-"""What people must hold: requirement sets, job roles, sites, and who has no role."""
+"""What people must hold: requirement sets, job roles, sites, who has no role, and exceptions."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ import reflex as rx
 
 from pygmalion_app.compliance.professions import PROFESSIONS
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.compliance.exceptions_part import exceptions_dialogs, exceptions_part
+from pygmalion_app.ui.compliance.exceptions_state import ExceptionsState
 from pygmalion_app.ui.compliance.rules_state import NEW_DIALOG, START_DIALOG, TABS, RulesState, SetRow
 from pygmalion_app.ui.compliance.set_part import set_dialogs, set_part
 from pygmalion_app.ui.compliance.set_state import SetState
@@ -17,7 +19,11 @@ from pygmalion_app.ui.layouts.sections import TEAM
 from pygmalion_app.ui.routes import page
 
 
-@page("team-rules", title="rules-title", on_load=[RulesState.load, SetState.load, WorkplaceState.load])
+@page(
+    "team-rules",
+    title="rules-title",
+    on_load=[RulesState.load, SetState.load, WorkplaceState.load, ExceptionsState.load],
+)
 def rules_page(lang: Lang) -> rx.Component:
     """Return the page."""
     return section_layout(
@@ -32,6 +38,7 @@ def rules_page(lang: Lang) -> rx.Component:
         ),
         set_dialogs(lang),
         workplace_dialogs(lang),
+        exceptions_dialogs(lang),
         _new_form(lang),
         _start_form(lang),
         loaded=RulesState.loaded & WorkplaceState.loaded,
@@ -57,6 +64,7 @@ def _parts(lang: Lang) -> rx.Component:
             ("roles", roles_part(lang)),
             ("sites", sites_part(lang)),
             ("people", people_part(lang)),
+            ("exceptions", exceptions_part(lang)),
             _sets(lang),
         ),
         class_name="grid gap-6 min-w-0",

@@ -28,7 +28,7 @@ from pygmalion_app.ui.organizations.chosen import chosen_organization
 from pygmalion_app.ui.organizations.settings_state import faults
 
 MANAGE = Permission.COMPLIANCE_MANAGE
-TABS = ("sets", "roles", "sites", "people")
+TABS = ("sets", "roles", "sites", "people", "exceptions")
 NEW_DIALOG = "new-set"
 START_DIALOG = "start-from-profession"
 
