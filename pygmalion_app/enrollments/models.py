@@ -38,6 +38,19 @@ class EnrollmentStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class TraineeKind(StrEnum):
+    """Who a participant is to the yearly training report (BPF, frame F-1); empty where the order's payer tells."""
+
+    UNSAID = ""
+    EMPLOYEE = "employee"
+    """Of a private employer, apprentices apart."""
+    APPRENTICE = "apprentice"
+    JOBSEEKER = "jobseeker"
+    INDIVIDUAL = "individual"
+    """At their own expense."""
+    OTHER = "other"
+
+
 class Order(Row, table=True):
     """One buyer, one session, several participants: all seats or none. Amounts in cents."""
 
@@ -94,6 +107,7 @@ class Enrollment(Row, table=True):
     __tablename__ = "enrollments"
     __table_args__ = (
         one_of("status", EnrollmentStatus),
+        one_of("trainee_kind", TraineeKind),
         Index(
             "uq_enrollments_live_seat",
             "session_id",
@@ -117,6 +131,8 @@ class Enrollment(Row, table=True):
     status: str = EnrollmentStatus.PENDING
     present: bool | None = None
     """What the trainer recorded; empty until then."""
+    trainee_kind: str = Field(default=TraineeKind.UNSAID, sa_column_kwargs={"server_default": ""})
+    """As the school stated it for its yearly report."""
     passed: bool | None = None
     validated_by: UUID | None = Field(default=None, foreign_key="users.id")
     confirmed_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)

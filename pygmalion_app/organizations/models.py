@@ -81,6 +81,8 @@ class OrganizationMember(Row, table=True):
     organization_id: UUID = Field(foreign_key="organizations.id", index=True)
     role: str
     job_role: str | None = None
+    external: bool | None = None
+    """Of a trainer: whether a subcontractor rather than staff; empty where nobody has said."""
 
 
 class Invitation(Row, table=True):

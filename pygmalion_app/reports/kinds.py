@@ -35,7 +35,7 @@ class ReportKind:
     """What a schedule chooses in place of fixed days: the last week (True) or month."""
 
 
-MODULES: Final = ("compliance_file", "financial_file", "quality_file")
+MODULES: Final = ("bpf_file", "compliance_file", "financial_file", "quality_file")
 """Each has a `KIND`."""
 
 

@@ -51,6 +51,7 @@ DOORS: dict[str, dict[str, str]] = {
         ),
         SIGNED_IN: "load",
     },
+    "BpfState": {RUNS_IT: "choose load state_trainee state_trainer"},
     "BudgetState": {BUYS: "allot choose_year edit remove save show turn", SIGNED_IN: "load"},
     "QueueOfRequests": {
         BUYS: "approve begin_approve begin_refuse choose_center choose_method refuse",
@@ -162,6 +163,7 @@ DOORS: dict[str, dict[str, str]] = {
     "VerificationState": {SIGNED_IN: "added choose_kind load_identity load_organization remove submit"},
     "WaitingDomainsState": {ADMIN: "approve load"},
     "WaitingState": {PUBLIC: "begin load refresh", SIGNED_IN: "join leave load_company take_back"},
+    "WishState": {PUBLIC: "load", SIGNED_IN: "ask begin take_back"},
     "WithdrawalState": {SIGNED_IN: "back confirm load proceed"},
     "WorkplaceState": {
         BUYS: "archive begin_archive begin_close begin_role begin_site close_site give save_role save_site",
@@ -185,6 +187,7 @@ ADDRESSES: dict[str, Callable[[Side], str]] = {
     "AttendanceState": lambda side: f"/fr/teach/{side.session}/attendance",
     "QueueState": lambda side: f"/fr/teach/{side.session}",
     "CourseState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
+    "WishState": lambda side: f"/fr/formations/{side.name}-draft-marker-{side.name}",
     "RulesState": lambda side: f"/fr/team/rules?id={side.company}&set={side.key('requirement_sets')}",
     "SetState": lambda side: f"/fr/team/rules?id={side.company}&set={side.key('requirement_sets')}",
     "TeamPlanState": lambda side: f"/fr/team/plan?id={side.company}&plan={side.key('plans')}",

@@ -10,7 +10,8 @@ from pygmalion_app.api.deps import PathId, SignedInActor
 from pygmalion_app.api.responses import Success, ok
 from pygmalion_app.compliance.models import Status
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.reports import compliance, exports, financial, quality, schedules
+from pygmalion_app.reports import bpf, compliance, exports, financial, quality, schedules
+from pygmalion_app.reports.bpf_schemas import BpfReport
 from pygmalion_app.reports.compliance import ComplianceFilters, ComplianceReport
 from pygmalion_app.reports.exports import ReportExportView, RequestReport
 from pygmalion_app.reports.financial import FinancialReport, Grouping
@@ -80,6 +81,20 @@ async def quality_report(
     """
     async with unit_of_work(actor) as uow:
         return ok(await quality.quality(uow, organization_id, since, until))
+
+
+@router.get("/bpf")
+async def bpf_report(
+    actor: SignedInActor,
+    organization_id: OrganizationId = None,
+    year: Annotated[int | None, Query(ge=bpf.FIRST_YEAR, le=9_999)] = None,
+) -> Success[BpfReport]:
+    """Return a training organisation's yearly report (BPF, Cerfa 10443), and what its figures lack.
+
+    Of a calendar year, last year without one. Amounts are cents excluding VAT, times minutes.
+    """
+    async with unit_of_work(actor) as uow:
+        return ok(await bpf.bpf(uow, organization_id, year))
 
 
 @router.post("/exports", status_code=202)

@@ -105,3 +105,74 @@ report-financial-none = Nothing moved in this period
 report-financial-none-text = Choose a longer period.
 report-grouped = Group by
 report-grouped-what = Group
+
+# The yearly training report (Cerfa 10443).
+report-bpf = Yearly training report (BPF)
+report-bpf-file = bpf
+bpf-title-year = Yearly training report { $year } (bilan pédagogique et financier)
+bpf-identity = Training declaration { $nda } · SIRET { $siret }
+bpf-about = Income excluding VAT as entered in the books in the year, net of cancellations. Trainees and hours of the sessions that ended in the year, from presence and signed half-days. Costs (frame D) are not known here.
+bpf-line = Line
+bpf-source = Source of income
+bpf-net = Amount excl. VAT
+bpf-people = Number
+bpf-hours = Hours
+bpf-figure-income = Income excl. VAT
+bpf-figure-trainees = Trainees
+bpf-figure-trainers = Trainers
+bpf-frame-c = C · Source of income
+bpf-frame-e = E · People who gave training
+bpf-frame-f1 = F-1 · Kinds of trainees
+bpf-frame-f2 = F-2 · Of which subcontracted
+bpf-frame-f3 = F-3 · General objective
+bpf-frame-f4 = F-4 · Specialities
+bpf-frame-g = G · Trainees entrusted by another organisation
+bpf-source-1 = Companies, for their employees
+bpf-source-2e = Personal training account (CPF)
+bpf-source-2h = OPCO, companies’ training plans
+bpf-source-3 = Public bodies, for their staff
+bpf-source-9 = Individuals at their own expense
+bpf-source-10 = Other training organisations
+bpf-source-11 = Other income
+bpf-income-total = Total income
+bpf-trainer-internal = Employee of the organisation
+bpf-trainer-external = External (subcontracted)
+bpf-trainee-employee = Employee of a private employer
+bpf-trainee-apprentice = Apprentice
+bpf-trainee-jobseeker = Job seeker
+bpf-trainee-individual = Individual at their own expense
+bpf-trainee-other = Other trainee
+bpf-total = Total
+bpf-remote = Of which some or all at a distance
+bpf-subcontracted = Given by external trainers
+bpf-entrusted = Entrusted by another organisation
+bpf-missing = Data to complete
+bpf-missing-none = Nothing is missing
+bpf-missing-count = { $count ->
+    [one] One item to complete
+   *[other] { $count } items to complete
+  }
+bpf-gap = Changes the totals
+bpf-gap-soft = To be specified
+bpf-choose = Choose…
+bpf-state-trainee = Kind of trainee
+bpf-state-trainer = Status of the trainer
+bpf-stated = The report is up to date.
+bpf-missing-nda = The training declaration number is missing.
+bpf-missing-siret = The SIRET is missing.
+bpf-missing-unjudged = { $course }, { $day }: { $count ->
+    [one] one person has not been judged present or absent
+   *[other] { $count } people have not been judged present or absent
+  }, not counted.
+bpf-missing-sheet = { $course }, { $day }: { $count ->
+    [one] one half-day is not signed for
+   *[other] { $count } half-days are not signed for
+  }, counted as followed.
+bpf-missing-no-trainer = { $course }, { $day }: no trainer, its hours are nobody’s.
+bpf-missing-trainer = { $name }: employee or external? Counted as an employee.
+bpf-missing-trainee = { $name } ({ $course }, { $day }): paid by the CPF, status unknown. Counted among other trainees.
+bpf-missing-objective = { $course }: no objective stated, counted among other professional training.
+bpf-missing-nsf = { $course }: no speciality (NSF) stated.
+bpf-missing-funder = { $name }: a third party that is neither OPCO nor CPF, counted among other income.
+bpf-missing-funding = { $name }: funding requested, not answered yet.
+bpf-missing-currency = An order of { $name } is in another currency than the euro: it is not counted.

@@ -105,3 +105,74 @@ report-financial-none = Aucun mouvement sur cette période
 report-financial-none-text = Choisissez une période plus longue.
 report-grouped = Regrouper par
 report-grouped-what = Regroupement
+
+# The yearly training report (Cerfa 10443).
+report-bpf = Bilan pédagogique et financier
+report-bpf-file = bpf
+bpf-title-year = Bilan pédagogique et financier { $year }
+bpf-identity = Déclaration d'activité { $nda } · SIRET { $siret }
+bpf-about = Produits hors taxes comptabilisés dans l'année, nets des annulations. Stagiaires et heures des sessions terminées dans l'année, d'après les présences et les demi-journées émargées. Les charges (cadre D) ne sont pas connues ici.
+bpf-line = Ligne
+bpf-source = Origine des produits
+bpf-net = Montant HT
+bpf-people = Nombre
+bpf-hours = Heures
+bpf-figure-income = Produits hors taxes
+bpf-figure-trainees = Stagiaires
+bpf-figure-trainers = Formateurs
+bpf-frame-c = C · Origine des produits
+bpf-frame-e = E · Personnes dispensant des heures de formation
+bpf-frame-f1 = F-1 · Type de stagiaires
+bpf-frame-f2 = F-2 · Dont activité sous-traitée
+bpf-frame-f3 = F-3 · Objectif général des prestations
+bpf-frame-f4 = F-4 · Spécialités de formation
+bpf-frame-g = G · Stagiaires confiés par un autre organisme
+bpf-source-1 = Entreprises, pour la formation de leurs salariés
+bpf-source-2e = Compte personnel de formation
+bpf-source-2h = OPCO, plans de développement des compétences
+bpf-source-3 = Pouvoirs publics, pour la formation de leurs agents
+bpf-source-9 = Personnes à titre individuel et à leurs frais
+bpf-source-10 = Autres organismes de formation
+bpf-source-11 = Autres produits
+bpf-income-total = Total des produits
+bpf-trainer-internal = Salarié de l'organisme
+bpf-trainer-external = Externe (sous-traitance)
+bpf-trainee-employee = Salarié d'un employeur privé
+bpf-trainee-apprentice = Apprenti
+bpf-trainee-jobseeker = En recherche d'emploi
+bpf-trainee-individual = Particulier à ses propres frais
+bpf-trainee-other = Autre stagiaire
+bpf-total = Total
+bpf-remote = Dont tout ou partie à distance
+bpf-subcontracted = Confié à des formateurs externes
+bpf-entrusted = Confié par un autre organisme
+bpf-missing = Données à compléter
+bpf-missing-none = Rien ne manque
+bpf-missing-count = { $count ->
+    [one] Une donnée à compléter
+   *[other] { $count } données à compléter
+  }
+bpf-gap = Change les totaux
+bpf-gap-soft = À préciser
+bpf-choose = Choisir…
+bpf-state-trainee = Type de stagiaire
+bpf-state-trainer = Statut du formateur
+bpf-stated = Le bilan est à jour.
+bpf-missing-nda = Le numéro de déclaration d'activité manque.
+bpf-missing-siret = Le SIRET manque.
+bpf-missing-unjudged = { $course }, { $day } : { $count ->
+    [one] une personne n'a pas été jugée présente ou absente
+   *[other] { $count } personnes n'ont pas été jugées présentes ou absentes
+  }, non comptée.
+bpf-missing-sheet = { $course }, { $day } : { $count ->
+    [one] une demi-journée non émargée
+   *[other] { $count } demi-journées non émargées
+  }, comptée comme suivie.
+bpf-missing-no-trainer = { $course }, { $day } : aucun formateur, ses heures ne sont à personne.
+bpf-missing-trainer = { $name } : salarié ou externe ? Compté comme salarié.
+bpf-missing-trainee = { $name } ({ $course }, { $day }) : financé par le CPF, statut inconnu. Compté parmi les autres stagiaires.
+bpf-missing-objective = { $course } : objectif non précisé, compté parmi les autres formations professionnelles.
+bpf-missing-nsf = { $course } : spécialité (NSF) non précisée.
+bpf-missing-funder = { $name } : financeur ni OPCO ni CPF, compté dans les autres produits.
+bpf-missing-funding = { $name } : prise en charge demandée, sans réponse encore.
+bpf-missing-currency = Une commande de { $name } est dans une autre devise que l'euro : elle n'est pas comptée.

@@ -5,9 +5,18 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
+from pygmalion_app.ui.reports.bpf_view import bpf_view
 from pygmalion_app.ui.reports.compliance_view import compliance_view
 from pygmalion_app.ui.reports.financial_view import financial_view
-from pygmalion_app.ui.reports.state import COMPLIANCE, FINANCIAL, SCHEDULE_DIALOG, FileRow, ReportsState, ScheduleRow
+from pygmalion_app.ui.reports.state import (
+    BPF,
+    COMPLIANCE,
+    FINANCIAL,
+    SCHEDULE_DIALOG,
+    FileRow,
+    ReportsState,
+    ScheduleRow,
+)
 from pygmalion_app.ui.routes import page
 from pygmalion_app.ui.waiting import waiting
 
@@ -30,20 +39,24 @@ def _reports(lang: Lang) -> rx.Component:
         rx.el.div(
             rx.cond(
                 ReportsState.views.length() > 1,
-                ui.tabs(
-                    lang("reports-title"),
-                    [(name, lang(f"report-{name}")) for name in (COMPLIANCE, FINANCIAL)],
-                    ReportsState.view,
-                    ReportsState.choose,
+                rx.cond(
+                    ReportsState.views.contains(BPF), _views(lang, FINANCIAL, BPF), _views(lang, COMPLIANCE, FINANCIAL)
                 ),
             ),
             _take_away(lang),
-            rx.cond(ReportsState.view == COMPLIANCE, compliance_view(lang), financial_view(lang)),
+            rx.match(
+                ReportsState.view, (COMPLIANCE, compliance_view(lang)), (BPF, bpf_view(lang)), financial_view(lang)
+            ),
             _schedules(lang),
             class_name="grid gap-8 min-w-0",
         ),
         ui.card(ui.empty_state(lang("reports-none"), lang("reports-none-text"))),
     )
+
+
+def _views(lang: Lang, *names: str) -> rx.Component:
+    options = [(name, lang(f"report-{name}")) for name in names]
+    return ui.tabs(lang("reports-title"), options, ReportsState.view, ReportsState.choose)
 
 
 def _take_away(lang: Lang) -> rx.Component:

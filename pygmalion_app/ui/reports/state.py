@@ -24,11 +24,12 @@ from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.forms import text_of
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 from pygmalion_app.ui.organizations.chosen import chosen_organization
+from pygmalion_app.ui.reports.bpf_state import BpfState
 from pygmalion_app.ui.reports.compliance_state import ComplianceReportState
 from pygmalion_app.ui.reports.financial_state import FinancialReportState
 from pygmalion_app.ui.reports.rows import Choice
 
-COMPLIANCE, FINANCIAL = "compliance", "financial"
+COMPLIANCE, FINANCIAL, BPF = "compliance", "financial", "bpf"
 SCHEDULE_DIALOG = "schedule-report"
 _UNDER_WAY = {ExportStatus.WAITING, ExportStatus.WRITING}
 
@@ -81,7 +82,8 @@ class ReportsState(rx.State):
             self.views, self.view, self.loaded = [], "", True
             return None
         reads_people = actor.can(Permission.COMPLIANCE_READ, organization)
-        self.views = [COMPLIANCE, FINANCIAL] if reads_people else [FINANCIAL]
+        # Who sells training has no people to keep compliant; who has them sells none.
+        self.views = [COMPLIANCE, FINANCIAL] if reads_people else [FINANCIAL, BPF]
         asked = self.router.url.query_parameters.get("report", "")
         self.view = asked if asked in self.views else self.views[0]
         await self._read_files(actor)
@@ -99,7 +101,8 @@ class ReportsState(rx.State):
         return self._loader()
 
     def _loader(self) -> Any:
-        return ComplianceReportState.load if self.view == COMPLIANCE else FinancialReportState.load
+        loaders = {COMPLIANCE: ComplianceReportState.load, BPF: BpfState.load}
+        return loaders.get(self.view, FinancialReportState.load)
 
     @rx.event
     @access.requires(Permission.REPORT_READ)
@@ -186,6 +189,8 @@ class ReportsState(rx.State):
             return {name: value or None for name, value in shown.chosen.items() if name != "status"} | {
                 "status": shown.chosen["status"]
             }
+        if self.view == BPF:
+            return {"year": int((await self.get_state(BpfState)).year or 0) or None}
         shown = await self.get_state(FinancialReportState)
         return {"since": shown.since or None, "until": shown.until or None, "by": shown.by}
 
