@@ -1,9 +1,13 @@
 """The REST API and the server-rendered pages, as one FastAPI application."""
 
+import copy
 import importlib
 from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from fastapi.utils import generate_unique_id
+from starlette.routing import compile_path
 
 from pygmalion_app.api import (
     browser,
@@ -16,6 +20,7 @@ from pygmalion_app.api import (
     problems,
     single_sign_on,
 )
+from pygmalion_app.api.by_word import ByWord
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.description import describe
 from pygmalion_app.api.limits import BodyLimit
@@ -85,8 +90,9 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     quick = shortcuts([*site.routes, *verification.routes])
     for name in V1_ROUTERS:
         router = importlib.import_module(f"pygmalion_app.api.v1.{name}").router
-        app.include_router(router, prefix=V1)
+        app.router.routes.extend(_placed(route) for route in router.routes if isinstance(route, APIRoute))
         quick += shortcuts(router.routes, V1)
+    app.router.routes.insert(0, ByWord(f"{V1}/", app.router.routes))
     app.add_middleware(QuickReads, known=quick)
     app.add_middleware(CallLimits)
     app.add_middleware(RememberCaller)
@@ -103,3 +109,12 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
         app.include_router(router)
     describe(app)
     return app
+
+
+def _placed(route: APIRoute) -> APIRoute:
+    """Return a route under the API's address, as the application's own: `include_router` would hide it in a router."""
+    own = copy.copy(route)
+    own.path = V1 + route.path
+    own.path_regex, own.path_format, own.param_convertors = compile_path(own.path)
+    own.unique_id = own.operation_id or generate_unique_id(own)
+    return own

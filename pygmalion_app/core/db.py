@@ -1,5 +1,6 @@
 """Connections to PostgreSQL: the engine of the units of work and the pool of hot reads."""
 
+from collections.abc import Mapping
 from typing import Any, LiteralString
 
 from psycopg import AsyncConnection
@@ -7,6 +8,8 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from pygmalion_app.core.row_security import APPLY_PLAIN
 
 LOCK_TIMEOUT = "3s"
 STATEMENT_TIMEOUT = "30s"
@@ -27,6 +30,24 @@ def create_engine(database_url: str, pool_size: int) -> AsyncEngine:
             "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT} -c timezone=UTC"
         },
     )
+
+
+async def at_once(
+    engine: AsyncEngine, settings: Mapping[str, str], query: LiteralString, parameters: Mapping[str, object]
+) -> list[dict[str, Any]]:
+    """Run one statement as a whole transaction under row-level security's `settings`, and return its rows.
+
+    Begin, settings, statement and commit go out together: one round trip instead of four, and nothing of the ORM.
+    Raises psycopg's errors; nothing is kept then.
+    """
+    async with engine.connect() as lent:
+        connection: Any = (await lent.get_raw_connection()).driver_connection
+        async with connection.cursor(row_factory=dict_row) as cursor:
+            async with connection.pipeline():
+                await connection.execute(APPLY_PLAIN, settings)
+                await cursor.execute(query, parameters)
+                await connection.commit()
+            return await cursor.fetchall() if cursor.description else []
 
 
 def create_reader(

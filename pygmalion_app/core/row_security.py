@@ -34,6 +34,8 @@ SELECT (SELECT app_admin()) OR %(organization)s = ANY ((SELECT app_orgs('manages
   OR %(organization)s = ANY ((SELECT app_orgs('administers'))::uuid[]) AS reaches
 """
 """Whether the transaction's actor runs an organisation, in the database's own judgement."""
+EVERYTHING = dict.fromkeys(_NAMES, "") | {"scope": Scope.SYSTEM.value}
+"""Parameters of `APPLY_PLAIN` for nobody in particular who reaches every row."""
 REACH_ALL = text("SELECT set_config('app.scope', 'system', true)")
 """Lets a transaction reach every row: for adapters that stand for somebody else's system, with a table of their own."""
 

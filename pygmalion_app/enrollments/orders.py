@@ -35,6 +35,7 @@ from pygmalion_app.enrollments.errors import (
 )
 from pygmalion_app.enrollments.models import Enrollment, Order, OrderStatus, Payer
 from pygmalion_app.enrollments.pricing import VAT_BASIS_POINTS, price_of
+from pygmalion_app.enrollments.rush import refuse_late, remember_full
 from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
 from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
 from pygmalion_app.enrollments.waiting_offers import take_offer
@@ -91,6 +92,7 @@ async def place(
     if command.discount_code:
         await hit(Limit.DISCOUNT, buyer_id)
     accepted = await contracts.require_accepted(uow, command, buyer_id)
+    await refuse_late(uow, command, buyer_id, idempotency_key)
     # All seats count, whoever has them, and participants get accounts.
     async with uow.elevated():
         return await _place(uow, command, buyer_id, company_id, idempotency_key, accepted)
@@ -198,6 +200,7 @@ def _require_open(uow: UnitOfWork, session: LockedSession, wanted: int) -> None:
     if session.sales_stopped:
         raise SalesStoppedError(session=str(session.id))
     if session.left < wanted:
+        remember_full(session.id)
         raise SessionFullError(session=str(session.id), left=session.left, wanted=wanted)
 
 

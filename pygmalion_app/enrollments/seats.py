@@ -17,7 +17,7 @@ FROM sessions s JOIN courses c ON c.id = s.course_id JOIN organizations o ON o.i
 WHERE s.id = %(session_id)s FOR UPDATE OF s
 """
 
-_TAKEN: LiteralString = """
+TAKEN: LiteralString = """
 SELECT (
   SELECT count(*) FROM enrollments e JOIN orders o ON o.id = e.order_id
   WHERE e.session_id = %(session_id)s AND (e.status IN ('CONFIRMED', 'IN_PROGRESS', 'COMPLETED')
@@ -29,7 +29,7 @@ SELECT (
 """
 """Seats sold, held for a payment, and held for those who waited; an offer's seats until the next is asked."""
 
-_SMALLEST_WAITING: LiteralString = """(
+SMALLEST_WAITING: LiteralString = """(
   SELECT min(w.quantity) FROM waiting_list_entries w WHERE w.session_id = %(session_id)s AND w.status = 'waiting'
 )"""
 
@@ -43,19 +43,19 @@ WITH lapsed AS (
   UPDATE enrollments SET status = 'CANCELLED', cancelled_at = %(now)s
   FROM lapsed WHERE enrollments.order_id = lapsed.id AND enrollments.status = 'PENDING'
 )
-SELECT taken.count AS taken, {_SMALLEST_WAITING} AS smallest_waiting FROM ({_TAKEN}) AS taken
+SELECT taken.count AS taken, {SMALLEST_WAITING} AS smallest_waiting FROM ({TAKEN}) AS taken
 """  # noqa: S608 - built from constants
 
 _RECOUNT: LiteralString = f"""
 WITH recounted AS (
   UPDATE sessions SET seats_taken = taken.count
-  FROM ({_TAKEN}) AS taken, (SELECT seats_taken FROM sessions WHERE id = %(session_id)s) AS before
+  FROM ({TAKEN}) AS taken, (SELECT seats_taken FROM sessions WHERE id = %(session_id)s) AS before
   WHERE sessions.id = %(session_id)s AND taken.count <= capacity
   RETURNING sessions.id, taken.count < before.seats_taken AS freed, capacity - taken.count AS spare
 )
 SELECT pg_notify('seats', id::text),
        waiting.smallest IS NOT NULL AND (freed OR waiting.smallest <= spare) AS awaited
-FROM recounted, (SELECT {_SMALLEST_WAITING} AS smallest) AS waiting
+FROM recounted, (SELECT {SMALLEST_WAITING} AS smallest) AS waiting
 """  # noqa: S608 - built from constants
 
 OFFER_TASK = "enrollments.offer_seats"
@@ -88,9 +88,14 @@ class LockedSession:
 
     @property
     def left(self) -> int:
-        """Seats that a passer-by may buy: none while those that are free are still to be offered to who waits."""
-        left = max(0, self.capacity - self.taken)
-        return 0 if self.smallest_waiting is not None and self.smallest_waiting <= left else left
+        """Seats that a passer-by may buy."""
+        return free_seats(self.capacity - self.taken, self.smallest_waiting)
+
+
+def free_seats(free: int, smallest_waiting: int | None) -> int:
+    """Return how many seats a passer-by may buy: none while those that are free are to be offered to who waits."""
+    left = max(0, free)
+    return 0 if smallest_waiting is not None and smallest_waiting <= left else left
 
 
 async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
@@ -98,10 +103,12 @@ async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
 
     Orders being settled right now are skipped: they hold their own row and wait for this one.
     """
-    rows = await uow.sql(_LOCK, session_id=session_id)
+    # Two statements: what is counted is what stands once the lock is had.
+    rows, released = await uow.pipeline(
+        (_LOCK, {"session_id": session_id}), (_RELEASE_LAPSED, {"session_id": session_id, "now": uow.clock.now()})
+    )
     if not rows:
         raise NotFoundError(session=str(session_id))
-    released = await uow.sql(_RELEASE_LAPSED, session_id=session_id, now=uow.clock.now())
     return LockedSession(**rows[0], **released[0])
 
 

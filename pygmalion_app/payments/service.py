@@ -9,10 +9,12 @@ from sqlmodel import col
 
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.config import Settings
+from pygmalion_app.core.db import at_once
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.row_security import EVERYTHING
 from pygmalion_app.core.unit_of_work import UnitOfWork, container, unit_of_work
 from pygmalion_app.payments.errors import PaymentClosedError
 from pygmalion_app.payments.merchants import require_seller
@@ -35,8 +37,9 @@ SELECT p.*, u.email AS payer_email, merchant_account(p.payee_organization_id) AS
 FROM payments p JOIN users u ON u.id = p.payer_user_id WHERE p.id = %(id)s
 """
 _KEEP_CHECKOUT: LiteralString = """
-UPDATE payments SET checkout_id = %(checkout_id)s, checkout_url = %(checkout_url)s WHERE id = %(id)s RETURNING *
+UPDATE payments SET checkout_id = %(checkout_id)s, checkout_url = %(checkout_url)s WHERE id = %(id)s
 """
+_KEEP_OPEN_CHECKOUT: LiteralString = f"{_KEEP_CHECKOUT} AND status <> 'EXPIRED' RETURNING *"
 
 CLOSE_TASK = "payments.close_checkout"
 
@@ -96,13 +99,15 @@ async def open_checkout(actor: Actor, owed: Owed) -> PaymentView:
     checkout = await parts.ports.payments.open_checkout(
         _checkout_request(owed, actor.locale, parts.settings), idempotency_key=str(owed.payment.id)
     )
+    found = {"id": owed.payment.id, "checkout_id": checkout.id, "checkout_url": checkout.url}
+    kept = await at_once(parts.engine, EVERYTHING, _KEEP_OPEN_CHECKOUT, found)
+    if kept:
+        return PaymentView(**kept[0])
     async with unit_of_work(actor, elevated=True) as uow:
-        kept = await uow.sql(_KEEP_CHECKOUT, id=owed.payment.id, checkout_id=checkout.id, checkout_url=checkout.url)
-        opened = PaymentView(**kept[0])
-        if opened.status == PaymentStatus.EXPIRED:
-            # What it was for was given up while the gateway answered: nobody is to pay on a page that nobody closes.
-            await uow.defer(CLOSE_TASK, checkout_id=checkout.id)
-    return opened
+        # What it was for was given up while the gateway answered: nobody is to pay on a page that nobody closes.
+        given_up = await uow.sql(f"{_KEEP_CHECKOUT} RETURNING *", **found)
+        await uow.defer(CLOSE_TASK, checkout_id=checkout.id)
+    return PaymentView(**given_up[0])
 
 
 async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:

@@ -6,10 +6,10 @@ HTTP events through the production webhook route.
 
 import base64
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, LiteralString
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pygmalion_app.adapters.payments.testmode import money, objects
@@ -17,6 +17,7 @@ from pygmalion_app.adapters.payments.testmode.models import TestmodeCheckout, Te
 from pygmalion_app.adapters.payments.testmode.store import Shelves
 from pygmalion_app.core.clock import Clock
 from pygmalion_app.core.config import Settings
+from pygmalion_app.core.db import at_once
 from pygmalion_app.core.errors import UnavailableError
 from pygmalion_app.core.gateway import (
     Charge,
@@ -28,9 +29,15 @@ from pygmalion_app.core.gateway import (
     SavedCardCharge,
 )
 from pygmalion_app.core.ids import new_id, new_token
-from pygmalion_app.core.row_security import REACH_ALL
+from pygmalion_app.core.row_security import EVERYTHING, REACH_ALL
 from pygmalion_app.core.webhooks import read_gateway_event
 
+_OPEN: LiteralString = """
+INSERT INTO testmode_checkouts (id, checkout_id, idempotency_key, request, status, refunds, expires_at)
+VALUES (%(id)s, %(checkout_id)s, %(key)s, %(request)s, 'open', '{}', %(expires_at)s)
+ON CONFLICT (idempotency_key) DO UPDATE SET idempotency_key = excluded.idempotency_key
+RETURNING checkout_id, expires_at
+"""
 _TABLE = TestmodeCheckout.__table__  # pyright: ignore[reportAttributeAccessIssue]
 
 
@@ -53,29 +60,21 @@ class TestmodeGateway:
 
     async def open_checkout(self, request: CheckoutRequest, *, idempotency_key: str) -> Checkout:
         """Open a checkout, or return the one that this idempotency key opened before."""
-        checkout_id = f"cs_test_{new_token(24)}"
-        row = {
-            "id": new_id(),
-            "checkout_id": checkout_id,
-            "idempotency_key": idempotency_key,
-            "request": _kept(request),
-            "status": "open",
-            "refunds": {},
-            "expires_at": request.expires_at,
-        }
-        statement = (
-            insert(_TABLE)
-            .values(row)
-            .on_conflict_do_update(index_elements=["idempotency_key"], set_={"idempotency_key": idempotency_key})
-            .returning(_TABLE.c.checkout_id, _TABLE.c.expires_at)
+        opened = await at_once(
+            self._engine,
+            EVERYTHING,
+            _OPEN,
+            {
+                "id": new_id(),
+                "checkout_id": f"cs_test_{new_token(24)}",
+                "key": idempotency_key,
+                "request": Jsonb(_kept(request)),
+                "expires_at": request.expires_at,
+            },
         )
-        async with self._engine.begin() as connection:
-            await connection.execute(REACH_ALL)
-            opened = (await connection.execute(statement)).one()
+        checkout_id = opened[0]["checkout_id"]
         return Checkout(
-            opened.checkout_id,
-            f"{self._settings.base_url}/testmode/checkout/{opened.checkout_id}",
-            opened.expires_at,
+            checkout_id, f"{self._settings.base_url}/testmode/checkout/{checkout_id}", opened[0]["expires_at"]
         )
 
     async def expire_checkout(self, checkout_id: str) -> bool:

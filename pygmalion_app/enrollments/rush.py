@@ -1,0 +1,63 @@
+"""A rush for the last seats: who comes too late is told so without queueing for the session's lock.
+
+Nothing is decided here but a refusal, and that from the same rows as under the lock, at a moment when it was true. Only
+sessions that lately were full are asked first: everybody else's order is not a statement longer.
+"""
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any, LiteralString
+from uuid import UUID
+
+from pygmalion_app.core.row_security import APPLY_PLAIN, EVERYTHING
+from pygmalion_app.core.unit_of_work import UnitOfWork, container
+from pygmalion_app.enrollments.errors import SessionFullError
+from pygmalion_app.enrollments.schemas import PlaceOrder
+from pygmalion_app.enrollments.seats import SMALLEST_WAITING, TAKEN, free_seats
+
+_REMEMBERED_SECONDS = 30
+_MOST_REMEMBERED = 1000
+_FREE: LiteralString = f"""
+SELECT s.capacity - taken.count AS free, {SMALLEST_WAITING} AS smallest_waiting
+FROM sessions s, ({TAKEN}) AS taken
+WHERE s.id = %(session_id)s AND s.status = 'scheduled' AND s.starts_at > %(now)s
+  AND NOT EXISTS (SELECT FROM orders o WHERE o.buyer_user_id = %(buyer)s AND o.idempotency_key = %(key)s)
+  AND NOT EXISTS (
+    SELECT FROM enrollments e JOIN users u ON u.id = e.user_id
+    WHERE e.session_id = s.id AND e.status <> 'CANCELLED' AND lower(u.email) = ANY (%(emails)s))
+"""  # noqa: S608 - built from constants
+"""Nothing for an order that was placed before, and for people who sit in it already: those are told something else."""
+
+_lately_full: dict[UUID, float] = {}
+
+
+def remember_full(session_id: UUID) -> None:
+    """Have the next orders for a session look before they queue."""
+    if len(_lately_full) >= _MOST_REMEMBERED:
+        _lately_full.clear()
+    _lately_full[session_id] = monotonic()
+
+
+async def refuse_late(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, idempotency_key: str | None) -> None:
+    """Raise SessionFullError when a session that was full a moment ago still is."""
+    if command.waiting_list_entry_id is not None:
+        return
+    if monotonic() - _lately_full.get(command.session_id, -_REMEMBERED_SECONDS) >= _REMEMBERED_SECONDS:
+        return
+    wanted = len(command.participants)
+    emails = [str(person.email).lower() for person in command.participants]
+    rows = await _free(command.session_id, uow, buyer_id, idempotency_key, emails)
+    if rows and (left := free_seats(rows[0]["free"], rows[0]["smallest_waiting"])) < wanted:
+        raise SessionFullError(session=str(command.session_id), left=left, wanted=wanted)
+
+
+async def _free(
+    session_id: UUID, uow: UnitOfWork, buyer_id: UUID, key: str | None, emails: Sequence[str]
+) -> list[dict[str, Any]]:
+    values = {"session_id": session_id, "now": uow.clock.now(), "buyer": buyer_id, "key": key, "emails": list(emails)}
+    async with container().reader.connection() as connection:
+        # Sent together they are one transaction, whose end takes the reach back.
+        async with connection.pipeline():
+            await connection.execute(APPLY_PLAIN, EVERYTHING)
+            cursor = await connection.execute(_FREE, values)
+        return await cursor.fetchall()
