@@ -16,6 +16,7 @@ from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.demo.accounts import PASSWORD
 from pygmalion_app.demo.aftermath import follow, waiting_rows
+from pygmalion_app.demo.asked import ask
 from pygmalion_app.demo.bookings import Bookings
 from pygmalion_app.demo.budgets import fund
 from pygmalion_app.demo.certificates import issue_learners
@@ -92,6 +93,7 @@ async def load(container: Container) -> DemoSummary:
     await pay_out(container)
     await talk(container, cast)
     await opine(container)
+    await ask(container, cast)
     return DemoSummary(
         organizations=len(cast.rows["organizations"]),
         courses=len(cast.rows["courses"]),

@@ -46,7 +46,7 @@ _KINDS: Final[dict[Topic, str]] = {
         "order-confirmed order-on-account order-saved order-expired order-refunded enrollment-cancelled "
         "enrollment-credited refund-arrived refund-by-hand seat-moved-buyer"
     ),
-    Topic.WAITING: "waiting-joined waiting-offered waiting-lapsed waiting-closed",
+    Topic.WAITING: "waiting-joined waiting-offered waiting-lapsed waiting-closed session-planned session-wished",
     Topic.CERTIFICATES: (
         "certificate certificate-expiring certificate-expired certificate-revoked certificate-corrected"
     ),

@@ -22,6 +22,7 @@ from pygmalion_app.reports.school_schemas import (
     ToDo,
 )
 from pygmalion_app.reports.school_tasks import conflicts, to_do
+from pygmalion_app.sessions import wishes
 
 AHEAD: Final = timedelta(days=90)
 BEHIND: Final = timedelta(days=60)
@@ -93,6 +94,7 @@ async def dashboard(uow: UnitOfWork, organization_id: UUID | None = None) -> Sch
         rating_count=count,
         ratings=ratings,
         opinions=opinions,
+        demand=await wishes.demand(uow, school) if whole else (),
     )
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from pygmalion_app.core.schemas import View
+from pygmalion_app.sessions.wishes import Demand
 
 
 class Task(StrEnum):
@@ -101,6 +102,8 @@ class SchoolDashboard(View):
     rating_count: int
     ratings: tuple[CourseRating, ...]
     opinions: tuple[Opinion, ...]
+    demand: tuple[Demand, ...]
+    """Sessions that people ask for: what to plan next."""
 
 
 class CalendarSession(SchoolSession):

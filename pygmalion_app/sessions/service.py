@@ -14,7 +14,7 @@ from pygmalion_app.catalog.models import Course, CourseStatus, Modality
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.organizations.models import OrganizationMember
-from pygmalion_app.sessions import policy
+from pygmalion_app.sessions import policy, wishes
 from pygmalion_app.sessions.commands import CreateSession, UpdateSession
 from pygmalion_app.sessions.errors import (
     CapacityBelowSeatsError,
@@ -82,6 +82,7 @@ async def create_session(uow: UnitOfWork, course_id: UUID, command: CreateSessio
     )
     uow.session.add(session)
     await uow.session.flush()
+    await wishes.planned(uow, course.id)
     return session.id
 
 

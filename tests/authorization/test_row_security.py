@@ -99,7 +99,7 @@ SEEN_BY = {
     "sso_domain_codes": NOBODY,
     "consents": "learner",
     **dict.fromkeys(("notifications", "notification_preferences", "calendar_feeds"), "learner"),
-    "push_subscriptions": "learner",
+    **dict.fromkeys(("push_subscriptions", "session_wishes"), "learner"),
     "calendar_entries": NOBODY,
     **dict.fromkeys(("message_threads", "messages"), "learner manager training_admin trainer"),
     "message_reads": "learner",

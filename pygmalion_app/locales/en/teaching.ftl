@@ -208,3 +208,14 @@ papers-called = { $count ->
    *[other] { $count } convocations sent
 }
 papers-called-text = Everybody also gets theirs as soon as they are confirmed.
+
+school-demand = Sessions asked for
+school-demand-note = What people wait for without a published date
+school-demand-from = From { $month }
+school-demand-seats = { $seats ->
+    [one] 1 seat
+   *[other] { $seats } seats
+} · { $people ->
+    [one] 1 person
+   *[other] { $people } people
+}

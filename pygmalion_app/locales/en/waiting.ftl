@@ -122,3 +122,48 @@ waiting-teach-kept = { $count ->
     [one] 1 seat kept
    *[other] { $count } seats kept
 }
+
+# Asking for a session.
+wish-ask = Ask for a session
+wish-none-fits = None of these dates suits you?
+wish-title = Ask for a session
+wish-lead = The organisation sees how many people wait for a date, never their names. You will be told as soon as a session is published.
+wish-when = From when on?
+wish-soon = As soon as possible
+wish-from = from { $month }
+wish-how-many = Number of seats
+wish-how-many-hint = For yourself and your team.
+wish-seats-wrong = Enter a number of seats between 1 and { $most }.
+wish-nothing-binding = No commitment: you book only if the date suits you.
+wish-send = Send the request
+wish-done = Request sent. You will be told as soon as a session is published.
+wish-asked = Session asked for
+wish-seats = { $count ->
+    [one] 1 seat
+   *[other] { $count } seats
+}
+wish-change = Change
+wish-take-back = Take back
+wish-taken-back = Your request is taken back.
+
+mail-session-planned-subject = New session: { $course }
+mail-session-planned-body =
+    Hello { $first_name },
+
+    The session you asked for is published: “{ $course }”, { $dates }, { $place }.
+
+    No seat is booked for you yet.
+mail-session-planned-action = See the session
+mail-session-wished-subject = { $seats ->
+    [one] One seat asked for: { $course }
+   *[other] { $seats } seats asked for: { $course }
+}
+mail-session-wished-body =
+    Hello { $first_name },
+
+    People wait for a session of “{ $course }”: { $seats ->
+        [one] 1 seat
+       *[other] { $seats } seats
+    } asked for so far. They will be told as soon as you publish one.
+mail-session-wished-action = See the requests
+retention-session_wishes = Sessions asked for

@@ -205,3 +205,14 @@ papers-called = { $count ->
    *[other] { $count } convocations envoyées
 }
 papers-called-text = Chaque inscrit la reçoit aussi dès sa confirmation.
+
+school-demand = Sessions demandées
+school-demand-note = Ce que l’on attend de vous sans date publiée
+school-demand-from = À partir de { $month }
+school-demand-seats = { $seats ->
+    [one] 1 place
+   *[other] { $seats } places
+} · { $people ->
+    [one] 1 personne
+   *[other] { $people } personnes
+}

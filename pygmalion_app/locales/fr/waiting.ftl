@@ -120,3 +120,48 @@ waiting-teach-kept = { $count ->
     [one] 1 place gardée
    *[other] { $count } places gardées
 }
+
+# Demander une session.
+wish-ask = Demander une session
+wish-none-fits = Aucune date ne vous convient ?
+wish-title = Demander une session
+wish-lead = L’organisme voit combien de personnes attendent une date, jamais leurs noms. Vous serez prévenu dès qu’une session est publiée.
+wish-when = À partir de quand ?
+wish-soon = Dès que possible
+wish-from = à partir de { $month }
+wish-how-many = Nombre de places
+wish-how-many-hint = Pour vous et votre équipe.
+wish-seats-wrong = Indiquez un nombre de places entre 1 et { $most }.
+wish-nothing-binding = Sans engagement : vous réserverez seulement si la date vous convient.
+wish-send = Envoyer la demande
+wish-done = Demande envoyée. Vous serez prévenu dès qu’une session est publiée.
+wish-asked = Session demandée
+wish-seats = { $count ->
+    [one] 1 place
+   *[other] { $count } places
+}
+wish-change = Modifier
+wish-take-back = Retirer la demande
+wish-taken-back = Votre demande est retirée.
+
+mail-session-planned-subject = Nouvelle session : { $course }
+mail-session-planned-body =
+    Bonjour { $first_name },
+
+    La session que vous aviez demandée est publiée : « { $course } », { $dates }, { $place }.
+
+    Aucune place n’est encore réservée pour vous.
+mail-session-planned-action = Voir la session
+mail-session-wished-subject = { $seats ->
+    [one] Une place demandée : { $course }
+   *[other] { $seats } places demandées : { $course }
+}
+mail-session-wished-body =
+    Bonjour { $first_name },
+
+    Des personnes attendent une session de « { $course } » : { $seats ->
+        [one] 1 place demandée
+       *[other] { $seats } places demandées
+    } à ce jour. Elles seront prévenues dès que vous en publierez une.
+mail-session-wished-action = Voir les demandes
+retention-session_wishes = Sessions demandées

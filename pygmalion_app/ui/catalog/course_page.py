@@ -9,6 +9,8 @@ from pygmalion_app.ui.budgets.ask_state import AskState
 from pygmalion_app.ui.catalog.components import not_found, quality, rating
 from pygmalion_app.ui.catalog.course_state import CourseState
 from pygmalion_app.ui.catalog.rows import ReviewRow, SessionRow
+from pygmalion_app.ui.catalog.wish_section import wish_button, wish_dialog, wish_line
+from pygmalion_app.ui.catalog.wish_state import WishState
 from pygmalion_app.ui.enrollments.waiting_components import join_button, join_dialog
 from pygmalion_app.ui.enrollments.waiting_state import WaitingState
 from pygmalion_app.ui.i18n import Lang
@@ -18,7 +20,9 @@ from pygmalion_app.ui.routes import page
 STARS = 5
 
 
-@page("course", title=CourseState.head_title, on_load=[CourseState.load, WaitingState.load, AskState.load])
+@page(
+    "course", title=CourseState.head_title, on_load=[CourseState.load, WaitingState.load, AskState.load, WishState.load]
+)
 def course_page(lang: Lang) -> rx.Component:
     """Return the course page."""
     return public_layout(
@@ -39,6 +43,7 @@ def course_page(lang: Lang) -> rx.Component:
                 _buy_bar(lang),
                 _join_dialog(lang),
                 _ask_dialog(lang),
+                wish_dialog(lang, CourseState.title),
             ),
         ),
         night=True,
@@ -127,6 +132,7 @@ def _sessions(lang: Lang) -> rx.Component:
                 ui.empty_state(
                     lang("course-no-session"),
                     lang("course-no-session-text"),
+                    wish_button(lang, state.path, look="primary"),
                     ui.button_link(
                         lang("course-equivalent"),
                         href=f"{lang.path('catalog')}?category={state.category}",
@@ -135,6 +141,7 @@ def _sessions(lang: Lang) -> rx.Component:
                 )
             ),
         ),
+        rx.cond(state.sessions.length() > 0, wish_line(lang, state.path)),
         # Where there is no room for the box with the price, which has it too.
         rx.el.div(ask_button(lang, state.chosen.id), class_name="min-[960px]:hidden"),
         id="sessions",

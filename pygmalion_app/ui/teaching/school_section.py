@@ -6,7 +6,7 @@ from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.components.basics import Child, Text
 from pygmalion_app.ui.components.charts import column_chart
 from pygmalion_app.ui.i18n import Lang
-from pygmalion_app.ui.teaching.school_state import AheadRow, OpinionRow, RatingRow, SchoolState, TaskRow
+from pygmalion_app.ui.teaching.school_state import AheadRow, DemandRow, OpinionRow, RatingRow, SchoolState, TaskRow
 from pygmalion_app.ui.waiting import waiting
 
 
@@ -44,6 +44,7 @@ def _board(lang: Lang) -> rx.Component:
             _figures(lang),
             _tasks(lang),
             _sessions(lang),
+            rx.cond(SchoolState.demand.length() > 0, _demand(lang)),
             rx.cond(
                 SchoolState.administers,
                 rx.fragment(
@@ -204,6 +205,26 @@ def _ratings(lang: Lang) -> rx.Component:
         ),
         rx.el.p(ui.link(lang("tab-teach-quality"), href=lang.path("teach-quality")), class_name="pg-panel__foot"),
         class_name="pg-w5",
+    )
+
+
+def _demand(lang: Lang) -> rx.Component:
+    """Return what people ask for that is not planned: what to plan next."""
+
+    def one(row: DemandRow) -> rx.Component:
+        return rx.el.li(
+            ui.link(row.course, href=lang.path("course", slug=row.slug), class_name="pg-quiet-link text-ink!"),
+            rx.el.span(row.month, class_name="text-sm text-ink-2"),
+            rx.el.span(row.seats, class_name="text-sm font-semibold pg-figure sm:text-right"),
+            class_name="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_14rem_12rem] sm:items-baseline",
+        )
+
+    return _panel(
+        lang("school-demand"),
+        rx.el.ul(rx.foreach(SchoolState.demand, one), class_name="pg-tasks"),
+        rx.el.p(ui.link(lang("courses-plan"), href=lang.path("teach-courses")), class_name="pg-panel__foot"),
+        note=rx.el.span(lang("school-demand-note"), class_name="text-sm text-ink-3"),
+        class_name="pg-w12",
     )
 
 

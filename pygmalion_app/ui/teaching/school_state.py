@@ -68,6 +68,16 @@ class RatingRow:
 
 
 @dataclass
+class DemandRow:
+    """What is asked of a course from a month on."""
+
+    course: str
+    slug: str
+    month: str
+    seats: str
+
+
+@dataclass
 class OpinionRow:
     """What somebody wrote."""
 
@@ -98,6 +108,7 @@ class SchoolState(rx.State):
     revenue: rx.Field[Chart] = rx.field(default_factory=Chart)
     sold: rx.Field[bool] = rx.field(False)
     ratings: rx.Field[list[RatingRow]] = rx.field(default_factory=list)
+    demand: rx.Field[list[DemandRow]] = rx.field(default_factory=list)
     opinions: rx.Field[list[OpinionRow]] = rx.field(default_factory=list)
 
     @rx.event
@@ -147,6 +158,15 @@ class SchoolState(rx.State):
                 count=lang("school-opinions", count=one.count),
             )
             for one in found.ratings
+        ]
+        self.demand = [
+            DemandRow(
+                course=title_of(lang, one.title, one.title_en),
+                slug=one.slug,
+                month=lang("school-demand-from", month=format_day(lang.code, one.month, pattern="MMMM y")),
+                seats=lang("school-demand-seats", seats=one.seats, people=one.people),
+            )
+            for one in found.demand[:_MOST_TASKS]
         ]
         self.opinions = [
             OpinionRow(
