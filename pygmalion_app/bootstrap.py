@@ -113,6 +113,7 @@ JOB_MODULES = (
     "planning.jobs",
     "reports.jobs",
     "messages.jobs",
+    "learning.calendar_mail",
     "reports.surveys_jobs",
     "risk.jobs",
     "privacy.jobs",

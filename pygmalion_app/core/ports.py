@@ -12,6 +12,15 @@ from pygmalion_app.core.identity import ProviderClient, ProviderFault, ProviderI
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a message brings; `media_type` with its parameters (`text/calendar; method=PUBLISH`)."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Email:
     """A message ready to send; both bodies say the same."""
 
@@ -19,6 +28,7 @@ class Email:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Mailer(Protocol):

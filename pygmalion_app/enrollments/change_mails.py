@@ -4,23 +4,25 @@ from uuid import UUID
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments.mails import facts_of
+from pygmalion_app.enrollments.mails import CALENDAR, called_up, facts_of
 from pygmalion_app.enrollments.models import Enrollment, Order
+from pygmalion_app.notifications.attachments import Attached
 from pygmalion_app.notifications.telling import Link, notify
 
 
-async def participant_replaced(uow: UnitOfWork, session_id: UUID, before: UUID, newcomer: UUID) -> None:
+async def participant_replaced(uow: UnitOfWork, seat: Enrollment, before: UUID) -> None:
     """Call the new participant up, and tell the one before that they are expected no more."""
-    facts = await facts_of(uow, session_id, before)
+    facts = await facts_of(uow, seat.session_id, before)
     await notify(uow, before, "participant-replaced", facts.facts(), Link("training"))
-    await notify(uow, newcomer, "convocation", facts.facts(), Link("training"))
+    await called_up(uow, seat.user_id, seat.id, facts)
 
 
 async def seat_moved(uow: UnitOfWork, order: Order, seat: Enrollment) -> None:
     """Tell the participant, and the buyer if that is somebody else, the new dates."""
     facts = await facts_of(uow, seat.session_id, order.buyer_user_id)
     person = await uow.session.get_one(User, seat.user_id)
-    await notify(uow, person.id, "seat-moved", facts.facts(), Link("training"))
+    entry = Attached(CALENDAR, seat.id)
+    await notify(uow, person.id, "seat-moved", facts.facts(), Link("training"), attached=entry)
     if person.id == facts.buyer.id:
         return
     private = {"participant": f"{person.first_name} {person.last_name}"}

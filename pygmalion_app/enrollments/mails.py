@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,11 +12,15 @@ from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
+from pygmalion_app.notifications.attachments import Attached
 from pygmalion_app.notifications.facts import Fact, both, day, days, money, text, time, words_of
 from pygmalion_app.notifications.telling import Link, notify
 from pygmalion_app.organizations.models import Organization
 from pygmalion_app.payments.service import payment_of
 from pygmalion_app.sessions.models import TrainingSession
+
+CALENDAR: Final = "calendar"
+"""The attachment that holds a seat's calendar entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,18 @@ async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
         day_of_it = days(last, last, uow.settings.withdrawal_time_zone)
         await _to_buyer(uow, order, facts, "order-saved", withdrawal=day_of_it)
     people = await uow.session.execute(
-        select(col(Enrollment.user_id))
+        select(Enrollment)
         .where(col(Enrollment.order_id) == order.id, col(Enrollment.status) == EnrollmentStatus.CONFIRMED)
         .order_by(col(Enrollment.user_id))
     )
-    for person_id in people.scalars():
-        await notify(uow, person_id, "convocation", facts.facts(), Link("training"))
+    for seat in people.scalars():
+        await called_up(uow, seat.user_id, seat.id, facts)
+
+
+async def called_up(uow: UnitOfWork, person_id: UUID, seat_id: UUID, facts: MailFacts) -> None:
+    """Send a participant the convocation, with the entry for their calendar."""
+    entry = Attached(CALENDAR, seat_id)
+    await notify(uow, person_id, "convocation", facts.facts(), Link("training"), attached=entry)
 
 
 async def order_expired(uow: UnitOfWork, order: Order) -> None:

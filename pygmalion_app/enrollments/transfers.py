@@ -57,7 +57,7 @@ async def _replace(uow: UnitOfWork, seat: Enrollment, ordered: Order, newcomer: 
     await _flush(uow, seat)
     if seat.status == EnrollmentStatus.CONFIRMED:
         # Before payment nobody was told of a seat.
-        await change_mails.participant_replaced(uow, seat.session_id, before, newcomer)
+        await change_mails.participant_replaced(uow, seat, before)
     await audit.record(
         uow,
         "enrollment.participant_replaced",

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, LiteralString
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from icalendar import Calendar, Event, vDuration, vRecur, vUri
 from psycopg.types.json import Jsonb
 
+from pygmalion_app.attendance.half_days import HalfDay, half_days
 from pygmalion_app.core.addresses import address
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import NotFoundError
-from pygmalion_app.core.i18n import translate
+from pygmalion_app.core.i18n import format_day, format_time, translate
 from pygmalion_app.core.ids import new_id, token_hash
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.learning.schemas import CalendarView
@@ -29,6 +30,7 @@ PATH: Final = "/calendar/{token}.ics"
 _PAST: Final = timedelta(days=365)
 _TOKEN_BYTES: Final = 18
 _MOST: Final = 500
+_MOST_DAYS: Final = 10
 
 _FEED: LiteralString = "SELECT id, generation, token_hash, renewed_at FROM calendar_feeds WHERE user_id = %(user)s"
 _KEEP: LiteralString = """
@@ -48,9 +50,12 @@ SELECT e.id, e.status, e.order_id, e.buyer_user_id, s.status AS session_status, 
   coalesce(nullif(k.bring_en, ''), k.bring) AS bring_en, o.name AS organization, n.digest, n.sequence, n.changed_at
 FROM enrollments e JOIN sessions s ON s.id = e.session_id JOIN courses k ON k.id = e.course_id
 JOIN organizations o ON o.id = s.organization_id LEFT JOIN calendar_entries n ON n.enrollment_id = e.id
-WHERE e.user_id = %(user)s AND s.ends_at > %(since)s
+WHERE e.user_id = %(user)s AND s.ends_at > %(since)s AND (%(only)s::uuid IS NULL OR e.id = %(only)s)
   AND (e.status IN ('CONFIRMED', 'IN_PROGRESS', 'COMPLETED') OR n.id IS NOT NULL)
 ORDER BY s.starts_at, e.id LIMIT %(most)s
+"""
+_SEAT_OWNER: LiteralString = """
+SELECT u.id, u.locale FROM enrollments e JOIN users u ON u.id = e.user_id WHERE e.id = %(seat)s
 """
 _REMEMBER: LiteralString = """
 INSERT INTO calendar_entries (id, created_at, user_id, enrollment_id, digest, sequence, changed_at)
@@ -73,6 +78,8 @@ class _Said:
     starts_at: datetime
     ends_at: datetime
     days: int
+    off: tuple[datetime, ...]
+    """Days in between on which nothing is held."""
     cancelled: bool
 
     @property
@@ -104,15 +111,32 @@ async def feed(uow: UnitOfWork, token: str) -> bytes:
         owners = await uow.sql(_OWNER, hash=token_hash(token))
         if not owners:
             raise NotFoundError
-        owner = owners[0]
-        seats = await uow.sql(_SEATS, user=owner["id"], since=uow.clock.now() - _PAST, most=_MOST)
-        said = {seat["id"]: _said(uow.settings, owner["locale"], seat) for seat in seats}
-        versions = await _versions(uow, owner["id"], seats, said)
-    calendar = _calendar(owner["locale"])
+        calendar, _ = await _read(uow, owners[0]["id"], owners[0]["locale"])
+    return calendar.to_ical()
+
+
+async def entry(uow: UnitOfWork, enrollment_id: UUID) -> bytes | None:
+    """Return one seat's entry as a calendar of its own, in its owner's language; None for a seat that has none.
+
+    The caller is the system.
+    """
+    owners = await uow.sql(_SEAT_OWNER, seat=enrollment_id)
+    if not owners:
+        return None
+    calendar, count = await _read(uow, owners[0]["id"], owners[0]["locale"], enrollment_id)
+    return calendar.to_ical() if count else None
+
+
+async def _read(uow: UnitOfWork, user_id: UUID, locale: str, only: UUID | None = None) -> tuple[Calendar, int]:
+    """Return a person's calendar, or one seat of it, and how many entries it has."""
+    seats = await uow.sql(_SEATS, user=user_id, since=uow.clock.now() - _PAST, most=_MOST, only=only)
+    said = {seat["id"]: _said(uow.settings, locale, seat) for seat in seats}
+    versions = await _versions(uow, user_id, seats, said)
+    calendar = _calendar(locale)
     for seat in seats:
         calendar.add_component(_event(seat["id"], said[seat["id"]], *versions[seat["id"]]))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return calendar, len(seats)
 
 
 async def _keep(uow: UnitOfWork, user_id: UUID, generation: int) -> CalendarView:
@@ -158,7 +182,11 @@ def _said(settings: Settings, locale: str, seat: dict[str, Any]) -> _Said:
     # A session of several days is held at the same hours on each.
     one_day = last.replace(year=first.year, month=first.month, day=first.day)
     daily = days > 1 and one_day > first
-    lines = [seat["organization"], translate(locale, "calendar-bring", what=bring) if bring else ""]
+    halves = half_days(first, last, seat["time_zone"])
+    held = {half.day for half in halves}
+    span = [first + timedelta(days=after) for after in range(days)] if daily else []
+    lines = [seat["organization"], *_hours(locale, seat["time_zone"], halves)]
+    lines += [translate(locale, "calendar-bring", what=bring)] if bring else []
     return _Said(
         summary=translate(locale, "calendar-cancelled", course=title) if cancelled else title,
         location=place or translate(locale, "place-remote"),
@@ -167,8 +195,20 @@ def _said(settings: Settings, locale: str, seat: dict[str, Any]) -> _Said:
         starts_at=first,
         ends_at=one_day if daily else last,
         days=days if daily else 1,
+        off=tuple(day for day in span if day.date() not in held),
         cancelled=cancelled,
     )
+
+
+def _hours(locale: str, time_zone: str, halves: tuple[HalfDay, ...]) -> list[str]:
+    """Return a line for each day with its half-days' hours; a long session's days speak for themselves."""
+    days: dict[date, list[str]] = {}
+    for half in halves:
+        hours = "–".join(format_time(locale, at, time_zone) for at in (half.starts_at, half.ends_at))
+        days.setdefault(half.day, []).append(hours)
+    if len(days) > _MOST_DAYS:
+        return []
+    return [f"{format_day(locale, day, pattern='EEE d MMM')} : {', '.join(hours)}" for day, hours in days.items()]
 
 
 def _calendar(locale: str) -> Calendar:
@@ -198,4 +238,6 @@ def _event(enrollment_id: UUID, said: _Said, sequence: int, changed_at: datetime
     event.add("dtend", said.ends_at)
     if said.days > 1:
         event.add("rrule", vRecur(freq="DAILY", count=said.days))
+    for day in said.off:
+        event.add("exdate", day)
     return event

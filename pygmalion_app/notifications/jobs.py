@@ -13,7 +13,7 @@ from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.ports import Email, PushDelayedError
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.notifications import digest, push
+from pygmalion_app.notifications import attachments, digest, push
 from pygmalion_app.notifications.models import OutgoingEmail
 from pygmalion_app.notifications.push import RING_TASK
 from pygmalion_app.notifications.service import SEND_TASK
@@ -34,10 +34,11 @@ async def send_email(email_id: str) -> None:
             col(OutgoingEmail.id) == UUID(email_id), col(OutgoingEmail.sent_at).is_(None)
         )
         waiting = (await uow.session.execute(query)).scalar_one_or_none()
-    if waiting is None:
-        return
+        if waiting is None:
+            return
+        enclosed = await attachments.make(uow, waiting.attached, waiting.attached_id)
     await uow.ports.mailer.send(
-        Email(waiting.to_address, waiting.subject, waiting.text, waiting.html), key=str(waiting.id)
+        Email(waiting.to_address, waiting.subject, waiting.text, waiting.html, enclosed), key=str(waiting.id)
     )
     async with unit_of_work(SYSTEM) as uow:
         sent = await uow.session.get_one(OutgoingEmail, waiting.id, with_for_update=True)

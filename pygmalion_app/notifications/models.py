@@ -22,6 +22,9 @@ class OutgoingEmail(Row, table=True):
     text: str = Field(sa_type=TEXT)
     html: str = Field(sa_type=TEXT)
     sent_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    attached: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What it brings, by kind and row (`attachments`): made as it is sent."""
+    attached_id: UUID | None = None
 
 
 class Notification(Row, table=True):

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader
 from pygmalion_app.core.i18n import translate
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.notifications.attachments import Attached
 from pygmalion_app.notifications.models import OutgoingEmail
 
 SEND_TASK = "notifications.send_email"
@@ -26,13 +27,14 @@ async def queue_email(
     *,
     path: str | None = None,
     enclosed: Sequence[str] = (),
+    attached: Attached | None = None,
     **facts: object,
 ) -> None:
     """Write a mail in this transaction and queue its sending.
 
     The words are the messages `mail-<template>-subject`, `-body` (paragraphs apart by an empty line) and, with a
     `path` to lead to, `-action`. `facts` fill them; a fact named `code` is also shown large. Paragraphs `enclosed`
-    follow as they are: a document that the reader is to have in hand.
+    follow as they are: a document that the reader is to have in hand. What is `attached` is made as it is sent.
     """
     subject = " ".join(translate(locale, f"mail-{template}-subject", **facts).split())
     paragraphs = translate(locale, f"mail-{template}-body", **facts).split("\n\n") + list(enclosed)
@@ -53,7 +55,16 @@ async def queue_email(
         )
     )
     text = "\n\n".join([*paragraphs, *([f"{action} : {url}"] if url else []), f"-- \n{footer}"])
-    email = OutgoingEmail(id=new_id(), created_at=uow.clock.now(), to_address=to, subject=subject, text=text, html=html)
+    email = OutgoingEmail(
+        id=new_id(),
+        created_at=uow.clock.now(),
+        to_address=to,
+        subject=subject,
+        text=text,
+        html=html,
+        attached=attached.kind if attached else "",
+        attached_id=attached.id if attached else None,
+    )
     # The outbox is nobody's to read: whoever causes a mail only adds to it.
     async with uow.elevated():
         uow.session.add(email)

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from pygmalion_app.core.addresses import address
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.notifications.attachments import Attached
 from pygmalion_app.notifications.facts import Facts, words_of
 from pygmalion_app.notifications.kinds import ALWAYS_MAILED, KINDS, Delivery
 from pygmalion_app.notifications.push import RING_TASK
@@ -56,12 +57,14 @@ async def notify(
     *,
     private: Facts | None = None,
     enclosed: Callable[[str], Sequence[str]] | None = None,
+    attached: Attached | None = None,
 ) -> None:
     """Tell a person something of a kind that `kinds.KINDS` knows; its mail follows and devices ring if they want it.
 
     `facts` fill the words of either language (`notifications.facts`); mails also know the person's `first_name`. What
     names somebody else is not kept here: `private` facts, and the paragraphs that `enclosed` returns in a language,
-    stand in the mail alone. Somebody whose account was erased is told nothing. KeyError for an unknown kind.
+    stand in the mail alone, and so does what is `attached`. Somebody whose account was erased is told nothing.
+    KeyError for an unknown kind.
     """
     topic = KINDS[kind]
     async with uow.elevated():
@@ -87,4 +90,13 @@ async def notify(
         locale = rows[0]["locale"]
         words = {"first_name": rows[0]["first_name"]} | words_of(locale, {**facts, **(private or {})})
         paragraphs = enclosed(locale) if enclosed else ()
-        await queue_email(uow, rows[0]["email"], kind, locale, path=link.path(locale), enclosed=paragraphs, **words)
+        await queue_email(
+            uow,
+            rows[0]["email"],
+            kind,
+            locale,
+            path=link.path(locale),
+            enclosed=paragraphs,
+            attached=attached,
+            **words,
+        )

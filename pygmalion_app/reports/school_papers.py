@@ -11,9 +11,8 @@ from pygmalion_app.core.errors import ConflictError
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments.mails import facts_of
+from pygmalion_app.enrollments.mails import called_up, facts_of
 from pygmalion_app.enrollments.teaching import taught_session
-from pygmalion_app.notifications.telling import Link, notify
 from pygmalion_app.sessions.models import SessionStatus
 
 AGAIN_AFTER: Final = timedelta(hours=1)
@@ -27,6 +26,10 @@ SELECT
     AND o.total_cents > 0) AS individuals,
   (SELECT count(*) FROM orders o JOIN contracts k ON k.order_id = o.id WHERE o.session_id = s.id
     AND o.status = 'CONFIRMED' AND o.payer = 'individual' AND o.total_cents > 0) AS contracts,
+  (SELECT count(*) FROM orders o WHERE o.session_id = s.id AND o.status = 'CONFIRMED' AND o.payer = 'company'
+    AND o.buyer_organization_id IS NOT NULL) AS companies,
+  (SELECT count(*) FROM courses c JOIN organizations g ON g.id = c.organization_id WHERE c.id = s.course_id
+    AND cardinality(c.objectives) > 0 AND g.nda <> '') AS agreeable,
   (SELECT count(*) FROM attendance_countersignatures a WHERE a.session_id = s.id) AS signed,
   (SELECT count(*) FROM enrollments e WHERE e.session_id = s.id AND e.status = 'COMPLETED') AS completed,
   (SELECT count(*) FROM enrollments e WHERE e.session_id = s.id AND e.status = 'COMPLETED'
@@ -37,7 +40,7 @@ SELECT
 FROM sessions s WHERE s.id = %(session)s
 """
 _TO_CALL: LiteralString = """
-SELECT e.user_id FROM enrollments e WHERE e.session_id = %(session)s AND e.status = 'CONFIRMED'
+SELECT e.id, e.user_id FROM enrollments e WHERE e.session_id = %(session)s AND e.status = 'CONFIRMED'
 AND NOT EXISTS (SELECT FROM notifications n WHERE n.user_id = e.user_id AND n.kind = 'convocation'
   AND n.created_at > %(since)s) ORDER BY e.user_id
 """
@@ -49,6 +52,8 @@ class Paper(StrEnum):
     PROGRAMME = "programme"
     CONTRACTS = "contracts"
     """Of those who pay for themselves."""
+    CONVENTIONS = "conventions"
+    """Of companies: made at any time, whole once the course says its objectives and the school its number."""
     ATTENDANCE = "attendance"
     CERTIFICATES = "certificates"
     INVOICES = "invoices"
@@ -77,6 +82,8 @@ async def papers(uow: UnitOfWork, session_id: UUID) -> tuple[PaperView, ...]:
         PaperView(kind=Paper.CERTIFICATES, done=found["certified"], total=found["completed"]),
     ]
     if uow.actor.can(Permission.SESSION_UPDATE, session.organization_id):
+        agreed = found["companies"] * found["agreeable"]
+        shown.insert(1, PaperView(kind=Paper.CONVENTIONS, done=agreed, total=found["companies"]))
         shown.insert(1, PaperView(kind=Paper.CONTRACTS, done=found["contracts"], total=found["individuals"]))
         shown.append(PaperView(kind=Paper.INVOICES, done=found["invoiced"], total=found["sold"]))
     return tuple(shown)
@@ -96,9 +103,9 @@ async def call_up(uow: UnitOfWork, session_id: UUID) -> int:
         # The lock of every sale: two who press at once stand in line.
         await uow.sql("SELECT id FROM sessions WHERE id = %(id)s FOR UPDATE", id=session_id)
         people = await uow.sql(_TO_CALL, session=session_id, since=now - AGAIN_AFTER)
-        facts = (await facts_of(uow, session_id, uow.actor.require_user())).facts()
+        facts = await facts_of(uow, session_id, uow.actor.require_user())
         for row in people:
-            await notify(uow, row["user_id"], "convocation", facts, Link("training"))
+            await called_up(uow, row["user_id"], row["id"], facts)
     await audit.record(
         uow, "session.called_up", subject_id=session_id, organization_id=session.organization_id,
         facts={"people": len(people)},

@@ -148,6 +148,7 @@ async def test_papers_are_counted_and_people_called_up_once(
     assert found == {
         Paper.PROGRAMME: (0, 1),
         Paper.CONTRACTS: (0, 0),
+        Paper.CONVENTIONS: (0, 2),
         Paper.ATTENDANCE: (0, halves),
         Paper.CERTIFICATES: (0, 1),
         Paper.INVOICES: (0, 2),

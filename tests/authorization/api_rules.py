@@ -571,6 +571,10 @@ RULES: dict[str, Rule] = {
     "POST /api/v1/orders/{id}/cancel": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
     "GET /api/v1/enrollments/contract": Rule(SIGNED_IN),
     "GET /api/v1/orders/{id}/contract": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
+    "GET /api/v1/orders/{id}/convention": Rule(
+        "manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404, loose=True
+    ),
+    "GET /api/v1/sessions/{id}/conventions": Rule(SCHOOL, session, refused=404, foreign=404, loose=True),
     "GET /api/v1/orders/{id}/instalments": Rule("manager " + SCHOOL, row("id", "orders"), refused=404, foreign=404),
     "POST /api/v1/orders/{id}/instalments/{instalmentId}/checkout": Rule(
         "manager",

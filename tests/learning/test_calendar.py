@@ -1,5 +1,7 @@
 """The calendar feed: read as calendars do, over changes, in other zones, under an address that can be changed."""
 
+from base64 import b64decode
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from sqlmodel import col
 
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
+from pygmalion_app.enrollments.mails import called_up, facts_of
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus
 from pygmalion_app.sessions.models import TrainingSession
 from tests.cast import Cast
@@ -60,6 +63,37 @@ async def test_what_was_never_confirmed_is_in_no_calendar(
     await book(container, cast, cast.lea, status=EnrollmentStatus.PENDING)
     url = (await client.get("/api/v1/calendar", headers=bearer(cast.lea, container))).json()["data"]["url"]
     assert (await _events(client, url))[1] == []
+
+
+async def test_the_convocation_brings_the_feeds_entry(
+    container: Container, cast: Cast, client: httpx.AsyncClient, run_jobs: Callable[[], Awaitable[None]]
+) -> None:
+    """A seat that moves comes under the same UID and a higher sequence: the calendar takes the one for the other."""
+    (seat,) = await book(container, cast, cast.lea)
+    url = (await client.get("/api/v1/calendar", headers=bearer(cast.lea, container))).json()["data"]["url"]
+    # From Friday to Monday: nobody comes at the weekend.
+    starts_at = datetime(2027, 3, 5, 8, tzinfo=UTC)
+    friday = {"starts_at": starts_at, "ends_at": starts_at + timedelta(days=3, hours=8), "time_zone": "Europe/Paris"}
+    found: list[Any] = []
+    for place in ("Nice", "Lyon"):
+        await _change(container, TrainingSession, cast.session, location=place, **friday)
+        async with unit_of_work(SYSTEM, container) as uow:
+            await called_up(uow, cast.lea.require_user(), seat, await facts_of(uow, cast.session, cast.marc.user_id))  # pyright: ignore[reportArgumentType]
+        await run_jobs()
+        box = (await client.get("/api/v1/dev/mailbox?to=lea@test.example")).json()["data"]
+        (file,) = box[0]["attachments"]
+        assert (file["name"], file["type"]) == ("formation.ics", "text/calendar; charset=utf-8; method=PUBLISH")
+        calendar = Calendar.from_ical(b64decode(file["content"]))
+        (event,) = calendar.walk("VEVENT")
+        _, (fed,) = await _events(client, url)
+        assert event.to_ical() == fed.to_ical()
+        assert calendar["method"] == "PUBLISH"
+        found.append(event)
+    first, moved = found
+    assert str(first["uid"]) == str(moved["uid"]) == f"{seat}@pygmalion"
+    assert (moved["sequence"] - first["sequence"], str(moved["location"])) == (1, "Lyon")
+    assert [one.dt.day for one in moved["exdate"][0].dts + moved["exdate"][1].dts] == [6, 7]
+    assert "ven. 5 mars : 09:00–13:00, 13:00–17:00" in str(moved["description"]).replace("\u202f", " ")
 
 
 async def test_days_are_those_of_the_place(container: Container, cast: Cast, client: httpx.AsyncClient) -> None:

@@ -1,5 +1,7 @@
 """The embedded mail adapter: messages land in a table and are read in the application."""
 
+from base64 import b64encode
+
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -27,6 +29,10 @@ class MailboxMailer:
             "subject": email.subject,
             "text": email.text,
             "html": email.html,
+            "attachments": [
+                {"name": one.name, "type": one.media_type, "content": b64encode(one.content).decode()}
+                for one in email.attachments
+            ],
         }
         async with self._engine.begin() as connection:
             await connection.execute(REACH_ALL)

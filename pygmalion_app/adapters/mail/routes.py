@@ -24,6 +24,8 @@ class Message(BaseModel):
     text: str
     html: str
     date: datetime
+    attachments: list[dict[str, str]]
+    """Each with `name`, `type` and, in base64, `content`."""
 
 
 class Mailbox(BaseModel):
@@ -40,7 +42,14 @@ async def messages(to: str) -> list[Message]:
         await connection.execute(REACH_ALL)
         rows = await connection.execute(query)
     return [
-        Message(to=row.to_address, subject=row.subject, text=row.text, html=row.html, date=row.created_at)
+        Message(
+            to=row.to_address,
+            subject=row.subject,
+            text=row.text,
+            html=row.html,
+            date=row.created_at,
+            attachments=row.attachments,
+        )
         for row in rows
     ]
 

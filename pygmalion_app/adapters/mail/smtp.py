@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from pygmalion_app.core.errors import UnavailableError
-from pygmalion_app.core.ports import Email
+from pygmalion_app.core.ports import Attachment, Email
 
 TIMEOUT_SECONDS = 20
 
@@ -30,6 +30,8 @@ class SmtpMailer:
         message["Message-ID"] = f"<{key}@pygmalion>"
         message.set_content(email.text)
         message.add_alternative(email.html, subtype="html")
+        for one in email.attachments:
+            _attach(message, one)
         try:
             await asyncio.to_thread(self._deliver, message)
         except (OSError, smtplib.SMTPException) as error:
@@ -51,3 +53,12 @@ class SmtpMailer:
         if refused:
             # smtplib raises only when every recipient is refused.
             raise smtplib.SMTPRecipientsRefused(refused)
+
+
+def _attach(message: EmailMessage, one: Attachment) -> None:
+    described = EmailMessage()
+    described["Content-Type"] = one.media_type
+    kind, parameters = described.get_content_type(), dict(described["Content-Type"].params)
+    maintype, subtype = kind.split("/")
+    # Bytes: the calendar's own line ends stay as they are.
+    message.add_attachment(one.content, maintype=maintype, subtype=subtype, filename=one.name, params=parameters)

@@ -1,4 +1,4 @@
-"""An individual's contract, its instalments and the withdrawal from it."""
+"""An individual's contract, its instalments and the withdrawal from it; a company's agreement."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,7 +11,7 @@ from pygmalion_app.api.responses import Success, ok
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.enrollments import contracts, instalments, withdrawal
+from pygmalion_app.enrollments import contracts, convention, instalments, withdrawal
 from pygmalion_app.enrollments.instalments import InstalmentView
 from pygmalion_app.enrollments.schemas import ContractView
 from pygmalion_app.enrollments.withdrawal import Withdraw, WithdrawalView
@@ -44,6 +44,20 @@ async def contract_document(order_id: PathId, actor: SignedInActor) -> Response:
     """Return the accepted contract as PDF, to the buyer and the training organisation."""
     async with unit_of_work(actor) as uow:
         return _pdf(await contracts.document(uow, order_id), "contract", order_id)
+
+
+@router.get("/orders/{id}/convention", tags=["orders"], response_class=Response)
+async def convention_document(order_id: PathId, actor: SignedInActor, locale: Locale = "fr") -> Response:
+    """Return the training agreement of a company's confirmed order as PDF, to either party."""
+    async with unit_of_work(actor) as uow:
+        return _pdf(await convention.convention(uow, order_id, locale), "convention", order_id)
+
+
+@router.get("/sessions/{id}/conventions", tags=["sessions"], response_class=Response)
+async def session_conventions(session_id: PathId, actor: SignedInActor, locale: Locale = "fr") -> Response:
+    """Return the training agreements of a session's companies in one PDF, to its training organisation."""
+    async with unit_of_work(actor) as uow:
+        return _pdf(await convention.conventions(uow, session_id, locale), "conventions", session_id)
 
 
 @router.get("/orders/{id}/instalments", tags=["orders"])
@@ -82,9 +96,9 @@ async def withdrawal_receipt(order_id: PathId, actor: SignedInActor) -> Response
         return _pdf(await withdrawal.receipt(uow, order_id), "withdrawal", order_id)
 
 
-def _pdf(content: bytes, name: str, order_id: UUID) -> Response:
+def _pdf(content: bytes, name: str, of: UUID) -> Response:
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}-{order_id}.pdf"',
+        "Content-Disposition": f'attachment; filename="{name}-{of}.pdf"',
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }

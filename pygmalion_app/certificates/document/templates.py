@@ -14,7 +14,6 @@ from sqlmodel import col
 from pygmalion_app.certificates.document import render
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.models import ACCENT, CertificateTemplate
-from pygmalion_app.certificates.document.typesetting import TypesettingError
 from pygmalion_app.certificates.errors import AccentUnreadableError, LogoRefusedError
 from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.core import audit
@@ -24,6 +23,7 @@ from pygmalion_app.core.i18n import supported, translate
 from pygmalion_app.core.limits import Limit, hit
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.schemas import Command, View
+from pygmalion_app.core.typesetting import TypesettingError
 from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
 from pygmalion_app.kyc.inspection import service as inspection
 from pygmalion_app.kyc.inspection.verdict import Fault, RefusedError

@@ -10,7 +10,8 @@ from babel.numbers import format_currency
 from stdnum import iban
 
 from pygmalion_app.core.i18n import DEFAULT_LOCALE, REGIONS, format_day, format_days, format_number, translate
-from pygmalion_app.invoicing.document.typesetting import compiled, wordmark
+from pygmalion_app.core.typesetting import wordmark
+from pygmalion_app.invoicing.document.typesetting import compiled
 from pygmalion_app.invoicing.document.xml import factur_x
 from pygmalion_app.invoicing.models import Invoice, InvoiceKind
 

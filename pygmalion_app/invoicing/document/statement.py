@@ -6,7 +6,8 @@ from typing import Any
 from babel.numbers import format_currency
 
 from pygmalion_app.core.i18n import REGIONS, format_day, supported, translate
-from pygmalion_app.invoicing.document.typesetting import compiled, wordmark
+from pygmalion_app.core.typesetting import wordmark
+from pygmalion_app.invoicing.document.typesetting import compiled
 from pygmalion_app.invoicing.schemas import Statement, StatementEntry
 
 

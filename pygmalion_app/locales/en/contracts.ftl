@@ -184,3 +184,54 @@ mail-withdrawn-seller-body =
 
     { $buyer } has withdrawn from the contract for “{ $course }” ({ $dates }) within the legal period. The seat is free again; nothing was charged.
 mail-withdrawn-seller-action = See the session
+
+# A company’s training agreement.
+convention-title = Training agreement
+convention-kicker = French labour code, articles L6353-1 and L6353-2 (convention de formation)
+convention-parties = The parties
+convention-seller = The training organisation: { $who }
+convention-buyer = The company: { $who }
+convention-law = They conclude this agreement under articles L6353-1, L6353-2 and D6353-1 of the French labour code.
+convention-subject = Title and nature
+convention-subject-text = “{ $course }”. A training action within the meaning of article L6313-1 of the French labour code.
+convention-objectives = Objectives
+convention-programme = Content
+convention-before = Prior knowledge
+convention-means = Means and how it is held
+convention-means-text = Taught in a group by a trainer, with talks, exercises and documents handed to the participants.
+convention-followed = Follow-up and assessment
+convention-followed-text = Presence is signed for each half-day by every participant and by the trainer; the company receives a certificate of completion.
+convention-when = Dates, duration and place
+convention-when-duration = Duration: { $duration } for each participant.
+convention-people = Participants
+convention-people-count = { $count ->
+    [one] One participant:
+   *[other] { $count } participants:
+}
+convention-price = Price
+convention-price-unit = { $count ->
+    [one] One seat
+   *[other] { $count } seats
+} at { $unit } excluding VAT.
+convention-payment = Payment
+convention-payment-card = Paid online by card with the order.
+convention-payment-invoice = By invoice and bank transfer, { $days } days after it is issued.
+convention-payment-reference = The company’s purchase order: { $reference }.
+convention-payment-subrogated = { $name } pays { $amount } straight to the training organisation (subrogation, file { $dossier }); the company pays the rest.
+convention-payment-funded = { $name } pays { $amount } back to the company (file { $dossier }); the company pays all of it to the organisation.
+convention-stopping = Cancellation, replacement, non-performance
+convention-stopping-text = The company may cancel a seat before the training. It is then given back, or owes no more:
+convention-stopping-tier = { $percent } % of the price until { $days } days before the start;
+convention-stopping-replaced = { $days ->
+    [0] It may replace a participant until the start.
+    [one] It may replace a participant until one day before the start.
+   *[other] It may replace a participant until { $days } days before the start.
+}
+convention-stopping-seller = Where the training is not held, or in part only, the organisation gives back what it unduly received (article L6354-1).
+convention-disagreement = Disagreement
+convention-disagreement-text = Failing an amicable agreement between the company and { $seller }, the competent court decides. French law applies.
+convention-closing = Ordered online for { $buyer } by { $name }, on { $day }.
+convention-closing-seller = Accepted by { $seller } by confirming the order.
+convention-footer = Agreement { $order }
+convention-download = Training agreement (PDF)
+convention-text = It follows your order: participants, dates and price are up to date in it.

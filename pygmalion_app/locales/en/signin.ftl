@@ -65,3 +65,4 @@ mailbox-choose-text = It shows here as its reader receives it.
 mailbox-off = This installation sends real e-mails
 mailbox-off-text = There is no demonstration mailbox here: look at your own.
 mailbox-message = Message
+mailbox-files = Attachments

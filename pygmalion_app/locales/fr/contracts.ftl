@@ -184,3 +184,54 @@ mail-withdrawn-seller-body =
 
     { $buyer } s'est rétracté(e) du contrat portant sur « { $course } » ({ $dates }), dans le délai légal. La place est libérée ; rien n'a été prélevé.
 mail-withdrawn-seller-action = Voir la session
+
+# La convention de formation d’une entreprise.
+convention-title = Convention de formation professionnelle
+convention-kicker = Articles L6353-1 et L6353-2 du Code du travail
+convention-parties = Les parties
+convention-seller = L’organisme de formation : { $who }
+convention-buyer = L’entreprise bénéficiaire : { $who }
+convention-law = Elles concluent la présente convention en application des articles L6353-1, L6353-2 et D6353-1 du Code du travail.
+convention-subject = Intitulé et nature de l’action
+convention-subject-text = « { $course } ». Action de formation au sens de l’article L6313-1 du Code du travail.
+convention-objectives = Objectifs
+convention-programme = Contenu
+convention-before = Niveau de connaissances préalables
+convention-means = Moyens et modalités de déroulement
+convention-means-text = Formation donnée en groupe par un formateur, avec exposés, exercices et supports remis aux participants.
+convention-followed = Suivi et évaluation
+convention-followed-text = Présence émargée par demi-journée par chaque participant et par le formateur ; un certificat de réalisation est remis à l’entreprise.
+convention-when = Dates, durée et lieu
+convention-when-duration = Durée : { $duration } par participant.
+convention-people = Participants
+convention-people-count = { $count ->
+    [one] Un participant :
+   *[other] { $count } participants :
+}
+convention-price = Prix
+convention-price-unit = { $count ->
+    [one] Une place
+   *[other] { $count } places
+} à { $unit } hors taxes.
+convention-payment = Règlement
+convention-payment-card = Payé en ligne par carte bancaire à la commande.
+convention-payment-invoice = Sur facture, par virement, { $days } jours après son émission.
+convention-payment-reference = Bon de commande de l’entreprise : { $reference }.
+convention-payment-subrogated = { $name } règle { $amount } directement à l’organisme de formation (subrogation, dossier { $dossier }) ; l’entreprise règle le reste.
+convention-payment-funded = { $name } rembourse { $amount } à l’entreprise (dossier { $dossier }) ; l’entreprise règle la totalité à l’organisme.
+convention-stopping = Annulation, remplacement, inexécution
+convention-stopping-text = L’entreprise peut annuler une place avant la formation. Lui est alors remboursé ou cesse d’être dû :
+convention-stopping-tier = { $percent } % du prix jusqu’à { $days } jours avant le début ;
+convention-stopping-replaced = { $days ->
+    [0] Elle peut remplacer un participant jusqu’au début.
+    [one] Elle peut remplacer un participant jusqu’à un jour avant le début.
+   *[other] Elle peut remplacer un participant jusqu’à { $days } jours avant le début.
+}
+convention-stopping-seller = Si la formation n’a pas lieu, ou en partie seulement, l’organisme rembourse les sommes indûment perçues (article L6354-1).
+convention-disagreement = Différend
+convention-disagreement-text = À défaut d’accord amiable entre l’entreprise et { $seller }, le tribunal compétent est saisi. Le droit français s’applique.
+convention-closing = Commandée en ligne pour { $buyer } par { $name }, le { $day }.
+convention-closing-seller = Acceptée par { $seller } par la confirmation de la commande.
+convention-footer = Convention { $order }
+convention-download = Convention de formation (PDF)
+convention-text = Elle suit votre commande : participants, dates et prix y sont à jour.

@@ -65,3 +65,4 @@ mailbox-choose-text = Il s’affiche ici, tel que la personne le reçoit.
 mailbox-off = Cette installation envoie de vrais e-mails
 mailbox-off-text = La boîte de démonstration n’existe pas ici : regardez votre messagerie.
 mailbox-message = Message
+mailbox-files = Pièces jointes

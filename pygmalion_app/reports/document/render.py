@@ -1,33 +1,24 @@
 """Sets a report as PDF, a few hundred rows at a time: thousands of people by forty requirements fit in memory."""
 
 import io
-import json
-import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
 import pikepdf
-import typst
 
+from pygmalion_app.core import typesetting
 from pygmalion_app.core.i18n import format_day
 from pygmalion_app.reports.tables import Cell, Column, Document, Kind, Mark, Sheet
 
 Said = Callable[[str, Kind, Cell, str], str]
 FOLDER: Final = Path(__file__).parent
-_ROOT = FOLDER.parent.parent
-_FONTS = _ROOT / "certificates" / "document" / "fonts"
-_WORDMARK = _ROOT.parent / "assets" / "brand" / "wordmark-light.svg"
-_MAX_UNDISPLAYABLE: Final = 64
-_UNDISPLAYABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
+_STANDARDS: Final = ("a-2b",)
 _PIECE: Final = 150
 """Rows set at once."""
 _PORTRAIT: Final = 90
 """Characters that fit beside each other on an upright page."""
 _LANDSCAPE: Final = 140
-_lock = Lock()
 
 
 def render(document: Document, said: Said, progress: Callable[[int], None]) -> bytes:
@@ -38,7 +29,11 @@ def render(document: Document, said: Said, progress: Callable[[int], None]) -> b
     whole = pikepdf.Pdf.new()
     for place, (sheet, band, rows, first) in enumerate(_pieces(document)):
         data = _data(document, sheet, band, rows, said)
-        made = _compiled({**data, "cover": place == 0, "band": first, "page": len(whole.pages) + 1})
+        made = typesetting.pdf(
+            FOLDER / "report.typ",
+            {**data, "cover": place == 0, "band": first, "page": len(whole.pages) + 1},
+            _STANDARDS,
+        )
         with pikepdf.Pdf.open(io.BytesIO(made)) as part:
             whole.pages.extend(part.pages)
         # A row counts once it is whole: with the last of its bands.
@@ -101,34 +96,5 @@ def _data(
         "headers": [column.title for column in columns],
         "rows": [[cell(sheet.columns[place].kind, row[place]) for place in band] for row in rows],
         "total": sheet.total is not None and bool(rows) and rows[-1] is sheet.total,
-        "wordmark": _wordmark(),
+        "wordmark": typesetting.wordmark(),
     }
-
-
-def _compiled(content: dict[str, Any]) -> bytes:
-    data = json.dumps(content, ensure_ascii=False)
-    for _ in range(_MAX_UNDISPLAYABLE):
-        try:
-            with _lock:
-                made = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["a-2b"])
-        except typst.TypstError as error:
-            # PDF/A refuses text that no font can show (a name in Chinese): a square stands for it.
-            missing = _UNDISPLAYABLE.search(str(error))
-            if missing is None:
-                raise
-            data = data.replace(missing[1], "□")
-            continue
-        if isinstance(made, bytes):
-            return made
-    message = "too many characters that no font can show"
-    raise ValueError(message)
-
-
-@cache
-def _wordmark() -> str:
-    return _WORDMARK.read_text(encoding="utf-8")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(FOLDER / "report.typ", root=FOLDER, font_paths=[_FONTS], ignore_system_fonts=True)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
-from pygmalion_app.ui.accounts.mailbox_state import MailboxState, MessageRow
+from pygmalion_app.ui.accounts.mailbox_state import FileRow, MailboxState, MessageRow
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import public_layout
 from pygmalion_app.ui.routes import page
@@ -77,6 +77,18 @@ def _entry(row: MessageRow) -> rx.Component:
     )
 
 
+def _file(row: FileRow) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            ui.icon("paperclip", "pg-icon-sm"),
+            row.name,
+            href=row.address,
+            download=row.name,
+            class_name="pg-link inline-flex items-center gap-2",
+        )
+    )
+
+
 def _message(lang: Lang) -> rx.Component:
     frame = rx.el.iframe(
         src_doc=MailboxState.body,
@@ -90,6 +102,14 @@ def _message(lang: Lang) -> rx.Component:
             MailboxState.chosen != "",
             rx.el.article(
                 rx.el.h2(MailboxState.subject, class_name="text-lg px-6 py-4 border-b border-line"),
+                rx.cond(
+                    MailboxState.files.length() > 0,
+                    rx.el.ul(
+                        rx.foreach(MailboxState.files, _file),
+                        class_name="flex flex-wrap gap-3 px-6 py-3 border-b border-line list-none m-0",
+                        aria_label=lang("mailbox-files"),
+                    ),
+                ),
                 frame,
             ),
             ui.empty_state(lang("mailbox-choose"), lang("mailbox-choose-text")),

@@ -31,6 +31,14 @@ class MessageRow:
     excerpt: str
 
 
+@dataclass
+class FileRow:
+    """What an open message brings; its address holds the file itself."""
+
+    name: str
+    address: str
+
+
 class MailboxState(rx.State):
     """One address's messages and the one that is open."""
 
@@ -42,8 +50,10 @@ class MailboxState(rx.State):
     chosen: rx.Field[str] = rx.field("")
     subject: rx.Field[str] = rx.field("")
     body: rx.Field[str] = rx.field("")
+    files: rx.Field[list[FileRow]] = rx.field(default_factory=list)
 
     _bodies: dict[str, str] = {}  # noqa: RUF012 - a backend var of the state, copied for each client
+    _files: dict[str, list[FileRow]] = {}  # noqa: RUF012 - the same
 
     @rx.event
     @access.public
@@ -79,6 +89,7 @@ class MailboxState(rx.State):
         try:
             messages = json.loads(answer)["data"][:_MOST]
             rows = [self._row(message) for message in messages]
+            files = {str(message["date"]): [_file(one) for one in message["attachments"]] for message in messages}
             bodies = {str(message["date"]): _beside(str(message["html"])[:_LONGEST]) for message in messages}
         except (ValueError, KeyError, TypeError, IndexError):
             return
@@ -86,7 +97,7 @@ class MailboxState(rx.State):
         if rows == self.rows:
             return
         newest_was_open = not self.chosen or (bool(self.rows) and self.chosen == self.rows[0].key)
-        self.rows, self._bodies = rows, bodies
+        self.rows, self._bodies, self._files = rows, bodies, files
         if rows and newest_was_open:
             self._show(rows[0].key)
 
@@ -99,8 +110,9 @@ class MailboxState(rx.State):
     def _open(self, address: str) -> EventSpec | None:
         if address.strip().lower() != self.address:
             self.address = address.strip().lower()
-            self.rows, self._bodies, self.read = [], {}, False
+            self.rows, self._bodies, self._files, self.read = [], {}, {}, False
             self.chosen = self.subject = self.body = ""
+            self.files = []
         return MailboxState.refresh()  # pyright: ignore[reportCallIssue, reportReturnType]
 
     def _row(self, message: dict[str, Any]) -> MessageRow:
@@ -116,6 +128,12 @@ class MailboxState(rx.State):
         row = next((row for row in self.rows if row.key == key), None)
         if row is not None:
             self.chosen, self.subject, self.body = key, row.subject, self._bodies.get(key, "")
+            self.files = self._files.get(key, [])
+
+
+def _file(one: dict[str, Any]) -> FileRow:
+    kind = str(one["type"]).split(";", maxsplit=1)[0]
+    return FileRow(str(one["name"])[:100], f"data:{kind};base64,{str(one['content'])[:_LONGEST]}")
 
 
 def _beside(html: str) -> str:

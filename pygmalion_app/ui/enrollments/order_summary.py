@@ -27,6 +27,23 @@ def summary(lang: Lang) -> rx.Component:
             ui.link(lang("enrol-course"), href=lang.path("course", slug=OrderState.slug), class_name="pg-link text-sm"),
             class_name="mt-4",
         ),
+        rx.cond((OrderState.phase == "confirmed") & ~OrderState.individual, _agreement(lang)),
+    )
+
+
+def _agreement(lang: Lang) -> rx.Component:
+    """Return the way to a company's training agreement."""
+    return rx.el.div(
+        ui.button_link(
+            lang("convention-download"),
+            href=rx.Var.create("/api/v1/orders/") + OrderState.order_id + f"/convention?locale={lang.code}",
+            look="secondary",
+            size="sm",
+            icon_name="file-text",
+            server=True,
+        ),
+        rx.el.p(lang("convention-text"), class_name="text-sm text-ink-2 mt-2"),
+        class_name="mt-5 pt-5 border-t border-line",
     )
 
 

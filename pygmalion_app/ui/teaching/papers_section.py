@@ -20,6 +20,8 @@ from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 _TONES: dict[str, Tone] = {"nothing": "idle", "there": "ok", "missing": "warn"}
 
+_LINK = "pg-link sm:min-w-[11em] sm:text-right"
+
 
 @dataclass
 class PaperRow:
@@ -30,6 +32,8 @@ class PaperRow:
     tone: Tone
     action: str
     href: str
+    download: bool
+    """Whether that is a file."""
 
 
 class PapersState(rx.State):
@@ -108,7 +112,11 @@ def _paper(row: PaperRow) -> rx.Component:
         ui.lamp(row.status, row.tone),
         rx.cond(
             row.href != "",
-            ui.link(row.action, href=row.href, class_name="pg-link sm:min-w-[11em] sm:text-right"),
+            rx.cond(
+                row.download,
+                ui.link(row.action, href=row.href, server=True, download=True, class_name=_LINK),
+                ui.link(row.action, href=row.href, class_name=_LINK),
+            ),
             rx.el.span(class_name="sm:min-w-[11em]"),
         ),
         class_name="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 sm:px-6 py-3",
@@ -119,6 +127,7 @@ def _row(lang: Lang, session: TaughtSession, one: PaperView) -> PaperRow:
     word = "nothing" if one.total == 0 else "there" if one.done >= one.total else "missing"
     href = {
         Paper.PROGRAMME: lang.path("course", slug=session.course_slug),
+        Paper.CONVENTIONS: f"/api/v1/sessions/{session.session_id}/conventions?locale={lang.code}" if one.total else "",
         Paper.ATTENDANCE: lang.path("teach-attendance", session_id=str(session.session_id)),
         Paper.CERTIFICATES: lang.path("teach-certificates"),
         Paper.INVOICES: lang.path("organization-invoices"),
@@ -129,4 +138,5 @@ def _row(lang: Lang, session: TaughtSession, one: PaperView) -> PaperRow:
         tone=_TONES[word],
         action=lang(f"papers-{one.kind.value}-open") if href else "",
         href=href,
+        download=href.startswith("/api/"),
     )

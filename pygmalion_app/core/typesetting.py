@@ -1,0 +1,66 @@
+"""The typesetter of every document: a template (typst) and its words in, PDF or a picture of a page out."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import typst
+
+ACCESSIBLE: Final = ("a-2a", "ua-1")
+"""PDF/A-2a and PDF/UA-1: kept for years, and read aloud."""
+_APPLICATION: Final = Path(__file__).parent.parent
+_FONTS: Final = _APPLICATION / "certificates" / "document" / "fonts"
+_WORDMARK: Final = _APPLICATION.parent / "assets" / "brand" / "wordmark-light.svg"
+_MAX_UNDISPLAYABLE: Final = 64
+_UNDISPLAYABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
+# One compiler a template keeps its fonts and layout cache warm: 3 ms a document instead of 250.
+_lock = Lock()
+
+
+class TypesettingError(ValueError):
+    """A document cannot be set: what it is to show is not what its template expects."""
+
+
+def typeset(template: Path, data: Mapping[str, Any], inputs: Mapping[str, str] | None = None, **options: Any) -> bytes:
+    """Return a template's document, the same bytes for the same input.
+
+    `data` reaches the template as JSON, `inputs` as they are; it finds no file outside its own folder. `options` are
+    the compiler's (`format`, `pdf_standards`, `ppi`). Blocking and CPU-bound: call it in a thread.
+    """
+    said = json.dumps(data, ensure_ascii=False)
+    for _ in range(_MAX_UNDISPLAYABLE):
+        try:
+            with _lock:
+                made = _compiler(template).compile(sys_inputs={"data": said, **(inputs or {})}, **options)
+        except typst.TypstError as error:
+            # PDF/A refuses text that no font can show (a name in Chinese): a square stands for it.
+            missing = _UNDISPLAYABLE.search(str(error))
+            if missing is None:
+                raise TypesettingError(str(error)) from error
+            said = said.replace(missing[1], "□")
+            continue
+        if isinstance(made, bytes):
+            return made
+        break
+    message = "too many characters that no font can show, or more than one page where one was asked for"
+    raise TypesettingError(message)
+
+
+def pdf(template: Path, data: Mapping[str, Any], standards: tuple[str, ...] = ACCESSIBLE) -> bytes:
+    """Return a template's PDF; see `typeset`."""
+    return typeset(template, data, format="pdf", pdf_standards=list(standards))
+
+
+@cache
+def wordmark() -> str:
+    """Return the platform's name as a drawing (SVG)."""
+    return _WORDMARK.read_text(encoding="utf-8")
+
+
+@cache
+def _compiler(template: Path) -> typst.Compiler:
+    return typst.Compiler(template, root=template.parent, font_paths=[_FONTS], ignore_system_fonts=True)
