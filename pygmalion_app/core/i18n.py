@@ -1,5 +1,6 @@
 """Languages: the translation catalogues (Project Fluent) and the formats of dates, numbers and money (Babel)."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,10 @@ CATALOGUES = Path(__file__).parent.parent / "locales"
 LOCALES: Final = ("fr", "en")
 DEFAULT_LOCALE: Final = "fr"
 REGIONS = {"fr": "fr_FR", "en": "en_GB"}
+# From a name at the beginning of a line to the next one, or to a comment.
+_NAMED: Final = r"-?[a-zA-Z][a-zA-Z0-9_-]*"
+_ENTRY: Final = re.compile(rf"^(?P<name>{_NAMED}) *=.*(?:\n(?!{_NAMED} *=|\#).*)*", re.MULTILINE)
+_REFERENCE: Final = re.compile(rf"\{{\s*({_NAMED})")
 
 
 class MissingMessageError(LookupError):
@@ -24,12 +29,37 @@ class MissingMessageError(LookupError):
 
 
 @cache
-def bundle(locale: str) -> FluentBundle:
-    """Return a language's messages, all areas together."""
-    loaded = FluentBundle([REGIONS[locale]], use_isolating=False)
+def sources(locale: str) -> dict[str, str]:
+    """Return a language's messages and terms as they are written, all areas together."""
+    found: dict[str, str] = {}
     for path in sorted((CATALOGUES / locale).glob("*.ftl")):
-        loaded.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-    return loaded
+        for entry in _ENTRY.finditer(path.read_text(encoding="utf-8")):
+            found.setdefault(entry["name"], entry[0])
+    return found
+
+
+@cache
+def _bundle(locale: str) -> FluentBundle:
+    """Return what of a language was parsed so far: a second's work for all of it, and a process says little of it."""
+    return FluentBundle([REGIONS[locale]], use_isolating=False)
+
+
+def _parsed(locale: str, key: str) -> FluentBundle:
+    """Return the language's messages, this one and those it refers to among them. MissingMessageError."""
+    messages = _bundle(locale)
+    if not messages.has_message(key):
+        known = sources(locale)
+        if key not in known or key.startswith("-"):
+            raise MissingMessageError(key)
+        wanted = {key}
+        new = [key]
+        while new:
+            new = [name for one in new for name in _REFERENCE.findall(known[one]) if name in known]
+            new = [name for name in dict.fromkeys(new) if name not in wanted]
+            wanted.update(new)
+        # At once: another thread must not find a message without what it refers to.
+        messages.add_resource(FluentResource("\n".join(known[name] for name in sorted(wanted))))
+    return messages
 
 
 def supported(locale: str | None) -> str:
@@ -42,9 +72,7 @@ def translate(locale: str, key: str, /, **arguments: object) -> str:
 
     Raises MissingMessageError for an unknown key and ValueError for a message that cannot be formatted.
     """
-    messages = bundle(supported(locale))
-    if not messages.has_message(key):
-        raise MissingMessageError(key)
+    messages = _parsed(supported(locale), key)
     message = messages.get_message(key)
     if message.value is None:
         raise MissingMessageError(key)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from fluent.syntax import FluentParser, FluentSerializer, ast
@@ -12,12 +13,14 @@ from pygmalion_app.core.i18n import (
     format_days,
     format_duration,
     format_money,
+    sources,
     translate,
 )
 
 PACKAGE = CATALOGUES.parent
 
 
+@cache
 def messages(locale: str) -> dict[str, set[str]]:
     """Return each message's variables."""
     found: dict[str, set[str]] = {}
@@ -46,6 +49,11 @@ def test_every_error_code_has_its_words() -> None:
     missing = [key for code in codes for key in (f"error-{code}", f"error-{code}-title") if key not in known]
     assert codes
     assert not missing, sorted(missing)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_each_message_is_found_in_its_file_as_a_parser_finds_it(locale: str) -> None:
+    assert {name for name in sources(locale) if not name.startswith("-")} == messages(locale).keys()
 
 
 def test_unknown_message_is_an_error() -> None:

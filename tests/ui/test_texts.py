@@ -1,6 +1,7 @@
 """Both languages say the same things."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
@@ -10,6 +11,7 @@ from pygmalion_app.core.i18n import CATALOGUES, LOCALES
 UI = Path(__file__).parents[2] / "pygmalion_app"
 
 
+@cache
 def _messages(locale: str) -> dict[str, set[str]]:
     """Return the variables of each message."""
     found: dict[str, set[str]] = {}
