@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 
 import procrastinate
@@ -26,6 +27,10 @@ async def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     install_redaction()
     async with bootstrap.running(bootstrap.build(Settings.load())) as container:
+        # A job that reads 80,000 rows at once would have all of them looked through again and again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
         rescue = asyncio.create_task(_rescue_forever(container.jobs.app))
         try:
             await container.jobs.app.run_worker_async(

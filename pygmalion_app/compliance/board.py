@@ -1,12 +1,13 @@
 """Figures of a manager's first page beside the overview: what ends in which month, and who has everything in order."""
 
 from datetime import date
-from typing import LiteralString
+from typing import Any, LiteralString
 from uuid import UUID
 
 from pygmalion_app.compliance import policy
 from pygmalion_app.compliance.facts import local_day
 from pygmalion_app.core.schemas import View
+from pygmalion_app.core.together import read_together
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 MONTHS = 12
@@ -36,16 +37,23 @@ class Board(View):
 
 
 async def board(uow: UnitOfWork, organization_id: UUID) -> Board:
-    """Return the figures of today. One statement.
+    """Return the figures of today.
 
     Raises NotFoundError, NotAuthenticatedError, PermissionDeniedError.
     """
     policy.require_read(uow.actor, organization_id)
     today = local_day(uow.clock.now())
     months = [_month(today, ahead) for ahead in range(MONTHS + 1)]
-    row = (await uow.sql(_BOARD, organization=organization_id, today=today, end=months[-1]))[0]
+    await uow.require_reach(organization_id)
+    asked = {"organization": organization_id, "today": today, "end": months[-1]}
+    row = await read_together(uow, (board, organization_id, today), lambda: _read(uow, asked))
     found = {date.fromisoformat(month): number for month, number in row["ends"].items()}
     return Board(ends={month: found.get(month, 0) for month in months[:-1]}, clear=row["clear"])
+
+
+async def _read(uow: UnitOfWork, asked: dict[str, object]) -> dict[str, Any]:
+    async with uow.elevated():
+        return (await uow.sql(_BOARD, **asked))[0]
 
 
 def _month(day: date, ahead: int) -> date:

@@ -11,6 +11,8 @@ from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from pygmalion_app.compliance.models import DecidedBy
 from pygmalion_app.compliance.status import (
     EXPIRING_DAYS,
@@ -48,7 +50,10 @@ _EQUIVALENCES: LiteralString = """
 SELECT code, satisfies_code FROM course_equivalences WHERE organization_id IS NULL OR organization_id = %(organization)s
 """
 # Days are the certificate's own, where it was obtained. An erased one names nobody and proves nothing here.
+# They are most of what is read, 80,000 at once: as one text, a fifth of the time that as many rows take.
 _PROOFS: LiteralString = """
+SELECT coalesce(json_agg(json_build_array(user_id, code, id, kind, obtained_on, until, minutes)), '[]')::text AS proofs
+FROM (
 SELECT c.user_id, k.type_code AS code, c.id, 'certificate' AS kind,
   coalesce((c.content->>'completedOn')::date, (c.issued_at AT TIME ZONE 'Europe/Paris')::date) AS obtained_on,
   (c.content->>'validUntil')::date AS until, k.duration_minutes AS minutes
@@ -57,7 +62,7 @@ WHERE c.user_id = ANY (%(users)s::uuid[]) AND k.type_code = ANY (%(codes)s::text
 UNION ALL
 SELECT x.user_id, x.type_code, x.id, 'external', x.obtained_on, x.valid_until, t.duration_minutes
 FROM external_certificates x JOIN course_types t ON t.code = x.type_code
-WHERE x.user_id = ANY (%(users)s::uuid[]) AND x.type_code = ANY (%(codes)s::text[]) AND x.state = 'accepted'
+WHERE x.user_id = ANY (%(users)s::uuid[]) AND x.type_code = ANY (%(codes)s::text[]) AND x.state = 'accepted') AS every
 """
 # A session whose result is not in is waited for, for some weeks.
 _BOOKINGS: LiteralString = """
@@ -73,6 +78,7 @@ WHERE organization_id = %(organization)s AND user_id = ANY (%(users)s::uuid[])
 """
 
 NOTHING: tuple[Any, ...] = ()
+_proofs = msgspec.json.Decoder(list[tuple[UUID, str, UUID, DecidedBy, date, date | None, int]])
 T = TypeVar("T")
 
 
@@ -232,9 +238,8 @@ async def gather(
         bookings: dict[UUID, dict[str, list[Booking]]] = defaultdict(dict)
         exemptions: dict[tuple[UUID, str], Waiver] = {}
         if users and codes:
-            for row in await uow.sql(_PROOFS, **asked):
-                proof = Proof(row["id"], DecidedBy(row["kind"]), row["obtained_on"], row["until"], row["minutes"])
-                proofs[row["user_id"]].setdefault(row["code"], []).append(proof)
+            for user, code, *proof in _proofs.decode((await uow.sql(_PROOFS, **asked))[0]["proofs"]):
+                proofs[user].setdefault(code, []).append(Proof(*proof))
             for row in await uow.sql(_BOOKINGS, **asked):
                 bookings[row["user_id"]].setdefault(row["code"], []).append(Booking(row["id"], row["starts_on"]))
             for row in await uow.sql(_EXEMPTIONS, **asked):

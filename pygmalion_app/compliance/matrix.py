@@ -12,6 +12,7 @@ from pygmalion_app.compliance import policy
 from pygmalion_app.compliance.facts import gather, local_day
 from pygmalion_app.compliance.queries import TITLES, titles
 from pygmalion_app.compliance.schemas import Cell, Matrix, MatrixColumn, MatrixFilters, MatrixPerson
+from pygmalion_app.core.together import read_together
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 _TEAM: LiteralString = """
@@ -83,9 +84,14 @@ async def matrix(uow: UnitOfWork, organization_id: UUID, filters: MatrixFilters 
     today = local_day(uow.clock.now())
     if wanted.on is not None and wanted.on != today:
         return await _on_another_day(uow, organization_id, wanted, wanted.on)
-    asked = _parameters(organization_id, wanted, today)
+    key = (matrix, organization_id, today, wanted.model_dump_json())
     # Names of colleagues: the policy above, and the database's own view of who runs what.
     await uow.require_reach(organization_id)
+    return await read_together(uow, key, lambda: _today(uow, organization_id, wanted, today))
+
+
+async def _today(uow: UnitOfWork, organization_id: UUID, wanted: MatrixFilters, today: date) -> Matrix:
+    asked = _parameters(organization_id, wanted, today)
     async with uow.elevated():
         people = await uow.sql(_PEOPLE_AND_CELLS, **asked)
         columns = await uow.sql(_COLUMNS, **asked) if wanted.columns else []

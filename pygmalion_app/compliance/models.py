@@ -210,6 +210,12 @@ class ComplianceStatus(Table, table=True):
             ondelete="CASCADE",
         ),
         Index("ix_compliance_statuses_user_id", "user_id"),
+        Index(
+            "ix_compliance_statuses_ending",
+            "organization_id",
+            "until",
+            postgresql_where=text("status IN ('compliant', 'expiring')"),
+        ),
     )
 
     organization_id: UUID = Field(primary_key=True)

@@ -7,13 +7,18 @@ and a renewal that keeps the anchor ends on the 29th again in the next leap year
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
-from pygmalion_app.certificates.validity import last_valid_day
+from pygmalion_app.certificates import validity
 from pygmalion_app.compliance.models import Anchor, DecidedBy, Status
 
 EXPIRING_DAYS = 90
 MINUTES_AN_HOUR = 60
+DAYS_REMEMBERED: Final = 20_000
+# People were trained on the same days, under the same rules.
+last_valid_day = lru_cache(DAYS_REMEMBERED)(validity.last_valid_day)
 _SEVERITY = {status: place for place, status in enumerate(Status)}
 
 

@@ -55,6 +55,8 @@ STEPS: Final[tuple[tuple[str, str], ...]] = (
         ON CONFLICT DO NOTHING
         """,
     ),
+    # Without them the next step looks through all positions for each person: two minutes.
+    ("statistics", "ANALYZE positions"),
     (
         "positions",
         """

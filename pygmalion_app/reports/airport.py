@@ -15,6 +15,7 @@ from pygmalion_app.compliance.tenants import SHARED
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.permissions import Permission, Role
+from pygmalion_app.core.together import read_together
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.organizations.models import OrganizationKind
 from pygmalion_app.reports import airport_capacity, policy
@@ -81,6 +82,11 @@ async def dashboard(
     found = chosen(uow.actor, airport_id)
     await uow.require_reach(found)
     today = local_day(uow.clock.now())
+    key = (dashboard, found, today, place, within_days)
+    return await read_together(uow, key, lambda: _read(uow, found, today, place, within_days))
+
+
+async def _read(uow: UnitOfWork, found: UUID, today: date, place: str | None, within_days: int) -> AirportDashboard:
     # Other companies' rows: that each has consented is the statements' own first condition.
     async with uow.elevated():
         rows = await uow.sql("SELECT name, city, kind FROM organizations WHERE id = %(id)s", id=found)
