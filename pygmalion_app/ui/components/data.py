@@ -10,16 +10,18 @@ from pygmalion_app.ui.i18n import Lang
 
 
 def table(
-    headers: list[str | tuple[str, str]], *rows: Child, caption: str = "", stack: bool = True, class_name: str = ""
+    headers: list[str | tuple[str, str]], *rows: Child, caption: Text = "", stack: bool = True, class_name: str = ""
 ) -> rx.Component:
     """Return a table; a header is a text, or (text, "pg-num") for figures. Rows are `rx.el.tr` or one `rx.foreach`.
 
     With `stack`, each row becomes a small list on a phone: give its cells the header as `data-label`, see `cell`.
     """
+    # A caption of a state's is there, whatever it says.
+    named = not isinstance(caption, str) or bool(caption)
     heads = [(h, "") if isinstance(h, str) else h for h in headers]
     return rx.el.div(
         rx.el.table(
-            rx.el.caption(caption, class_name="sr-only") if caption else rx.fragment(),
+            rx.el.caption(caption, class_name="sr-only") if named else rx.fragment(),
             rx.el.thead(rx.el.tr(*[rx.el.th(text, scope="col", class_name=kind) for text, kind in heads])),
             rx.el.tbody(*rows),
             class_name=classes("pg-table", stack and "pg-table--stack"),
