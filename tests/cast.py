@@ -1,20 +1,35 @@
 """The named people of the tests, and the little world in which they meet."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+import asyncio
+import pickle
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from uuid import UUID
 
+from pydantic import SecretStr
+
+from pygmalion_app import bootstrap
 from pygmalion_app.accounts.models import AccountStatus, User
 from pygmalion_app.accounts.passwords import HASHER
 from pygmalion_app.catalog.models import Category, Course, CourseStatus, Modality
 from pygmalion_app.core.actor import SYSTEM, Actor, Membership
+from pygmalion_app.core.config import Settings
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 from pygmalion_app.kyc.models import CaseState, KycCase
 from pygmalion_app.organizations.models import Organization, OrganizationKind, OrganizationMember, VatRegime
 from pygmalion_app.sessions.models import TrainingSession
+from tests import servers
+from tests.clock import MovableClock
 
+AS_GOOD_AS_NOW = timedelta(seconds=20)
+"""How long the written cast serves other tests: their clocks begin at its moment, and lag that far at most."""
 PASSWORD = "Correct-Horse-2026"
 
 
@@ -152,3 +167,53 @@ async def seed(container: Container) -> Cast:
             course=course,
             session=await add_session(uow, course, school, tom.user_id),
         )
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A database with the cast in it."""
+
+    url: str
+    moment: datetime
+    """When it was written, and what the clock told then."""
+    cast: Cast
+
+
+@contextmanager
+def seeded_database(secrets: Path) -> Iterator[Seeded]:
+    """Give a database of one's own with the cast: a copy (25 ms) of one that is written anew every few seconds."""
+    # What others copy must not go away meanwhile.
+    with servers.only_one("cast") as kept:
+        written: Seeded | None = pickle.loads(kept.read_bytes()) if kept.exists() else None
+        if written is None or datetime.now(UTC) - written.moment > AS_GOOD_AS_NOW:
+            if written:
+                servers.drop(written.url)
+            written = _write(secrets)
+            kept.write_bytes(pickle.dumps(written))
+        name = servers.clone(written.url)
+    try:
+        yield replace(written, url=servers.address(name))
+    finally:
+        servers.drop(name)
+
+
+def _write(secrets: Path) -> Seeded:
+    """Write the cast into a database, which is named in the place of its address."""
+    name, clock = servers.clone(), MovableClock()
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(
+            _env_file=secrets,  # pyright: ignore[reportCallIssue]
+            pygmalion_home=Path(home),
+            database_url=SecretStr(servers.address(name)),
+        )
+
+        async def write() -> Cast:
+            parts = bootstrap.build(settings, clock=clock)
+            try:
+                return await seed(parts)
+            finally:
+                await parts.engine.dispose()
+
+        # In a thread: the test that asks for the cast may be running a loop here.
+        with ThreadPoolExecutor(1) as thread:
+            return Seeded(name, clock.now(), thread.submit(asyncio.run, write()).result())

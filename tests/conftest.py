@@ -23,9 +23,10 @@ from pygmalion_app import bootstrap
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, tell_actor, unit_of_work
+from pygmalion_app.enrollments import rush
 from pygmalion_app.launch.secrets import ensure_secrets
 from tests import servers
-from tests.cast import Cast, seed
+from tests.cast import Cast, Seeded, seed, seeded_database
 from tests.clock import MovableClock
 from tests.ledger import imbalance
 
@@ -43,12 +44,15 @@ _services: list[servers.RunServices] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL in the controlling process only; xdist's workers inherit its address."""
+    # Until all is imported there is nothing to collect.
+    gc.disable()
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         _services.append(servers.RunServices.start())
 
 
 def pytest_unconfigure() -> None:
     """Stop what was started."""
+    servers.stop_administrating()
     while _services:
         _services.pop().stop()
 
@@ -62,6 +66,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         threading.Thread(target=servers.running_app, daemon=True).start()
     gc.collect()
     gc.freeze()
+    # As the product's own web process has it (`serving.asgi`).
+    gc.set_threshold(5000, 100, 20)
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -78,8 +85,23 @@ def _needs_the_product(item: pytest.Item) -> bool:
 
 
 @pytest.fixture
-def database_url() -> Iterator[str]:
-    """Address of a fresh, migrated, empty database; the connected role owns nothing, as in production."""
+def seeded(request: pytest.FixtureRequest, _secrets: Path) -> Iterator[Seeded | None]:
+    """Give a test that is about the cast a database with it, and at what moment it was written; None to others."""
+    if "cast" not in request.fixturenames:
+        yield None
+        return
+    # Another test's session may have had the same id, and been full.
+    rush.lately_full.clear()
+    with seeded_database(_secrets) as seeded:
+        yield seeded
+
+
+@pytest.fixture
+def database_url(seeded: Seeded | None) -> Iterator[str]:
+    """Address of a fresh, migrated database, empty but for the cast; the connected role owns nothing, as always."""
+    if seeded:
+        yield seeded.url
+        return
     with servers.cloned_database() as url:
         yield url
 
@@ -105,9 +127,9 @@ def settings(database_url: str, tmp_path: Path, _secrets: Path) -> Settings:
 
 
 @pytest.fixture
-def clock() -> MovableClock:
-    """Return the clock of the container; it stands still."""
-    return MovableClock()
+def clock(seeded: Seeded | None) -> MovableClock:
+    """Return the clock of the container; it stands still, at the moment when the cast was written if there is one."""
+    return MovableClock(seeded.moment if seeded else None)
 
 
 @pytest.fixture
@@ -140,9 +162,13 @@ async def client(container: Container) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def cast(container: Container) -> Cast:
+async def cast(container: Container, seeded: Seeded | None, database_url: str) -> Cast:
     """Return the named people and organisations of the tests."""
-    return await seed(container)
+    if not seeded or seeded.url != database_url:
+        return await seed(container)
+    # An engine's first connection asks the database about itself, which is nothing for a test to count.
+    async with container.engine.connect():
+        return seeded.cast
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def _wait_for_end(pid: int, seconds: float) -> None:
 
 
 @contextmanager
-def _only_one(name: str) -> Iterator[Path]:
+def only_one(name: str) -> Iterator[Path]:
     """Let one worker at a time in; the path that it gets tells whether the work is done."""
     with (test_home() / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -131,7 +131,7 @@ def _only_one(name: str) -> Iterator[Path]:
 
 def ensure_template() -> None:
     """Migrate the database that all others are cloned from, once a run."""
-    with _only_one("template") as done:
+    with only_one("template") as done:
         if done.exists():
             return
         url = test_server().url(OWNER)
@@ -145,20 +145,50 @@ def ensure_template() -> None:
 
 
 @contextmanager
-def cloned_database() -> Iterator[str]:
+def cloned_database(template: str = DATABASE) -> Iterator[str]:
     """Give the address of a fresh, migrated database (25 ms), the application's role connected; drop it at the end."""
+    name = clone(template)
+    try:
+        yield address(name)
+    finally:
+        drop(name)
+
+
+def address(name: str) -> str:
+    """Return the address of a database, the application's role connected."""
+    return test_server().url(APPLICATION, name)
+
+
+def clone(template: str = DATABASE) -> str:
+    """Copy a database, the migrated and empty one unless told otherwise, and return the copy's name."""
     ensure_template()
-    server = test_server()
     name = f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
-        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY")
-        # Two workers cannot clone the same template at the same moment.
-        with _only_one("cloning"):
-            admin.execute(create.format(sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(DATABASE)))
-        try:
-            yield server.url(APPLICATION, name)
-        finally:
-            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY")
+    # Two workers cannot clone the same template at the same moment.
+    with only_one("cloning"):
+        _administrate(create.format(*map(sql.Identifier, (name, OWNER, template))))
+    return name
+
+
+def drop(name: str) -> None:
+    """Remove a database, whoever is still connected to it."""
+    _administrate(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+_administrator: list[psycopg.Connection] = []
+"""One connection for the whole process: each test needs it at its beginning and its end."""
+
+
+def _administrate(statement: sql.Composed) -> None:
+    if not _administrator:
+        _administrator.append(psycopg.connect(test_server().url("postgres", "postgres"), autocommit=True))
+    _administrator[0].execute(statement)
+
+
+def stop_administrating() -> None:
+    """Close what `clone` and `drop` work with."""
+    while _administrator:
+        _administrator.pop().close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +202,7 @@ class AppServer:
 
 def running_app() -> AppServer:
     """Start the product once a run and return where it is; the first caller waits for the build of the pages."""
-    with _only_one("app") as done:
+    with only_one("app") as done:
         if not done.exists():
             done.write_text(json.dumps({"port": _start_app()}))
         port = json.loads(done.read_text())["port"]

@@ -28,21 +28,22 @@ WHERE s.id = %(session_id)s AND s.status = 'scheduled' AND s.starts_at > %(now)s
 """  # noqa: S608 - built from constants
 """Nothing for an order that was placed before, and for people who sit in it already: those are told something else."""
 
-_lately_full: dict[UUID, float] = {}
+lately_full: dict[UUID, float] = {}
+"""Sessions that this process found full, and when (by `monotonic`)."""
 
 
 def remember_full(session_id: UUID) -> None:
     """Have the next orders for a session look before they queue."""
-    if len(_lately_full) >= _MOST_REMEMBERED:
-        _lately_full.clear()
-    _lately_full[session_id] = monotonic()
+    if len(lately_full) >= _MOST_REMEMBERED:
+        lately_full.clear()
+    lately_full[session_id] = monotonic()
 
 
 async def refuse_late(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, idempotency_key: str | None) -> None:
     """Raise SessionFullError when a session that was full a moment ago still is."""
     if command.waiting_list_entry_id is not None:
         return
-    if monotonic() - _lately_full.get(command.session_id, -_REMEMBERED_SECONDS) >= _REMEMBERED_SECONDS:
+    if monotonic() - lately_full.get(command.session_id, -_REMEMBERED_SECONDS) >= _REMEMBERED_SECONDS:
         return
     wanted = len(command.participants)
     emails = [str(person.email).lower() for person in command.participants]

@@ -3,11 +3,8 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg import sql
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
@@ -39,14 +36,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory, _secrets: Path) -> Iterato
 @pytest.fixture
 def database_url(planted: tuple[str, World]) -> Iterator[str]:
     """Give the address of a copy of the planted database."""
-    server, name = servers.test_server(), f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
-        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
-        admin.execute(create.format(*(sql.Identifier(part) for part in (name, servers.OWNER, planted[0]))))
-        try:
-            yield server.url(servers.APPLICATION, name)
-        finally:
-            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with servers.cloned_database(planted[0]) as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,16 +6,19 @@ stranger, and every answer is of the described shape.
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import cache
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as settings_of_hypothesis
 from schemathesis import Case
 from schemathesis.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 from schemathesis.core.result import Ok
-from schemathesis.schemas import APIOperation
+from schemathesis.core.transport import Response
 
 from pygmalion_app.accounts import tokens
 from pygmalion_app.api.app import create_api
@@ -61,8 +64,15 @@ PUBLIC = {
     "POST /api/v1/certificates/verify",
 }
 """What a stranger may call. Whatever else is added needs sign-in, or a line here and a reason."""
-SCHEMA = create_api().openapi()
-OPERATIONS = [f"{method.upper()} {path}" for path, methods in SCHEMA["paths"].items() for method in methods]
+CHECKS = [content_type_conformance, response_schema_conformance, status_code_conformance]
+# One process describes the API and makes the calls up: half of the time goes into that.
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the API's description of itself."""
+    return create_api().openapi()
 
 
 @pytest.fixture
@@ -81,7 +91,7 @@ async def url(container: Container) -> AsyncIterator[str]:
 def test_only_what_is_listed_is_open_to_strangers() -> None:
     described = {
         f"{method.upper()} {path}"
-        for path, methods in SCHEMA["paths"].items()
+        for path, methods in description()["paths"].items()
         for method, operation in methods.items()
         if not operation.get("security") or {} in operation["security"]
     }
@@ -95,44 +105,49 @@ def _bearer(container: Container, actor: Actor | None) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def _call_all(url: str, headers: dict[str, str], examples: int) -> list[str]:
-    """Call every operation and return what was wrong."""
-    wrong: list[str] = []
-    schema = schemathesis.openapi.from_dict(SCHEMA)
-    for found in schema.get_all_operations():
+@cache
+def cases() -> list[Case]:
+    """Return what every operation is called with, as anybody: the same in every run, so made once for all."""
+    made: list[Case] = []
+    for found in schemathesis.openapi.from_dict(description()).get_all_operations():
         assert isinstance(found, Ok), "the description itself is sound"
-        _call(found.ok(), url, headers, examples, wrong)
-    return wrong
+
+        @settings_of_run(max_examples=EXAMPLES)
+        @given(case=found.ok().as_strategy())
+        def keep(case: Case) -> None:
+            made.append(case)
+
+        keep()
+    return made
 
 
-def _call(operation: APIOperation, url: str, headers: dict[str, str], examples: int, wrong: list[str]) -> None:
-    private = operation.label not in PUBLIC
+def _call_all(url: str, headers: dict[str, str]) -> list[str]:
+    """Call every operation and return what was wrong."""
+    with requests.Session() as session:
+        session.trust_env = False
+        # Each call comes from somebody new: what one was told to keep is not the next one's.
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        calls = ((case, case.call(base_url=url, session=session, headers=headers, timeout=60)) for case in cases())
+        faults = [_fault_of(case, answer, headers) for case, answer in calls]
+    return [fault for fault in faults if fault]
 
-    @settings_of_run(max_examples=examples)
-    @given(case=operation.as_strategy())
-    def check(case: Case) -> None:
-        answer = case.call(base_url=url, headers=headers, timeout=60)
-        said = f"{operation.label} {case.path_parameters} {case.query} {str(case.body)[:300]} -> {answer.status_code}"
-        if answer.status_code >= 500 and answer.status_code != 503:
-            wrong.append(f"{said}: {answer.text[:300]}")
-        elif answer.status_code >= 400:
-            kind = answer.headers.get("content-type", [""])[0]
-            if not kind.startswith(MEDIA_TYPE):
-                wrong.append(f"{said}: answered as {kind}")
-        elif private and not headers:
-            wrong.append(f"{said}: answered a stranger")
-        else:
-            try:
-                case.validate_response(
-                    answer,
-                    checks=[content_type_conformance, response_schema_conformance, status_code_conformance],
-                )
-            except schemathesis.errors.SchemathesisError as error:
-                wrong.append(f"{said}: {error}")
-            except AssertionError as error:
-                wrong.append(f"{said}: {error}")
 
-    check()
+def _fault_of(case: Case, answer: Response, headers: dict[str, str]) -> str | None:
+    """Return what is wrong with an answer, or None."""
+    label = case.operation.label
+    said = f"{label} {case.path_parameters} {case.query} {str(case.body)[:300]} -> {answer.status_code}"
+    if answer.status_code >= 500 and answer.status_code != 503:
+        return f"{said}: {answer.text[:300]}"
+    if answer.status_code >= 400:
+        kind = answer.headers.get("content-type", [""])[0]
+        return None if kind.startswith(MEDIA_TYPE) else f"{said}: answered as {kind}"
+    if label not in PUBLIC and not headers:
+        return f"{said}: answered a stranger"
+    try:
+        case.validate_response(answer, checks=CHECKS)
+    except (schemathesis.errors.SchemathesisError, AssertionError) as error:
+        return f"{said}: {error}"
+    return None
 
 
 def settings_of_run(max_examples: int) -> Any:
@@ -153,5 +168,5 @@ async def test_no_call_fails_on_our_side_and_none_answers_who_may_not(
     name: str, url: str, container: Container, cast: Cast
 ) -> None:
     actor = {"stranger": None, "lea": cast.lea, "olga": cast.olga}[name]
-    wrong = await asyncio.to_thread(_call_all, url, _bearer(container, actor), EXAMPLES)
+    wrong = await asyncio.to_thread(_call_all, url, _bearer(container, actor))
     assert wrong == [], "\n".join(wrong)
