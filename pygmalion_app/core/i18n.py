@@ -96,6 +96,12 @@ def format_number(locale: str, value: float | Decimal, *, exact: bool = False) -
     return format_decimal(value, locale=REGIONS[supported(locale)], decimal_quantization=not exact)
 
 
+def format_percent(locale: str, value: float | Decimal) -> str:
+    """Return a number of per cent, 87.5 for `87,5 %`: French puts a space before the sign, English none."""
+    space = "\u00a0" if supported(locale) == "fr" else ""
+    return f"{format_number(locale, value)}{space}%"
+
+
 def format_day(locale: str, moment: datetime | date, time_zone: str = "Europe/Paris", pattern: str = "long") -> str:
     """Return the day of a moment in a zone: `21 novembre 2026`."""
     local = moment.astimezone(ZoneInfo(time_zone)) if isinstance(moment, datetime) else moment

@@ -15,7 +15,10 @@ SELECT p.*, count(*) OVER () AS total FROM payouts p WHERE p.organization_id = %
 ORDER BY p.id DESC LIMIT %(limit)s OFFSET %(offset)s
 """
 _SALES: LiteralString = """
-SELECT p.id, p.reference AS order_id, p.description, p.quantity, p.mode, p.status, p.amount_cents, p.commission_cents,
+SELECT p.id, p.reference AS order_id, p.description,
+  coalesce((SELECT nullif(c.title_en, '') FROM orders o JOIN sessions s ON s.id = o.session_id
+    JOIN courses c ON c.id = s.course_id WHERE o.id = p.reference), p.description) AS description_en,
+  p.quantity, p.mode, p.status, p.amount_cents, p.commission_cents,
   p.refunded_cents, p.currency, p.created_at, p.paid_at, b.payable_at,
   coalesce((SELECT sum(i.amount_cents) FROM payout_items i JOIN payouts o ON o.id = i.payout_id
     WHERE i.payment_id = p.id AND o.status <> 'failed'), 0)::bigint AS paid_out_cents, count(*) OVER () AS total

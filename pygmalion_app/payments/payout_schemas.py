@@ -76,6 +76,7 @@ class SaleView(View):
     id: UUID
     order_id: UUID
     description: str
+    description_en: str
     quantity: int
     mode: str
     status: str

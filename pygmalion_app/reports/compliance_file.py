@@ -5,7 +5,7 @@ from typing import Final
 from pygmalion_app.compliance.matrix import matrix
 from pygmalion_app.compliance.models import Status
 from pygmalion_app.compliance.schemas import MOST_PEOPLE, Cell, Matrix, MatrixFilters, MatrixPerson
-from pygmalion_app.core.i18n import format_day, format_number, translate
+from pygmalion_app.core.i18n import format_day, format_percent, translate
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.reports import compliance
 from pygmalion_app.reports.compliance import ComplianceFilters, ComplianceReport
@@ -36,7 +36,7 @@ _PLACES: Final = ("job_role", "site", "cost_center", "contractor_type")
 
 def percent(locale: str, rate: float) -> str:
     """Return a rate as people read it, never rounded up to a whole: 99.96 % is not 100 %."""
-    return f"{format_number(locale, int(rate * 1000) / 10)}\u00a0%"
+    return format_percent(locale, int(rate * 1000) / 10)
 
 
 async def document(uow: UnitOfWork, making: Making) -> Document:

@@ -20,7 +20,9 @@ airport-losing-none-text = Everybody's 11.2.6.2 security training runs longer.
 airport-losing-short = Losing access
 airport-ends = Valid until
 airport-renewal = Renewal
-airport-planned = Booked on { $day }
+airport-planned = Session on { $day }
+airport-planned-held = Session held on { $day }, result awaited
+airport-planned-late = Session on { $day }, after the last day
 airport-not-planned = Nothing booked
 airport-days = { $days ->
     [0] today

@@ -221,3 +221,8 @@ ask-done = Request sent. The answer will come by e-mail.
 ask-waiting = Asked of your company
 ask-take-back = Take my request back
 ask-withdrawn = Request withdrawn.
+request-seats-left = { $count ->
+    [0] no seat left
+    [one] 1 seat left
+   *[other] { $count } seats left
+}

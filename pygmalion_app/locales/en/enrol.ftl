@@ -137,3 +137,5 @@ seat-completed = Passed
 seat-cancelled = Cancelled
 seat-absent = Absent
 seat-failed = Not validated
+order-over-title = Session held
+order-over-text = Each participant’s result is below.

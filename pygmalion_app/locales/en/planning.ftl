@@ -169,3 +169,4 @@ plan-add = Add
 plan-remove = Remove
 plan-limit-saved = Limit saved. Plan again to take it into account.
 plan-limit-removed = Limit removed. Plan again to take it into account.
+plan-gap-ask = See the courses, or ask for a session

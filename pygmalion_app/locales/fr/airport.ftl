@@ -20,7 +20,9 @@ airport-losing-none-text = La formation de sûreté 11.2.6.2 de chacun court plu
 airport-losing-short = Perdent l'accès
 airport-ends = Fin de validité
 airport-renewal = Renouvellement
-airport-planned = Inscrit le { $day }
+airport-planned = Session le { $day }
+airport-planned-held = Session suivie le { $day }, résultat attendu
+airport-planned-late = Session le { $day }, après l’échéance
 airport-not-planned = Rien de réservé
 airport-days = { $days ->
     [0] aujourd'hui

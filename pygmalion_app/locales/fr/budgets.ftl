@@ -221,3 +221,8 @@ ask-done = Demande envoyée. La réponse vous arrivera par e-mail.
 ask-waiting = Demandée à votre entreprise
 ask-take-back = Retirer ma demande
 ask-withdrawn = Demande retirée.
+request-seats-left = { $count ->
+    [0] plus aucune place
+    [one] 1 place restante
+   *[other] { $count } places restantes
+}

@@ -137,3 +137,5 @@ seat-completed = Réussi
 seat-cancelled = Annulé
 seat-absent = Absent
 seat-failed = Non validé
+order-over-title = Session terminée
+order-over-text = Le résultat de chaque participant est ci-dessous.

@@ -185,3 +185,7 @@ error-ledger_unbalanced-title = Écriture déséquilibrée
 error-ledger_unbalanced = L'écriture n'est pas équilibrée.
 error-ledger_export_not_ready-title = Fichier pas encore prêt
 error-ledger_export_not_ready = Le fichier est encore en préparation. Réessayez dans un instant.
+finance-refund-declined = Refusé par la banque
+finance-refund-expired_or_canceled_card = Carte expirée ou annulée
+finance-refund-insufficient_funds = Solde insuffisant
+finance-refund-lost_or_stolen_card = Carte perdue ou volée

@@ -169,3 +169,4 @@ plan-add = Ajouter
 plan-remove = Retirer
 plan-limit-saved = Limite enregistrée. Recalculez le plan pour en tenir compte.
 plan-limit-removed = Limite retirée. Recalculez le plan pour en tenir compte.
+plan-gap-ask = Voir les formations, ou demander une session

@@ -73,10 +73,11 @@ def _totals(lang: Lang, row: TotalsRow) -> rx.Component:
             class_name="flex flex-wrap items-center justify-between gap-4",
         ),
         rx.el.div(
-            rx.foreach(row.period, figure), class_name="grid gap-6 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-5 mt-6"
+            rx.foreach(row.period, figure),
+            class_name="grid grid-cols-2 gap-x-4 gap-y-6 md:grid-cols-3 xl:grid-cols-5 mt-6",
         ),
         rx.el.h3(lang("finance-now-title"), class_name="pg-label mt-8 mb-4"),
-        rx.el.div(rx.foreach(row.now, figure), class_name="grid gap-6 sm:grid-cols-2 md:grid-cols-3"),
+        rx.el.div(rx.foreach(row.now, figure), class_name="grid grid-cols-2 gap-x-4 gap-y-6 md:grid-cols-3"),
     )
 
 
@@ -258,6 +259,13 @@ def _by_hand(lang: Lang) -> rx.Component:
         BY_HAND_DIALOG,
         lang("finance-by-hand-title"),
         rx.el.form(
+            rx.foreach(
+                FinanceState.refunds,
+                lambda row: rx.cond(
+                    row.id == FinanceState.chosen,
+                    rx.el.p(lang("finance-amount"), " ", ui.money(row.amount), class_name="font-semibold"),
+                ),
+            ),
             rx.el.p(lang("finance-by-hand-lead"), class_name="text-ink-2"),
             ui.field(
                 "reference",

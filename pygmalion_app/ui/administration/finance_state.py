@@ -34,6 +34,8 @@ FIGURES = (
 STANDING = ("owed_to_organizations", "owed_by_buyers", "at_gateway")
 RESOLVE_DIALOG = "resolve-difference"
 BY_HAND_DIALOG = "refund-by-hand"
+_KNOWN_FAILURES = frozenset({"declined", "expired_or_canceled_card", "insufficient_funds", "lost_or_stolen_card"})
+"""The gateway's words that have words of ours; the others are shown as they are."""
 _EXPORT = "/api/v1/finance/exports"
 _SHORTEST_NOTE = 3
 
@@ -305,7 +307,7 @@ def _refund(lang: Lang, found: FailedRefund) -> RefundRow:
     return RefundRow(
         id=str(found.id),
         amount=format_money(lang.code, found.amount_cents, found.currency),
-        why=found.failure,
+        why=lang(f"finance-refund-{found.failure}") if found.failure in _KNOWN_FAILURES else found.failure,
         when=format_moment(lang.code, found.failed_at),
         order=lang.path("order", order_id=str(found.order_id)),
     )

@@ -1,6 +1,7 @@
 """The airport's dashboard, ready to read."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from pygmalion_app.compliance.models import Status
 from pygmalion_app.compliance.tenant_schemas import AskTenant
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import PygmalionError
-from pygmalion_app.core.i18n import format_day, format_number
+from pygmalion_app.core.i18n import format_day, format_number, format_percent
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.organizations.errors import InvalidSiretError
@@ -36,7 +37,7 @@ SHADES: Final[dict[Status, Shade]] = {
     Status.COMPLIANT: "ok",
     Status.EXPIRING: "warn",
     Status.EXPIRED: "bad",
-    Status.MISSING: "idle",
+    Status.MISSING: "absent",
     Status.PLANNED: "info",
     Status.EXEMPT: "third",
 }
@@ -195,7 +196,7 @@ def _tenant(lang: Lang, one: AirportTenant) -> TenantRow:
 
 
 def _loss(lang: Lang, one: AirsideLoss) -> LossRow:
-    planned = one.planned_on is not None
+    plan, planned = _renewal(lang, one)
     who = " · ".join(filter(None, (one.name, one.job_role))) or lang("airport-somebody")
     return LossRow(
         who=who,
@@ -203,11 +204,20 @@ def _loss(lang: Lang, one: AirsideLoss) -> LossRow:
         until=format_day(lang.code, one.until, pattern="d MMM y"),
         days=lang("airport-days", days=one.days),
         tone="info" if planned else "bad" if one.days <= 7 else "warn",  # noqa: PLR2004 - a week
-        plan=lang("airport-planned", day=format_day(lang.code, one.planned_on, pattern="d MMM"))
-        if one.planned_on
-        else lang("airport-not-planned"),
+        plan=plan,
         planned=planned,
     )
+
+
+def _renewal(lang: Lang, one: AirsideLoss) -> tuple[str, bool]:
+    """Return what is booked, in words, and whether it comes in time: a session after the last day keeps no access."""
+    if one.planned_on is None:
+        return lang("airport-not-planned"), False
+    day = format_day(lang.code, one.planned_on, pattern="d MMM")
+    if one.planned_on > one.until:
+        return lang("airport-planned-late", day=day), False
+    held = one.planned_on < one.until - timedelta(days=one.days)
+    return lang("airport-planned-held" if held else "airport-planned", day=day), True
 
 
 def _course(lang: Lang, one: CapacityCourse) -> CourseRow:
@@ -239,7 +249,7 @@ def _contractors(lang: Lang, found: AirportDashboard) -> Chart:
     return chart_data.bars(
         [one.contractor_type or lang("airport-employees") for one in groups],
         [Series(lang("report-rate"), [round(one.rate * 100, 1) for one in groups], "main")],
-        written=lambda number: f"{format_number(lang.code, number)}\u00a0%",
+        written=lambda number: format_percent(lang.code, number),
         of=lang("report-by-contractor-type"),
         top=100,
     )

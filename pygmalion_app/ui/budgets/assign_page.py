@@ -50,7 +50,9 @@ def _people(lang: Lang) -> rx.Component:
         ),
         _filters(lang),
         rx.el.div(
-            ui.button(lang("assign-all-shown"), look="ghost", size="sm", on_click=State.choose_shown),
+            ui.button(
+                lang("assign-all-shown"), look="ghost", size="sm", class_name="-ml-3", on_click=State.choose_shown
+            ),
             rx.cond(
                 State.picked > 0,
                 ui.button(lang("assign-nobody-chosen"), look="ghost", size="sm", on_click=State.choose_nobody),

@@ -69,7 +69,9 @@ def _year(lang: Lang) -> rx.Component:
                     ("left", total.left),
                 )
             ],
-            class_name="grid gap-2 sm:gap-4 grid-cols-2 md:grid-cols-3 xl:grid-cols-5",
+            # The fifth stands alone in its row on a phone.
+            class_name="grid gap-2 sm:gap-4 grid-cols-2 md:grid-cols-3 xl:grid-cols-5"
+            " max-md:[&>:last-child]:col-span-2",
         ),
         rx.el.p(total.used, " ", lang("budget-explained"), class_name="mt-3 text-[15px] text-ink-2 max-w-[90ch]"),
     )

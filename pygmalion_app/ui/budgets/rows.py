@@ -172,7 +172,7 @@ def request_row(lang: Lang, one: RequestView) -> RequestRow:
         days=days_of(lang, one.starts_at, one.ends_at, one.time_zone),
         place=place_of(lang, one.location),
         amount=format_money(lang.code, one.amount_cents, one.currency),
-        seats=lang("seats-left", count=one.seats_left),
+        seats=lang("request-seats-left", count=one.seats_left),
         reason=one.reason,
         state=lang(f"request-{one.state}"),
         tone=_TONES[one.state],

@@ -38,7 +38,8 @@ def wish_line(lang: Lang, path: rx.Var[str]) -> rx.Component:
     return rx.el.div(
         rx.el.p(lang("wish-none-fits"), class_name="text-ink-2"),
         wish_button(lang, path, look="ghost"),
-        class_name="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 mt-4",
+        # Under the words on a phone, the button's own padding does not count.
+        class_name="flex flex-wrap items-center justify-between gap-x-4 mt-4 max-sm:[&>.pg-btn]:-ml-5",
     )
 
 

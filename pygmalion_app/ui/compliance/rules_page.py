@@ -100,7 +100,7 @@ def _sets(lang: Lang) -> rx.Component:
         rx.el.div(
             start,
             ui.button(lang("rules-new"), icon_name="plus", on_click=RulesState.begin(NEW_DIALOG)),
-            class_name="flex flex-wrap justify-end gap-3",
+            class_name="flex flex-wrap justify-end gap-3 max-sm:[&>*]:w-full",
         ),
         rx.cond(
             RulesState.sets.length() > 0,

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Shade = Literal["main", "second", "third", "ok", "warn", "bad", "info", "idle"]
+Shade = Literal["main", "second", "third", "ok", "warn", "bad", "info", "idle", "absent"]
 Written = Callable[[float], str]
 """How a number reads: `format_money`, a percentage, a count."""
 _FULL: Final = 100.0
 _COLUMN: Final = 76.0
 """How much of its place a column fills."""
 _LABELS: Final = 13
-_CHARACTERS: Final = 56
+_CHARACTERS: Final = 50
 """More labels, or longer ones, would run into each other on a phone; all of them stand in the table."""
 
 

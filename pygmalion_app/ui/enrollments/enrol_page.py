@@ -9,6 +9,7 @@ from pygmalion_app.ui.enrollments.contract_section import contract_section
 from pygmalion_app.ui.enrollments.participants import participants
 from pygmalion_app.ui.enrollments.rows import CompanyRow
 from pygmalion_app.ui.enrollments.state import EnrolState
+from pygmalion_app.ui.enrollments.wording import per_cent
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.invoicing.choice_section import payment_choice
 from pygmalion_app.ui.invoicing.choice_state import PaymentChoice
@@ -266,7 +267,10 @@ def _bill(lang: Lang) -> rx.Component:
             ),
             rx.cond(
                 EnrolState.vat_rate != "",
-                price_line(rx.el.span(lang("enrol-vat"), " ", EnrolState.vat_rate, " %"), EnrolState.vat_text),
+                price_line(
+                    rx.el.span(lang("enrol-vat"), " ", EnrolState.vat_rate, per_cent(lang)),
+                    EnrolState.vat_text,
+                ),
                 price_line(lang("enrol-no-vat"), EnrolState.vat_text),
             ),
             price_line(lang("enrol-total"), EnrolState.total_text, strong=True),

@@ -24,7 +24,7 @@ def order_page(lang: Lang) -> rx.Component:
         lang,
         "order",
         ui.breadcrumbs(lang, [(lang("nav-orders"), lang.path("orders")), (lang("order-title"), "")]),
-        ui.page_head(lang("order-title"), OrderState.course),
+        ui.page_head(lang("order-title"), OrderState.course, class_name="mt-4"),
         rx.match(
             OrderState.phase,
             ("loading", waiting(lang, loading())),
@@ -178,7 +178,11 @@ def _confirmed(lang: Lang) -> rx.Component:
         ui.button_link(lang("order-more"), href=lang.path("catalog"), look="ghost", icon_name="search"),
         class_name="flex flex-wrap gap-3 mt-6",
     )
-    return _banner(lang, "confirmed", "ok", "circle-check", next_steps, links)
+    return rx.cond(
+        OrderState.over,
+        _banner(lang, "over", "ok", "circle-check", links),
+        _banner(lang, "confirmed", "ok", "circle-check", next_steps, links),
+    )
 
 
 def _again(lang: Lang) -> rx.Component:

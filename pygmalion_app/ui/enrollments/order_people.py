@@ -84,7 +84,8 @@ def _actions(lang: Lang, row: SeatRow) -> rx.Component:
             look="ghost",
             size="sm",
         ),
-        class_name="flex flex-wrap gap-1",
+        # The words stand under the column's head, and at a phone's right edge: the buttons' own padding does not count.
+        class_name="flex flex-wrap gap-1 -ml-3 max-md:-mr-3 max-md:ml-0",
     )
 
 

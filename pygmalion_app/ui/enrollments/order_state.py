@@ -99,6 +99,8 @@ class OrderState(rx.State):
     individual: rx.Field[bool] = rx.field(False)
     withdrawal: rx.Field[str] = rx.field("")
     refunded: rx.Field[bool] = rx.field(False)
+    over: rx.Field[bool] = rx.field(False)
+    """Whether every seat's session has been held."""
     expires_at: rx.Field[str] = rx.field("")
     checkout_url: rx.Field[str] = rx.field("")
     gateway_silent: rx.Field[bool] = rx.field(False)
@@ -154,6 +156,7 @@ class OrderState(rx.State):
         try:
             async with unit_of_work(actor) as uow:
                 order = await order_details.detail(uow, order_id)
+                now = uow.clock.now()
         except NotFoundError:
             self.phase, self.rows, self.course = "missing", [], ""
             return
@@ -164,6 +167,7 @@ class OrderState(rx.State):
             except PygmalionError:
                 self.gateway_silent = True
         self._show(order)
+        self.over = all(seat.enrollment.end_date <= now for seat in order.seats)
 
     def _show(self, order: OrderDetail) -> None:
         lang, first = self._lang(), order.seats[0].enrollment

@@ -5,6 +5,7 @@ import reflex as rx
 from pygmalion_app.ui import components as ui
 from pygmalion_app.ui.enrollments.components import price_line, section
 from pygmalion_app.ui.enrollments.order_state import EventRow, OrderState
+from pygmalion_app.ui.enrollments.wording import per_cent
 from pygmalion_app.ui.i18n import Lang
 
 
@@ -60,7 +61,10 @@ def _price(lang: Lang) -> rx.Component:
         ),
         rx.cond(
             OrderState.vat_rate != "",
-            price_line(rx.el.span(lang("enrol-vat"), " ", OrderState.vat_rate, " %"), OrderState.vat_text),
+            price_line(
+                rx.el.span(lang("enrol-vat"), " ", OrderState.vat_rate, per_cent(lang)),
+                OrderState.vat_text,
+            ),
             price_line(lang("enrol-no-vat"), OrderState.vat_text),
         ),
         price_line(lang("enrol-total"), OrderState.total_text, strong=True),

@@ -65,3 +65,8 @@ def seat_status(
 def order_status(lang: Lang, status: str) -> tuple[str, Tone]:
     """Return an order's state in words, and its lamp's tone."""
     return lang(f"order-{status.lower()}"), _ORDER_TONES.get(status, "idle")
+
+
+def per_cent(lang: Lang) -> str:
+    """Return the sign as it follows a number: after a space in French."""
+    return "\u00a0%" if lang.code == "fr" else "%"

@@ -131,7 +131,11 @@ def _footer(lang: Lang) -> rx.Component:
                     to("verify"),
                     ui.link(lang("footer-api"), href="/api/v1/docs", server=True, class_name=""),
                 ),
-                column("footer-account", to("sign-in", "sign-in"), to("sign-up", "sign-up")),
+                rx.cond(
+                    Viewer.signed_in,
+                    column("footer-account", to("dashboard"), to("profile")),
+                    column("footer-account", to("sign-in", "sign-in"), to("sign-up", "sign-up")),
+                ),
                 class_name="pg-foot__grid",
             ),
             withdrawal_link(lang, "", class_name="mt-6"),

@@ -38,7 +38,7 @@ def _figures(lang: Lang) -> rx.Component:
             LearnerState.required > 0,
             dial(
                 LearnerState.percent,
-                rx.fragment(LearnerState.percent.to_string(), "\xa0%"),
+                rx.fragment(LearnerState.percent.to_string(), "\xa0%" if lang.code == "fr" else "%"),
                 lang("learner-rate"),
                 LearnerState.rate_tone,
             ),

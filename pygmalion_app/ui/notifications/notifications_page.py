@@ -154,7 +154,7 @@ def _rings(lang: Lang, topic: Topic) -> rx.Component:
         name=f"push-{topic.value}",
         checked=NotificationsState.push[topic.value],
         on_change=lambda value: NotificationsState.choose_push(topic.value, value),
-        class_name="mt-2 text-sm",
+        class_name="mt-2 text-sm items-center!",
     )
 
 

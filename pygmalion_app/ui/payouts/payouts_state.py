@@ -23,6 +23,7 @@ from pygmalion_app.ui.accounts import reauthentication
 from pygmalion_app.ui.actor import actor_of
 from pygmalion_app.ui.catalog.state import page_numbers
 from pygmalion_app.ui.components.basics import Tone
+from pygmalion_app.ui.enrollments.wording import title_of
 from pygmalion_app.ui.errors import error_text
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 from pygmalion_app.ui.organizations.chosen import chosen_organization
@@ -220,7 +221,7 @@ def _sale_row(lang: Lang, item: SaleView) -> SaleRow:
     return SaleRow(
         id=str(item.order_id),
         order=str(item.order_id)[-8:],
-        what=f"{item.description} · {lang('payouts-seats', count=item.quantity)}",
+        what=f"{title_of(lang, item.description, item.description_en)} · {lang('payouts-seats', count=item.quantity)}",
         day=_day(lang, item.created_at),
         amount=text(item.amount_cents),
         commission=text(item.commission_cents),

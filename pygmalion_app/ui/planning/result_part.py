@@ -75,6 +75,7 @@ def _gaps(lang: Lang) -> rx.Component:
                 ),
                 rx.el.p(row.why),
                 rx.el.p(row.advice, class_name="text-[15px] text-ink-2"),
+                rx.cond(row.href != "", rx.el.p(ui.link(lang("plan-gap-ask"), href=row.href), class_name="mt-1")),
                 class_name="grid gap-1 min-w-0",
             ),
             class_name="py-4",
@@ -107,7 +108,7 @@ def _session(lang: Lang, row: SessionRow) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h4(row.course, class_name="text-base font-semibold"),
-                rx.el.p(row.days, " · ", row.hours, class_name="pg-figure text-sm text-ink-2"),
+                rx.el.p(row.days, " · ", row.hours, class_name="text-sm text-ink-2"),
                 rx.el.p(row.place, " · ", row.school, class_name="text-sm text-ink-2"),
                 class_name="grid gap-0.5 min-w-0",
             ),
@@ -220,7 +221,7 @@ def _booked(lang: Lang) -> rx.Component:
         return rx.el.li(
             rx.el.div(
                 rx.el.p(row.course, class_name="font-semibold"),
-                rx.el.p(row.days, class_name="pg-figure text-sm text-ink-2"),
+                rx.el.p(row.days, class_name="text-sm text-ink-2"),
                 class_name="min-w-0",
             ),
             rx.el.div(

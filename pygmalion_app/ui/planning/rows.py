@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pygmalion_app.core.i18n import format_day, format_money, format_number
@@ -79,6 +80,8 @@ class GapRow:
     what: str
     why: str
     advice: str
+    href: str
+    """Where the course is looked for, or a session of it asked for."""
 
 
 @dataclass
@@ -241,11 +244,13 @@ def _person(lang: Lang, session_id: str, one: PlannedPerson, wishes: dict[tuple[
 
 def gap_rows(lang: Lang, plan: PlanDetail) -> list[GapRow]:
     """Return what could not be planned, with its reason and what to do; people whom the same holds for together."""
-    together: dict[tuple[str, str, str], list[str]] = {}
+    together: dict[tuple[str, str, str, str], list[str]] = {}
     for gap in plan.gaps:
         row = _gap(lang, plan, gap)
-        together.setdefault((row.what, row.why, row.advice), []).append(row.names)
-    return [GapRow(_names(lang, names), what, why, advice) for (what, why, advice), names in together.items()]
+        together.setdefault((row.what, row.why, row.advice, row.href), []).append(row.names)
+    return [
+        GapRow(_names(lang, names), what, why, advice, href) for (what, why, advice, href), names in together.items()
+    ]
 
 
 def _names(lang: Lang, names: list[str]) -> str:
@@ -273,7 +278,9 @@ def _gap(lang: Lang, plan: PlanDetail, one: GapView) -> GapRow:
     if others:
         advice = f"{advice} {lang('plan-other-ways', ways=lang('plan-rules-or').join(others))}"
     what = title_of(lang, one.title, one.title_en) or one.requirement_key
-    return GapRow(one.name, what or lang("plan-lost-pin"), lang(f"plan-why-{one.kind}", **facts), advice)
+    code = one.requirement_key.split("/", maxsplit=1)[0]
+    href = f"{lang.path('catalog')}?q={quote(code)}" if code else ""
+    return GapRow(one.name, what or lang("plan-lost-pin"), lang(f"plan-why-{one.kind}", **facts), advice, href)
 
 
 def order_rows(lang: Lang, plan: PlanDetail) -> list[OrderRow]:

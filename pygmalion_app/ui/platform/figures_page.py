@@ -43,7 +43,7 @@ def figures_page(lang: Lang) -> rx.Component:
                 ui.card(ui.column_chart(lang, lang("figures-orders"), state.orders)),
                 ui.card(ui.line_chart(lang, lang("figures-new"), state.people)),
                 ui.card(ui.column_chart(lang, lang("figures-issued"), state.certificates)),
-                class_name="grid gap-6 lg:grid-cols-2 items-start",
+                class_name="grid gap-6 lg:grid-cols-2 lg:[&>:last-child:nth-child(odd)]:col-span-2 items-start",
             ),
             class_name="grid gap-6 min-w-0",
         ),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 
 from pygmalion_app.compliance.models import Status
-from pygmalion_app.core.i18n import format_day, format_money, format_number
+from pygmalion_app.core.i18n import format_day, format_money, format_number, format_percent
 from pygmalion_app.reports.compliance import ComplianceGroup, ComplianceReport, ComplianceRow
 from pygmalion_app.reports.compliance_file import SHOWN, TONES, percent
 from pygmalion_app.reports.financial import FinancialFigures, FinancialReport, Grouping, Side
@@ -127,7 +127,7 @@ def by_requirement(lang: Lang, report: ComplianceReport, shades: dict[Status, Sh
             )
             for status in SHOWN
         ],
-        written=lambda number: f"{format_number(lang.code, round(number, 1))}\u00a0%",
+        written=lambda number: format_percent(lang.code, round(number, 1)),
         of=lang("report-requirement"),
         top=100,
         values=[percent(lang.code, group.rate) for group in worst],

@@ -104,6 +104,11 @@ def _trainer(lang: Lang, row: TrainerRow) -> rx.Component:
             class_name="flex flex-wrap items-center gap-x-4 gap-y-1",
         ),
         rx.el.div(rx.foreach(row.marks, mark), class_name="pg-days", aria_hidden="true"),
+        rx.el.div(
+            *[rx.el.span(text) for text in ("1", row.marks.length())],
+            class_name="flex justify-between text-xs text-ink-3 pg-figure -mt-1",
+            aria_hidden="true",
+        ),
         rx.cond(row.clashing, rx.el.ul(rx.foreach(row.clashes, clash), class_name="grid gap-1 text-sm")),
         class_name="grid gap-2 px-4 sm:px-6 py-4",
     )

@@ -213,7 +213,9 @@ def _demand(lang: Lang) -> rx.Component:
 
     def one(row: DemandRow) -> rx.Component:
         return rx.el.li(
-            ui.link(row.course, href=lang.path("course", slug=row.slug), class_name="pg-quiet-link text-ink!"),
+            ui.link(
+                row.course, href=lang.path("course", slug=row.slug), class_name="pg-quiet-link font-semibold text-ink!"
+            ),
             rx.el.span(row.month, class_name="text-sm text-ink-2"),
             rx.el.span(row.seats, class_name="text-sm font-semibold pg-figure sm:text-right"),
             class_name="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[minmax(0,1fr)_14rem_12rem] sm:items-baseline",
