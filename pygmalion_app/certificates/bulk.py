@@ -6,8 +6,8 @@ service as every other; issuing twice gives the first one's, so a job that was k
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any, LiteralString
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -19,10 +19,12 @@ from pygmalion_app.certificates.errors import CampaignEmptyError
 from pygmalion_app.certificates.life_models import Campaign, CampaignItem, ItemState
 from pygmalion_app.core import audit
 from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.db import at_once
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.permissions import Permission
-from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.core.row_security import EVERYTHING
+from pygmalion_app.core.unit_of_work import Container, UnitOfWork, container, unit_of_work
 
 CAMPAIGN_TASK = "certificates.campaign"
 _AT_ONCE = 4
@@ -32,15 +34,20 @@ _PATIENCE = 500
 
 log = logging.getLogger(__name__)
 
-_REFUSED = """
-SELECT CASE
+_WAITING: LiteralString = """
+SELECT i.id, i.enrollment_id, CASE
   WHEN e.status <> 'COMPLETED' THEN 'not_completed'
   WHEN e.present IS NOT TRUE THEN 'absent'
   WHEN e.passed IS NOT TRUE THEN 'not_passed'
   WHEN EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id)
     AND NOT EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id AND c.revoked_at IS NULL) THEN 'revoked'
-  END AS why
-FROM enrollments e WHERE e.id = %(enrollment)s
+  END AS refused
+FROM certificate_campaign_items i JOIN enrollments e ON e.id = i.enrollment_id
+WHERE i.campaign_id = %(campaign)s AND i.state = 'waiting' ORDER BY i.id LIMIT %(portion)s
+"""
+_ENDED: LiteralString = """
+UPDATE certificate_campaign_items SET state = %(state)s, failure = %(failure)s, attempts = attempts + 1
+WHERE id = %(id)s
 """
 
 
@@ -94,12 +101,13 @@ async def retry(uow: UnitOfWork, campaign_id: UUID) -> CampaignView:
 async def run(campaign_id: UUID, parts: Container | None = None) -> None:
     """Issue what waits until nothing does; the screen shows each outcome as it comes."""
     for _ in range(_PATIENCE):
-        waiting = await _waiting(campaign_id, parts)
+        async with unit_of_work(SYSTEM, parts) as uow:
+            waiting = await uow.sql(_WAITING, campaign=campaign_id, portion=_PORTION)
         if not waiting:
             break
         # A few at once: while one waits for the database or the store, another is drawn.
         places = asyncio.Semaphore(_AT_ONCE)
-        await asyncio.gather(*(_one(places, item, parts) for item in waiting))
+        await asyncio.gather(*(_one(places, item, parts or container()) for item in waiting))
     async with unit_of_work(SYSTEM, parts) as uow:
         left = select(col(CampaignItem.id)).where(
             col(CampaignItem.campaign_id) == campaign_id, col(CampaignItem.state) == ItemState.WAITING
@@ -140,36 +148,17 @@ async def _add_items(uow: UnitOfWork, campaign: Campaign, command: StartCampaign
     return bool(enrolled)
 
 
-async def _waiting(campaign_id: UUID, parts: Container | None) -> Sequence[tuple[UUID, UUID]]:
-    query = (
-        select(col(CampaignItem.id), col(CampaignItem.enrollment_id))
-        .where(col(CampaignItem.campaign_id) == campaign_id, col(CampaignItem.state) == ItemState.WAITING)
-        .order_by(col(CampaignItem.id))
-        .limit(_PORTION)
-    )
-    async with unit_of_work(SYSTEM, parts) as uow:
-        return [(row[0], row[1]) for row in (await uow.session.execute(query)).all()]
-
-
-async def _one(places: asyncio.Semaphore, item: tuple[UUID, UUID], parts: Container | None) -> None:
-    item_id, enrollment_id = item
-    async with places:
-        failure = await _issue(enrollment_id, parts)
+async def _one(places: asyncio.Semaphore, item: dict[str, Any], parts: Container) -> None:
+    failure = item["refused"]
+    if failure is None:
+        async with places:
+            failure = await _issue(item["enrollment_id"], parts)
     state = ItemState.ISSUED if failure is None else ItemState.FAILED
-    async with unit_of_work(SYSTEM, parts) as uow:
-        await uow.session.execute(
-            update(CampaignItem)
-            .where(col(CampaignItem.id) == item_id)
-            .values(state=state, failure=failure, attempts=CampaignItem.attempts + 1)
-        )
+    await at_once(parts.engine, EVERYTHING, _ENDED, {"id": item["id"], "state": state, "failure": failure})
 
 
-async def _issue(enrollment_id: UUID, parts: Container | None) -> str | None:
+async def _issue(enrollment_id: UUID, parts: Container) -> str | None:
     """Issue one certificate; returns why it could not be, None when it is there."""
-    async with unit_of_work(SYSTEM, parts) as uow:
-        refused = await uow.sql(_REFUSED, enrollment=enrollment_id)
-    if refused and refused[0]["why"]:
-        return refused[0]["why"]
     try:
         issued = await issuing.issue(enrollment_id, parts)
     except PygmalionError as error:
