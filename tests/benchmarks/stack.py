@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from tests.servers import PLENTY
 START_SECONDS = 600
 STOP_SECONDS = 60
 LARGE_COURSES = 5_000
+QUIET_SECONDS, QUIET_LOOK_SECONDS, QUIET_SHARE = 300, 5, 0.15
+"""How long at most to wait until an installation uses less than this share of a core for so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,15 @@ class Stack:
             found.setdefault(_part(child), []).extend([child, *child.children(recursive=True)])
         return found
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the installation's processes have used."""
+        total = 0.0
+        for process in (process for part in self.parts().values() for process in part):
+            with suppress(psutil.NoSuchProcess):
+                times = process.cpu_times()
+                total += times.user + times.system
+        return total
+
     def web(self) -> psutil.Process:
         """Return the web server's process."""
         return self.parts()["web"][0]
@@ -109,6 +120,7 @@ def running(home: Home, port: int) -> Iterator[Stack]:
         _wait_for_words(process, output)
         stack = Stack(home, port, process.pid)
         _load_large(stack)
+        _wait_until_quiet(stack)
         yield stack
     finally:
         _stop(process)
@@ -129,6 +141,18 @@ def _load_large(stack: Stack) -> None:
         return
     print("loading the large demo data, once ...", flush=True)
     subprocess.run([sys.executable, "-m", "pygmalion_app.demo.large"], cwd=PROJECT, env=stack.environment, check=True)
+
+
+def _wait_until_quiet(stack: Stack) -> None:
+    """Wait until what a start leaves to be done is done: jobs that were due, modules that are loaded behind."""
+    deadline = time.monotonic() + QUIET_SECONDS
+    before = stack.cpu_seconds()
+    while time.monotonic() < deadline:
+        time.sleep(QUIET_LOOK_SECONDS)
+        now = stack.cpu_seconds()
+        if now - before < QUIET_SHARE * QUIET_LOOK_SECONDS:
+            return
+        before = now
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
