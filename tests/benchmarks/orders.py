@@ -107,7 +107,7 @@ def _code(answer: Answer) -> str:
 
 
 async def _statements(stack: Stack, place: Market) -> int:
-    """Return how many SQL statements one order takes, authentication and all, counted where psycopg sends them."""
+    """Return how many SQL statements one order takes, authentication and settings and all, where psycopg sends them."""
     settings = settings_of(stack)
     headers = {"Authorization": f"Bearer {place.tokens[0]}"}
     async with bootstrap.running(bootstrap.build(settings)):
@@ -120,7 +120,9 @@ async def _statements(stack: Stack, place: Market) -> int:
                     answer = await client.post("/api/v1/enrollments", json=body, headers=headers)
                 answer.raise_for_status()
                 if not warm:
-                    return len(sent)
+                    # A gateway elsewhere keeps its checkout itself; the embedded one does so here, in two.
+                    (own,) = [place for place, query in enumerate(sent) if "testmode_checkouts" in query]
+                    return len([*sent[: own - 1], *sent[own + 1 :]])
     raise AssertionError
 
 
