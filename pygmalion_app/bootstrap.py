@@ -163,11 +163,11 @@ def metadata() -> MetaData:
     return METADATA
 
 
-def job_app(database_url: str) -> procrastinate.App:
+def job_app(database_url: str, idle: int = 1) -> procrastinate.App:
     """Return the job queue with all tasks of the features registered (and what each holds on people); open it first."""
     for module in (*JOB_MODULES, *PRIVACY_MODULES):
         importlib.import_module(f"pygmalion_app.{module}")
-    app = procrastinate.App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4))
+    app = procrastinate.App(connector=PsycopgConnector(conninfo=database_url, min_size=idle, max_size=4))
     app.add_tasks_from(tasks, namespace="")
     return app
 
@@ -183,7 +183,8 @@ def build(
     if not url:
         message = "DATABASE_URL is empty: `make run` starts the embedded PostgreSQL and sets it"
         raise ValueError(message)
-    engine = create_engine(url, settings.database_pool_size)
+    size, idle = settings.database_pool_size, settings.database_pool_idle
+    engine = create_engine(url, size)
     chosen_clock = clock or SystemClock()
     payments, merchants, balance = _payments(settings, engine, chosen_clock)
     ports = Ports(
@@ -202,11 +203,11 @@ def build(
     return Container(
         settings=settings,
         engine=engine,
-        reader=create_reader(url, settings.database_pool_size),
-        verifier=create_reader(url, settings.database_pool_size, reach=Scope.VERIFICATION.value),
+        reader=create_reader(url, size, idle=idle),
+        verifier=create_reader(url, size, idle=idle, reach=Scope.VERIFICATION.value),
         ports=change(ports) if change else ports,
         clock=chosen_clock,
-        jobs=JobQueue(job_app(url)),
+        jobs=JobQueue(job_app(url, idle)),
     )
 
 

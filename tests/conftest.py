@@ -121,6 +121,7 @@ def settings(database_url: str, tmp_path: Path, _secrets: Path) -> Settings:
         pygmalion_home=tmp_path,
         database_url=SecretStr(database_url),
         port=servers.free_port(),
+        database_pool_idle=0,
         # One buyer orders hundreds of times in a test, all in the same instant of a clock that stands still.
         rate_limits={"api": "100000/1m", "order": "100000/1m"},
     )

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     database_owner_url: SecretStr = SecretStr("")
     """The tables' owner, for migrations only, where `database_url` names a role that owns nothing."""
     database_pool_size: int = 10
+    database_pool_idle: int = 1
+    """Connections that each pool keeps open while nobody asks for one; with 0, each outage is waited out."""
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = "Pygmalion <no-reply@pygmalion.example>"
     audit_head_to: str = ""

@@ -51,15 +51,16 @@ async def at_once(
 
 
 def create_reader(
-    database_url: str, pool_size: int, *, reach: LiteralString = ""
+    database_url: str, pool_size: int, *, idle: int = 1, reach: LiteralString = ""
 ) -> AsyncConnectionPool[AsyncConnection[dict[str, Any]]]:
     """Return the closed pool of autocommit, read-only connections with dict rows; open it in the process's loop.
 
     They show what everybody may see, and what the policies let their `reach` read (`core.row_security.Scope`).
+    `idle` of them stay open while nobody asks.
     """
     return AsyncConnectionPool(
         make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False),
-        min_size=1,
+        min_size=idle,
         max_size=pool_size,
         open=False,
         # Attempts lie ever further apart until this many seconds have passed, then each request tries anew: a

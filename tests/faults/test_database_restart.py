@@ -109,7 +109,7 @@ async def test_a_database_that_stops_and_starts_loses_and_doubles_nothing(
 ) -> None:
     process = await asyncio.to_thread(_start, server)
     await asyncio.to_thread(_migrate, server)
-    settings = settings.model_copy(update={"database_url": SecretStr(server.url())})
+    settings = settings.model_copy(update={"database_url": SecretStr(server.url()), "database_pool_idle": 1})
     async with bootstrap.running(bootstrap.build(settings)) as container:
         cast = await seed(container)
         async with unit_of_work(SYSTEM) as uow:

@@ -44,6 +44,7 @@ def settings(database_url: str, tmp_path: Path, _secrets: Path) -> Settings:
         pygmalion_home=tmp_path,
         database_url=SecretStr(database_url),
         port=servers.free_port(),
+        database_pool_idle=0,
         public_url=OURS,
     )
 
