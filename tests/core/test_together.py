@@ -74,8 +74,9 @@ async def test_who_has_written_reads_alone(container: Container) -> None:
     async def read() -> int:
         nonlocal reads
         reads += 1
+        mine = reads
         await asyncio.sleep(0)
-        return reads
+        return mine
 
     async def once(*, writes: bool) -> int:
         async with unit_of_work(SYSTEM, container) as uow:
