@@ -82,7 +82,7 @@ async def exempt(uow: UnitOfWork, organization_id: UUID, command: ExemptInput) -
         "compliance.exempted",
         subject_id=command.user_id,
         organization_id=organization_id,
-        facts={"exemption": row.id} | ({"until": row.until} if row.until else {}),
+        facts={"exemption": row.id} | ({"until": row.until.isoformat()} if row.until else {}),
     )
     return ExemptionView(id=row.id, reason=row.reason, until=row.until)
 

@@ -238,8 +238,9 @@ async def gather(
         bookings: dict[UUID, dict[str, list[Booking]]] = defaultdict(dict)
         exemptions: dict[tuple[UUID, str], Waiver] = {}
         if users and codes:
-            for user, code, *proof in _proofs.decode((await uow.sql(_PROOFS, **asked))[0]["proofs"]):
-                proofs[user].setdefault(code, []).append(Proof(*proof))
+            found = _proofs.decode((await uow.sql(_PROOFS, **asked))[0]["proofs"])
+            for user, code, certificate, kind, obtained_on, until, minutes in found:
+                proofs[user].setdefault(code, []).append(Proof(certificate, kind, obtained_on, until, minutes))
             for row in await uow.sql(_BOOKINGS, **asked):
                 bookings[row["user_id"]].setdefault(row["code"], []).append(Booking(row["id"], row["starts_on"]))
             for row in await uow.sql(_EXEMPTIONS, **asked):
