@@ -147,10 +147,8 @@ async def _on_another_day(uow: UnitOfWork, organization_id: UUID, wanted: Matrix
     async with uow.elevated():
         rows = await uow.sql(_PEOPLE, **_parameters(organization_id, wanted, on) | every)
     cells = {
-        person.user_id: {
-            key: Cell(judged.status, judged.until, judged.planned_on) for key, judged in facts.judgements(person)
-        }
-        for person in facts.people
+        person.user_id: {key: Cell(judged.status, judged.until, judged.planned_on) for key, judged in judgements}
+        async for person, judgements in facts.everybody()
     }
     people = [_person(row, cells.get(row["user_id"], {})) for row in rows]
     if _by_status(wanted):

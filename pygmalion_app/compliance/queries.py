@@ -117,8 +117,8 @@ async def _overview_on(uow: UnitOfWork, organization_id: UUID, on: date) -> Over
     counts = dict.fromkeys(Status, 0)
     people: dict[str, set[UUID]] = {}
     pairs: Counter[str] = Counter()
-    for person in facts.people:
-        for _, judged in facts.judgements(person):
+    async for person, judgements in facts.everybody():
+        for _, judged in judgements:
             counts[judged.status] += 1
             for kind in _kinds(judged.status, judged.until, on):
                 people.setdefault(kind, set()).add(person.user_id)

@@ -67,8 +67,8 @@ async def _write(uow: UnitOfWork, organization_id: UUID, users: Sequence[UUID], 
     found = await uow.sql(_WRITTEN, organization=organization_id, users=list(users))
     written = {(user, key): rest for user, key, *rest in _statuses.decode(found[0]["statuses"])}
     fresh: list[dict[str, Any]] = []
-    for person in facts.people:
-        for key, judged in facts.judgements(person):
+    async for person, judgements in facts.everybody():
+        for key, judged in judgements:
             values = [judged.status, judged.until, judged.decided_by, judged.decided_by_id, judged.planned_on]
             if written.pop((person.user_id, key), None) != values:
                 fresh.append({"u": person.user_id, "k": key} | dict(zip(_NAMES, values, strict=True)))
