@@ -54,6 +54,7 @@ MODEL_MODULES = (
     "notifications.models",
     "catalog.models",
     "sessions.models",
+    "catalog.moderation_models",
     "sessions.wish_models",
     "ledger.models",
     "ledger.export_models",

@@ -65,6 +65,7 @@ V1_ROUTERS = (
     "credentials",
     "compliance",
     "workplace",
+    "moderation",
     "risk",
     "privacy",
     "audit",

@@ -48,6 +48,8 @@ class Item(StrEnum):
     ACCESSIBILITY = "accessibility"
     NSF = "nsfCode"
     BPF = "bpfObjective"
+    SUSPENSION = "suspension"
+    """An administrator has hidden it: listed while it is so."""
     VERIFICATION = "verification"
     QUALITY = "quality"
     NDA = "nda"
@@ -100,6 +102,7 @@ class CourseFacts:
     school: SchoolFacts
     sessions: SessionFacts
     today: date
+    suspended: bool = False
 
     def text(self, name: str) -> str:
         """Return one text without its blanks, empty where there is none."""
@@ -122,6 +125,7 @@ def check(course: CourseFacts) -> tuple[CheckView, ...]:
         for one in (*_content(course), *_sale(course), *_rules(course), *_public(course), *_around(course))
     }
     asked = set(Item) - (set() if course.sessions.count else {Item.TRAINER})
+    asked -= set() if course.suspended else {Item.SUSPENSION}
     return tuple(found.get(item, CheckView(item=item, level=Level.OK)) for item in Item if item in asked)
 
 
@@ -199,6 +203,8 @@ def _public(course: CourseFacts) -> Iterator[CheckView]:
 
 def _around(course: CourseFacts) -> Iterator[CheckView]:
     school, sessions = course.school, course.sessions
+    if course.suspended:
+        yield _fault(Item.SUSPENSION, "hidden")
     if not school.verified:
         yield _fault(Item.VERIFICATION)
     if not school.qualiopi_certifier:

@@ -43,3 +43,21 @@ class OrganizationChoiceError(InvalidInputError):
     """The person acts for several training organisations (or none was given); `organizationId` must say which."""
 
     code = "organization_choice"
+
+
+class CourseSuspendedError(ConflictError):
+    """An administrator has hidden the course after a report; only they put it back."""
+
+    code = "course_suspended"
+
+
+class AlreadyReportedError(ConflictError):
+    """The person's earlier report of the same is still open."""
+
+    code = "already_reported"
+
+
+class NothingReportedError(NotFoundError):
+    """Nobody reported this, or it is gone."""
+
+    code = "nothing_reported"

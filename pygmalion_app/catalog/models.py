@@ -142,6 +142,8 @@ class Course(Row, table=True):
     rating_sum: int = 0
     rating_count: int = 0
     published_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    suspended_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """Set while an administrator has hidden it: a draft that its school cannot publish."""
     updated_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
 
 
@@ -158,6 +160,8 @@ class Review(Row, table=True):
     user_id: UUID = Field(foreign_key="users.id")
     rating: int
     comment: str = Field(default="", sa_type=TEXT)
+    hidden_at: datetime | None = Field(default=None, sa_type=TIMESTAMP)
+    """Set while an administrator has hidden it; it counts in no rating then."""
 
 
 class CourseDocument(SQLModel, table=True):

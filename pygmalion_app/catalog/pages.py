@@ -46,7 +46,7 @@ SELECT row_to_json(page)::text AS page FROM (
       FROM sessions s WHERE s.course_id = c.id AND s.status = 'scheduled' AND s.starts_at > now()
       ORDER BY s.starts_at LIMIT {SHOWN_SESSIONS}) AS upcoming) AS sessions,
     ARRAY (SELECT row_to_json(opinion) FROM (
-      SELECT author, rating, comment, created_at AS "createdAt"
+      SELECT id, author, rating, comment, created_at AS "createdAt"
       FROM course_opinions(c.id, {SHOWN_REVIEWS}) ORDER BY created_at DESC) AS opinion) AS reviews
   FROM courses c JOIN organizations o ON o.id = c.organization_id WHERE {{wanted}}) AS page
 """  # noqa: S608 - assembled from constants

@@ -100,6 +100,7 @@ async def facts(uow: UnitOfWork, course: Course) -> CourseFacts:
         school=SchoolFacts(verified, school.nda or "", school.qualiopi_certifier or "", school.qualiopi_valid_until),
         sessions=SessionFacts(**sessions),
         today=today(now),
+        suspended=course.suspended_at is not None,
     )
 
 

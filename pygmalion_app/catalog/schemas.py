@@ -218,6 +218,7 @@ class RefundTier(Result, frozen=True):
 class ReviewView(Result, frozen=True):
     """A learner's opinion; only the first name and an initial are shown."""
 
+    id: UUID
     author: str
     rating: int
     comment: str

@@ -17,6 +17,7 @@ from pygmalion_app.catalog.errors import (
     CourseHasSessionsError,
     CourseIncompleteError,
     CourseNotFoundError,
+    CourseSuspendedError,
     CourseTitleTakenError,
     OrganizationNotFoundError,
 )
@@ -86,12 +87,14 @@ async def publish_course(uow: UnitOfWork, course_id: UUID) -> UUID:
     """Show a complete draft to everybody and return its id; nothing happens to a published one.
 
     Raises CourseIncompleteError (`missing` lists the faults, see `checks`), OrganizationNotVerifiedError,
-    CourseArchivedError, CourseNotFoundError, PermissionDeniedError.
+    CourseSuspendedError, CourseArchivedError, CourseNotFoundError, PermissionDeniedError.
     """
     course = await _course(uow, course_id, Permission.COURSE_UPDATE)
     if course.status == CourseStatus.ARCHIVED:
         raise CourseArchivedError
     if course.status == CourseStatus.DRAFT:
+        if course.suspended_at is not None:
+            raise CourseSuspendedError
         _require_none(await _faults(uow, course))
         await require_verified(uow, course.organization_id)
         course.status = CourseStatus.PUBLISHED
@@ -156,10 +159,10 @@ async def _course(uow: UnitOfWork, course_id: UUID, permission: Permission) -> C
 
 
 async def _faults(uow: UnitOfWork, course: Course) -> list[str]:
-    """Return the course's own faults, in JSON's spelling; that the school is unverified is told apart."""
+    """Return the course's own faults, in JSON's spelling; what its school or we must settle is told apart."""
     with uow.session.no_autoflush:
         found = checks.check(await publishing.facts(uow, course))
-    return [fault for fault in checks.faults(found) if fault != Item.VERIFICATION]
+    return [fault for fault in checks.faults(found) if fault not in {Item.VERIFICATION, Item.SUSPENSION}]
 
 
 def _require_none(faults: list[str]) -> None:

@@ -71,6 +71,7 @@ ADDRESSES: Final[dict[str, dict[str, str]]] = {
     "team-sharing": {"fr": "/fr/team/sharing", "en": "/en/team/sharing"},
     "reports": {"fr": "/fr/reports", "en": "/en/reports"},
     "admin-figures": {"fr": "/fr/admin/figures", "en": "/en/admin/figures"},
+    "admin-moderation": {"fr": "/fr/admin/moderation", "en": "/en/admin/moderation"},
     "admin-jobs": {"fr": "/fr/admin/jobs", "en": "/en/admin/jobs"},
     "admin-organizations": {"fr": "/fr/admin/organizations", "en": "/en/admin/organizations"},
 }

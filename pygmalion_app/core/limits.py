@@ -80,6 +80,8 @@ class Limit(StrEnum):
     """Waiting lists joined, by person."""
     MESSAGE = "message"
     """Messages written, by person."""
+    REPORT = "report"
+    """Courses and reviews reported, by person."""
     HOLDER_NAME = "holder_name"
     """Names compared with the masked holder of one certificate, from everywhere."""
     EXPORT = "export"
@@ -127,6 +129,7 @@ RATES: Final[Mapping[Limit, Rate]] = {
     Limit.DISCOUNT: Rate(30, 600),
     Limit.WAITING_LIST: Rate(30, 3600),
     Limit.MESSAGE: Rate(30, 600),
+    Limit.REPORT: Rate(10, 3600),
     Limit.HOLDER_NAME: Rate(30, 3600),
     Limit.EXPORT: Rate(5, 3600),
 }

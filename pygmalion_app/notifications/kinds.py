@@ -53,7 +53,8 @@ _KINDS: Final[dict[Topic, str]] = {
     Topic.TEAM: "team-certificates request-asked request-second",
     Topic.DOCUMENTS: (
         "external-accepted external-refused kyc-approved kyc-rejected kyc-more-information "
-        "kyc-expired kyc-reminder kyc-lapsed"
+        "kyc-expired kyc-reminder kyc-lapsed "
+        "course-hidden course-asked course-back review-hidden review-asked review-back report-followed report-declined"
     ),
     Topic.MESSAGES: "message-received",
 }

@@ -53,6 +53,7 @@ MODULES = (
     "organizations.invitation_page",
     "organizations.admin_page",
     "disputes.disputes_page",
+    "administration.moderation_page",
     "risk.risk_page",
     "invoicing.invoices_page",
     "invoicing.payments_page",

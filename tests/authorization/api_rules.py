@@ -814,6 +814,11 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/admin/audit/export.csv": Rule(ADMIN),
     "GET /api/v1/admin/audit/chain": Rule(ADMIN),
     "GET /api/v1/admin/audit/retention": Rule(ADMIN),
+    "POST /api/v1/formations/{id}/reports": Rule(SIGNED_IN, course, body={"reason": "other"}, loose=True),
+    "GET /api/v1/admin/moderation": Rule(ADMIN),
+    "POST /api/v1/admin/moderation/decisions": Rule(
+        ADMIN, body={"courseId": str(new_id()), "decision": "keep"}, loose=True
+    ),
     "GET /api/v1/admin/risk": Rule(ADMIN),
     "GET /api/v1/admin/risk/{id}": Rule(ADMIN, row("id", "risk_assessments")),
     "POST /api/v1/admin/risk/{id}/decisions": Rule(

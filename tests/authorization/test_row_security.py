@@ -39,6 +39,7 @@ SEEN_BY = {
     "courses": SCHOOL,
     "sessions": SCHOOL,
     "reviews": "admin learner training_admin",
+    "content_reports": "admin learner",
     "orders": "admin learner manager training_admin trainer",
     "enrollments": "admin learner manager training_admin trainer",
     "enrollment_changes": "admin learner manager training_admin trainer",

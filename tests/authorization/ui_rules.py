@@ -51,6 +51,8 @@ DOORS: dict[str, dict[str, str]] = {
         ),
         SIGNED_IN: "load",
     },
+    "ModerationState": {ADMIN: "begin choose decide load turn"},
+    "ReportState": {SIGNED_IN: "begin send"},
     "BpfState": {RUNS_IT: "choose load state_trainee state_trainer"},
     "BudgetState": {BUYS: "allot choose_year edit remove save show turn", SIGNED_IN: "load"},
     "QueueOfRequests": {
@@ -235,6 +237,7 @@ def foreign_values(side: Side) -> dict[str, Any]:
         "share": side.key("order_funding"),
         "instalment": side.key("instalments"),
         "factor": side.key("passkeys"),
+        "review": side.key("reviews"),
         "job_role": side.key("job_roles"),
         "site": side.key("sites"),
         "exemption": side.key("exemptions"),

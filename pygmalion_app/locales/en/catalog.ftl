@@ -117,3 +117,125 @@ organization-quality-none = Not certified
 organization-website = Website
 organization-vat = VAT
 rating-scale = out of 5
+
+# Reports of a course or a review.
+report-course = Report this course
+report-review = Report this review
+report-this = Report
+report-content-lead = Pygmalion’s team reads your report. The organisation does not learn who sent it.
+report-reason = Reason
+report-choose = Choose a reason
+report-reason-missing = Choose a reason.
+report-reason-misleading = Misleading information
+report-reason-unlawful = Unlawful content
+report-reason-unsafe = Danger to safety or security
+report-reason-offensive = Offensive words
+report-reason-private = A person’s private life
+report-reason-fake = Fake review or course
+report-reason-other = Other
+report-note = Details (optional)
+report-note-hint = What we should look at: a sentence, a date, a legal text.
+report-send = Send the report
+report-sent = Report sent
+report-sent-text = You will be told what becomes of it.
+error-already_reported-title = Already reported
+error-already_reported = Your earlier report is still being looked at.
+error-nothing_reported-title = No report
+error-nothing_reported = Nothing is reported here, or the content is gone.
+error-course_suspended-title = Course hidden
+error-course_suspended = This course was hidden after a report. Answer Pygmalion’s team: only they put it back online.
+retention-content_reports = Decided reports
+moderation-title = Moderation
+moderation-lead = Courses and reviews that were reported. The organisation and whoever reported them are told of your decision.
+moderation-open = To decide
+moderation-kept = Kept
+moderation-hidden = Hidden
+moderation-empty = Nothing here
+moderation-empty-text = What is reported in the catalogue appears here, the most often reported first.
+moderation-course = Course
+moderation-review = Review
+moderation-count = { $count ->
+    [one] One report
+   *[other] { $count } reports
+}
+moderation-state-open = Online, to decide
+moderation-state-kept = Online
+moderation-state-hidden = Hidden
+moderation-decide = Decide
+moderation-decide-title = What is to become of it?
+moderation-notes = What people wrote
+moderation-decision = Decision
+moderation-do-keep = Keep, or put back online
+moderation-do-hide = Hide
+moderation-do-reply = Write to the organisation without deciding
+moderation-answer = Message to the organisation
+moderation-answer-hint = Needed to hide or to write. Name nobody in it.
+moderation-answer-missing = Write a message to the organisation: it must know why.
+moderation-answered = Message to the organisation:
+moderation-confirm = Confirm
+moderation-done-keep = The content is online, the reports are closed.
+moderation-done-hide = The content is hidden, the organisation is told.
+moderation-done-reply = The message is on its way.
+tab-admin-moderation = Moderation
+mail-course-hidden-subject = Course hidden: { $course }
+mail-course-hidden-body =
+    Hello { $first_name },
+
+    Your course “{ $course }” was reported, and then taken out of the catalogue by Pygmalion’s team. Seats that are booked stay booked.
+
+    { $answer }
+
+    Correct it, then answer this message: it goes back online after another look.
+mail-course-hidden-action = See our courses
+mail-course-asked-subject = A question on your course: { $course }
+mail-course-asked-body =
+    Hello { $first_name },
+
+    Your course “{ $course }” was reported. It stays online. Pygmalion’s team writes to you:
+
+    { $answer }
+mail-course-asked-action = See our courses
+mail-course-back-subject = Course online: { $course }
+mail-course-back-body =
+    Hello { $first_name },
+
+    After another look, your course “{ $course }” is in the catalogue.
+
+    { $answer }
+mail-course-back-action = See our courses
+mail-review-hidden-subject = A review hidden: { $course }
+mail-review-hidden-body =
+    Hello { $first_name },
+
+    A review of your course “{ $course }” was reported, and then hidden. It no longer counts in its rating.
+
+    { $answer }
+mail-review-hidden-action = See our courses
+mail-review-asked-subject = A question on a review: { $course }
+mail-review-asked-body =
+    Hello { $first_name },
+
+    A review of your course “{ $course }” was reported. Pygmalion’s team writes to you:
+
+    { $answer }
+mail-review-asked-action = See our courses
+mail-review-back-subject = A review kept: { $course }
+mail-review-back-body =
+    Hello { $first_name },
+
+    After another look, the reported review of your course “{ $course }” stays.
+
+    { $answer }
+mail-review-back-action = See our courses
+mail-report-followed-subject = What became of your report: { $course }
+mail-report-followed-body =
+    Hello { $first_name },
+
+    What you reported about “{ $course }” is no longer shown. Thank you for your care.
+mail-report-followed-action = See the catalogue
+mail-report-declined-subject = Your report was looked at: { $course }
+mail-report-declined-body =
+    Hello { $first_name },
+
+    We looked again at what you reported about “{ $course }”: nothing there is against our rules, and it stays.
+mail-report-declined-action = See the catalogue

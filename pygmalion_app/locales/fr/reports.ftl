@@ -161,13 +161,13 @@ bpf-stated = Le bilan est à jour.
 bpf-missing-nda = Le numéro de déclaration d'activité manque.
 bpf-missing-siret = Le SIRET manque.
 bpf-missing-unjudged = { $course }, { $day } : { $count ->
-    [one] une personne n'a pas été jugée présente ou absente
-   *[other] { $count } personnes n'ont pas été jugées présentes ou absentes
-  }, non comptée.
+    [one] une personne n'a pas été jugée présente ou absente, non comptée
+   *[other] { $count } personnes n'ont pas été jugées présentes ou absentes, non comptées
+  }.
 bpf-missing-sheet = { $course }, { $day } : { $count ->
-    [one] une demi-journée non émargée
-   *[other] { $count } demi-journées non émargées
-  }, comptée comme suivie.
+    [one] une demi-journée non émargée, comptée comme suivie
+   *[other] { $count } demi-journées non émargées, comptées comme suivies
+  }.
 bpf-missing-no-trainer = { $course }, { $day } : aucun formateur, ses heures ne sont à personne.
 bpf-missing-trainer = { $name } : salarié ou externe ? Compté comme salarié.
 bpf-missing-trainee = { $name } ({ $course }, { $day }) : financé par le CPF, statut inconnu. Compté parmi les autres stagiaires.

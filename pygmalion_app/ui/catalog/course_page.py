@@ -8,6 +8,7 @@ from pygmalion_app.ui.budgets.ask_section import ask_button, ask_dialog
 from pygmalion_app.ui.budgets.ask_state import AskState
 from pygmalion_app.ui.catalog.components import not_found, quality, rating
 from pygmalion_app.ui.catalog.course_state import CourseState
+from pygmalion_app.ui.catalog.report_section import report_dialog, report_link
 from pygmalion_app.ui.catalog.rows import ReviewRow, SessionRow
 from pygmalion_app.ui.catalog.wish_section import wish_button, wish_dialog, wish_line
 from pygmalion_app.ui.catalog.wish_state import WishState
@@ -44,6 +45,7 @@ def course_page(lang: Lang) -> rx.Component:
                 _join_dialog(lang),
                 _ask_dialog(lang),
                 wish_dialog(lang, CourseState.title),
+                report_dialog(lang),
             ),
         ),
         night=True,
@@ -230,13 +232,14 @@ def _reviews(lang: Lang) -> rx.Component:
         rx.el.h2(lang("course-reviews"), class_name="pg-h3 mb-4"),
         rx.cond(
             state.reviews.length() > 0,
-            rx.el.div(rx.foreach(state.reviews, _review), class_name="grid gap-4"),
+            rx.el.div(rx.foreach(state.reviews, lambda row: _review(lang, row)), class_name="grid gap-4"),
             rx.el.p(lang("course-no-review"), class_name="text-ink-2"),
         ),
+        rx.el.p(report_link(lang, "report-course", state.path), class_name="mt-8"),
     )
 
 
-def _review(row: ReviewRow) -> rx.Component:
+def _review(lang: Lang, row: ReviewRow) -> rx.Component:
     stars = [
         rx.el.svg(
             rx.el.svg.use(href="/icons.svg#star"),
@@ -248,7 +251,11 @@ def _review(row: ReviewRow) -> rx.Component:
     return rx.el.figure(
         rx.el.p(*stars, rx.el.span(f"{row.rating}/{STARS}", class_name="sr-only"), class_name="flex gap-1"),
         rx.el.blockquote(row.comment, class_name="mt-2"),
-        rx.el.figcaption(row.author, " · ", row.date, class_name="mt-2 text-[15px] text-ink-3"),
+        rx.el.figcaption(
+            rx.el.span(row.author, " · ", row.date),
+            report_link(lang, "report-this", CourseState.path, row.id),
+            class_name="mt-2 text-[15px] text-ink-3 flex flex-wrap justify-between gap-x-4",
+        ),
         class_name="pg-card pg-card--pad",
     )
 

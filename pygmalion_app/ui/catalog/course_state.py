@@ -120,4 +120,5 @@ class CourseState(rx.State):
 
 
 def _review(code: str, review: ReviewView) -> ReviewRow:
-    return ReviewRow(review.author, review.rating, review.comment, i18n.format_day(code, review.created_at))
+    day = i18n.format_day(code, review.created_at)
+    return ReviewRow(review.author, review.rating, review.comment, day, str(review.id))

@@ -55,6 +55,7 @@ class ReviewRow:
     rating: int = 0
     comment: str = ""
     date: str = ""
+    id: str = ""
 
 
 @dataclass

@@ -13,8 +13,9 @@ from pygmalion_app.ui.certificates.external_state import (
 )
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
-from pygmalion_app.ui.layouts.sections import TEAM, section_tabs
+from pygmalion_app.ui.layouts.sections import ADMINISTRATION, TEAM, section_tabs
 from pygmalion_app.ui.routes import page
+from pygmalion_app.ui.viewer import Viewer
 from pygmalion_app.ui.waiting import waiting
 
 
@@ -25,7 +26,14 @@ def review_page(lang: Lang) -> rx.Component:
         lang,
         "team-certificates",
         ui.page_head(lang("external-review-title"), lang("external-review-lead"), eyebrow=lang("nav-team")),
-        rx.el.div(section_tabs(lang, TEAM, "team-certificates"), class_name="mb-8"),
+        rx.el.div(
+            rx.cond(
+                Viewer.administers,
+                section_tabs(lang, ADMINISTRATION, "team-certificates"),
+                section_tabs(lang, TEAM, "team-certificates"),
+            ),
+            class_name="mb-8",
+        ),
         rx.cond(
             CheckState.loaded,
             rx.cond(

@@ -31,7 +31,10 @@ ORGANIZATION = (
 ADMINISTRATION = (
     "admin-figures",
     "admin-kyc",
+    # Shared with managers: an administrator checks what no manager may.
+    "team-certificates",
     "admin-organizations",
+    "admin-moderation",
     "admin-risk",
     "admin-audit",
     "admin-finance",

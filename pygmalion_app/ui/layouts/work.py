@@ -70,6 +70,8 @@ def _lit(page: str) -> str:
     """Return the menu entry that a page belongs to."""
     if page.startswith("organization-"):
         return "organization-settings"
+    if page.startswith("team-"):
+        return "team"
     area = next((entry for pages, entry in _SECTIONS if page in pages), "")
     return area or page.split("-", maxsplit=1)[0]
 

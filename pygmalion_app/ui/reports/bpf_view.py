@@ -86,7 +86,7 @@ def _gap(lang: Lang, row: GapRow) -> rx.Component:
     trainees = [(one.value, lang(f"bpf-trainee-{one.value}")) for one in TraineeKind if one]
     trainers = [(name, lang(f"bpf-trainer-{name}")) for name in ("internal", "external")]
     return rx.el.li(
-        rx.el.div(ui.lamp(row.word, row.tone), rx.el.p(row.text), class_name="grid gap-1 flex-1 min-w-[14em]"),
+        rx.el.div(ui.lamp(row.word, row.tone), rx.el.p(row.text), class_name="grid gap-1 justify-items-start flex-1 min-w-[14em]"),
         rx.match(
             row.states,
             ("trainee", choice(lang("bpf-state-trainee"), trainees, _State.state_trainee)),

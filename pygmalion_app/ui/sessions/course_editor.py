@@ -14,6 +14,8 @@ from pygmalion_app.ui.sessions.editor_state import CheckRow, CourseEditorState, 
 
 State = CourseEditorState
 FORM = "course-editor"
+LIST = "course-checks"
+_TO_THE_LIST = rx.call_script(f"document.getElementById({LIST!r})?.scrollIntoView()")
 
 
 def course_editor(lang: Lang) -> rx.Component:
@@ -23,6 +25,12 @@ def course_editor(lang: Lang) -> rx.Component:
         rx.el.div(back),
         ui.page_head(State.heading, lang("editor-lead"), class_name="mb-0!"),
         rx.cond(State.archived, ui.notice(lang("editor-archived"), tone="info")),
+        # On a phone the list lies below the form.
+        rx.el.div(
+            ui.lamp(State.verdict, State.verdict_tone),
+            rx.el.button(lang("checks-see"), type="button", class_name="pg-link text-sm", on_click=_TO_THE_LIST),
+            class_name="flex flex-wrap items-center gap-x-4 gap-y-2 lg:hidden",
+        ),
         rx.el.div(
             _form(lang),
             _list(lang),
@@ -221,6 +229,7 @@ def _list(lang: Lang) -> rx.Component:
             ),
             class_name="mt-5",
         ),
+        id=LIST,
         class_name="pg-panel lg:sticky lg:top-6",
         aria_label=lang("checks-title"),
     )
@@ -253,7 +262,10 @@ def _wrong(lang: Lang, row: CheckRow) -> rx.Component:
                         on_click=OwnCoursesState.begin_session(State.course),
                     ),
                 ),
-                rx.el.button(lang("checks-mend"), type="button", class_name="pg-link text-sm", on_click=focus),
+                rx.cond(
+                    row.target != "",
+                    rx.el.button(lang("checks-mend"), type="button", class_name="pg-link text-sm", on_click=focus),
+                ),
             ),
         ),
         class_name="py-3 grid gap-1 justify-items-start",

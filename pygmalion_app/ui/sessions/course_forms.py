@@ -56,7 +56,7 @@ def written(course: Course) -> dict[str, str]:
     euros = f"{course.price_cents / 100:.2f}".removesuffix(".00").replace(".", ",")
     found = {name: getattr(course, name) or "" for name in (*LINES, *CHOICES)}
     found |= {name: "\n".join(getattr(course, name)) for name in LISTS}
-    found |= {"hours": str(hours), "minutes": str(minutes or ""), "price": euros if course.price_cents else ""}
+    found |= {"hours": str(hours or ""), "minutes": str(minutes or ""), "price": euros if course.price_cents else ""}
     found |= {f"modality-{one}": "on" for one in course.modalities}
     return found | {"validity_months": str(course.validity_months or "")}
 

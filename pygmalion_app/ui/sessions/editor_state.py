@@ -242,7 +242,7 @@ def _row(lang: Lang, one: CheckView) -> CheckRow:
         facts = {key: format_duration(lang.code, minutes) for key, minutes in facts.items()}
     if "day" in facts:
         facts["day"] = format_day(lang.code, facts["day"])
-    here = page is None and one.item is not Item.SESSION
+    here = page is None and one.item not in {Item.SESSION, Item.SUSPENSION}
     return CheckRow(
         name=lang(f"check-{name}"),
         text=lang(f"check-{name}-{one.reason}", **facts) if one.reason else "",
