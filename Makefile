@@ -2,6 +2,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) scripts/environment.py
+# Three keep two cores busy: each waits for the database or a browser a fifth of its time.
+WORKERS ?= 3
 # Compiled modules are kept: every start is seconds faster.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -14,7 +16,7 @@ run: ## install, build, start everything on one port (PORT, HOST, PYGMALION_HOME
 test: ## every test, the browser's included (ARGS="tests/catalog -k search" for some)
 	@$(ENVIRONMENT) requirements.txt requirements-dev.txt
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: ## what CI runs: format, lint, types, layers, migrations, tests
 	@$(ENVIRONMENT) requirements.txt requirements-dev.txt

@@ -6,9 +6,10 @@
 - `app_server`: the whole product as `make run` starts it, with demo data and built pages, for browsers
 """
 
+import contextlib
 import gc
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -44,10 +45,15 @@ _services: list[servers.RunServices] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL in the controlling process only; xdist's workers inherit its address."""
-    # Until all is imported there is nothing to collect.
-    gc.disable()
-    if not hasattr(config, "workerinput") and not config.option.collectonly:
+    is_worker, has_workers = hasattr(config, "workerinput"), bool(config.getoption("numprocesses", None))
+    if is_worker or not has_workers:
+        # Until all is imported there is nothing to collect.
+        gc.disable()
+    if not is_worker and not config.option.collectonly:
         _services.append(servers.RunServices.start())
+        if has_workers:
+            # While these are still reading the tests.
+            threading.Thread(target=servers.ensure_template, daemon=True).start()
 
 
 def pytest_unconfigure() -> None:
@@ -78,6 +84,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _needs_the_product(item):
             item.add_marker(pytest.mark.timeout(600))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let two tests at a time have a browser: more of them keep each other waiting until one gives up."""
+    with servers.one_of("browser", 2) if _needs_the_product(item) else contextlib.nullcontext():
+        return (yield)
 
 
 def _needs_the_product(item: pytest.Item) -> bool:

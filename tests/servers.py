@@ -129,6 +129,24 @@ def only_one(name: str) -> Iterator[Path]:
         yield test_home() / f"{name}.done"
 
 
+@contextmanager
+def one_of(name: str, places: int) -> Iterator[None]:
+    """Let so many workers in at a time."""
+    with contextlib.ExitStack() as held:
+        while True:
+            for place in range(places):
+                lock = (test_home() / f"{name}-{place}.lock").open("w")
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    lock.close()
+                else:
+                    held.enter_context(lock)
+                    yield
+                    return
+            time.sleep(0.1)
+
+
 def ensure_template() -> None:
     """Migrate the database that all others are cloned from, once a run."""
     with only_one("template") as done:
