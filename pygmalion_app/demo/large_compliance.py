@@ -137,6 +137,10 @@ async def compute(container: Container) -> int:
         async with unit_of_work(SYSTEM, container) as uow:
             changed += await recompute(uow, company)
     async with unit_of_work(SYSTEM, container) as uow:
-        # What the triggers asked for has been done.
-        await uow.sql("DELETE FROM compliance_queue WHERE organization_id = ANY (%(ids)s::uuid[])", ids=companies)
+        # What the triggers asked for has been done; a worker may be at some of it.
+        await uow.sql(
+            """DELETE FROM compliance_queue WHERE id IN (SELECT id FROM compliance_queue
+              WHERE organization_id = ANY (%(ids)s::uuid[]) FOR UPDATE SKIP LOCKED)""",
+            ids=companies,
+        )
     return changed

@@ -117,7 +117,7 @@ async def test_both_lists_on_screen(company: Company, open_as: Open[Any]) -> Non
     assert state.form_error
     await act(state, "look", "satisfies_code", "SUR-1126")
     assert (state.effect[:10], state.names, state.form_error) == ("1 personne", ["Lea Test"], "")
-    await act(state, "add_equivalence", {"code": "DGR-75", "satisfies_code": "SUR-1126"})
+    await act(state, "add_equivalence", {"equal_code": "DGR-75", "equal_satisfies": "SUR-1126"})
     (equal,) = state.equivalences
     await company.recompute()
     assert (await company.statuses(company.lea))["SUR-1126"] == "compliant"

@@ -368,7 +368,7 @@ sites-zone-hint = Days are counted by the site’s clock.
 sites-change-title = Change the site
 sites-change = Change
 sites-saved = Site saved.
-sites-close = Close
+sites-close = Close the site
 sites-close-title = Close this site?
 sites-close-people = { $count ->
     [0] Nobody works there.

@@ -355,7 +355,7 @@ sites-zone-hint = Les échéances se comptent à l’heure du site.
 sites-change-title = Modifier le site
 sites-change = Modifier
 sites-saved = Site enregistré.
-sites-close = Fermer
+sites-close = Fermer le site
 sites-close-title = Fermer ce site ?
 sites-close-people = { $count ->
     [0] Personne n’y travaille.

@@ -9,6 +9,7 @@ from pygmalion_app.ui.compliance.exceptions_state import (
     END_DIALOG,
     EQUIVALENCE_DIALOG,
     EXEMPTION_DIALOG,
+    FIELDS,
     Candidate,
     EquivalenceRow,
     ExceptionsState,
@@ -72,13 +73,17 @@ def _section(lang: Lang, name: str, add: Any, rows: Any, table: rx.Component) ->
 def _exemption(lang: Lang, row: ExemptionRow) -> rx.Component:
     return rx.el.tr(
         ui.cell(
-            rx.el.span(row.name, class_name="font-semibold"),
-            rx.cond(row.place != "", rx.el.span(row.place, class_name="block text-sm text-ink-3")),
+            rx.el.div(
+                rx.el.p(row.name, class_name="font-semibold"),
+                rx.cond(row.place != "", rx.el.p(row.place, class_name="text-sm font-normal text-ink-3")),
+            )
         ),
         ui.cell(row.title, label=lang("exceptions-requirement")),
         ui.cell(
-            rx.el.span(row.reason, class_name="break-words"),
-            rx.cond(row.granted != "", rx.el.span(row.granted, class_name="block text-sm text-ink-3")),
+            rx.el.div(
+                rx.el.p(row.reason, class_name="break-words"),
+                rx.cond(row.granted != "", rx.el.p(row.granted, class_name="text-sm text-ink-3")),
+            ),
             label=lang("cell-exempt-reason"),
         ),
         ui.cell(
@@ -212,7 +217,7 @@ def _effect() -> rx.Component:
 def _equivalence_form(lang: Lang) -> rx.Component:
     def course(name: str, key: str) -> rx.Component:
         return ui.select(
-            name,
+            FIELDS[name],
             lang(key),
             _choice(lang, ExceptionsState.types),
             on_change=lambda value: ExceptionsState.look(name, value),

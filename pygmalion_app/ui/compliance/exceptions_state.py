@@ -38,7 +38,9 @@ EXEMPTION_DIALOG = "new-exemption"
 EQUIVALENCE_DIALOG = "new-equivalence"
 END_DIALOG = "end-exception"
 TAB = "exceptions"
-PEOPLE_OFFERED = 8
+FIELDS = {"code": "equal_code", "satisfies_code": "equal_satisfies"}
+"""An equivalence's courses in its form; other forms of the page have a `code` too."""
+PEOPLE_OFFERED = 5
 NAMES_SHOWN = 12
 
 
@@ -167,12 +169,12 @@ class ExceptionsState(rx.State):
     @access.requires(MANAGE)
     async def look(self, name: str, value: str) -> None:
         """Say whom the equivalence in the form would change."""
-        if name not in {"code", "satisfies_code"}:
+        if name not in FIELDS:
             return
         self._pair = self._pair | {name: str(value)}
         self.effect, self.names, self.form_error = "", [], ""
         organization_id = parse_id(self.organization)
-        if organization_id is None or not all(self._pair.get(one) for one in ("code", "satisfies_code")):
+        if organization_id is None or not all(self._pair.get(one) for one in FIELDS):
             return
         try:
             wanted = EquivalenceInput.model_validate(self._pair)
@@ -188,7 +190,7 @@ class ExceptionsState(rx.State):
     async def add_equivalence(self, form: dict[str, Any]) -> list[EventSpec] | None:
         """Let one course stand for another."""
         organization_id = parse_id(self.organization)
-        given = {name: text_of(form, name) for name in ("code", "satisfies_code")}
+        given = {name: text_of(form, field) for name, field in FIELDS.items()}
         if organization_id is None or not all(given.values()):
             self.form_error = self._lang()("exceptions-courses-needed")
             return None

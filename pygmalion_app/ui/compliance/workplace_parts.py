@@ -180,15 +180,18 @@ def _role_form(lang: Lang) -> rx.Component:
 
 
 def _leave_form(lang: Lang) -> rx.Component:
-    return _farewell(lang, LEAVE_DIALOG, "roles-archive", "roles-move", WorkplaceState.roles, WorkplaceState.archive)
+    others = ("other", WorkplaceState.roles)
+    return _farewell(lang, LEAVE_DIALOG, "roles-archive", "roles-move", others, WorkplaceState.archive)
 
 
 def _close_form(lang: Lang) -> rx.Component:
-    return _farewell(lang, CLOSE_DIALOG, "sites-close", "sites-move", WorkplaceState.sites, WorkplaceState.close_site)
+    others = ("other_site", WorkplaceState.sites)
+    return _farewell(lang, CLOSE_DIALOG, "sites-close", "sites-move", others, WorkplaceState.close_site)
 
 
-def _farewell(lang: Lang, dialog: str, word: str, move: str, others: Any, handler: Any) -> rx.Component:
-    """Return the form that asks where the people of a role or site go that is no more."""
+def _farewell(lang: Lang, dialog: str, word: str, move: str, others: tuple[str, Any], handler: Any) -> rx.Component:
+    """Return the form that asks where the people of a role or site go that is no more; `others` has its name."""
+    field, rows = others
 
     def option(row: Any) -> rx.Component:
         return rx.cond(row.id != WorkplaceState.chosen, rx.el.option(row.name, value=row.id))
@@ -204,9 +207,9 @@ def _farewell(lang: Lang, dialog: str, word: str, move: str, others: Any, handle
             rx.cond(
                 WorkplaceState.has_people,
                 ui.select(
-                    "other",
+                    field,
                     lang(move),
-                    rx.fragment(rx.el.option(lang(f"{move}-none"), value=""), rx.foreach(others, option)),
+                    rx.fragment(rx.el.option(lang(f"{move}-none"), value=""), rx.foreach(rows, option)),
                 ),
             ),
             on_submit=handler,

@@ -207,7 +207,7 @@ class WorkplaceState(rx.State):
     @access.requires(MANAGE)
     async def close_site(self, form: dict[str, Any]) -> list[EventSpec] | None:
         """Close the place of work; its people and requirements go where the form says."""
-        site_id, other = parse_id(self.chosen), parse_id(text_of(form, "other"))
+        site_id, other = parse_id(self.chosen), parse_id(text_of(form, "other_site"))
         if site_id is None:
             return None
 
