@@ -78,7 +78,7 @@ class _Words:
             "means": [self._both("methods") or self.say("means-text"), self._both("accessibility")],
             "followed": [self._both("evaluation"), self.say("followed-text")],
             "when": self._when(course.duration_minutes),
-            "people": [self.say("people-count", count=len(self.facts.participants)), *self.facts.participants],
+            "people": [self._people()],
             "price": self._price(),
             "payment": self._payment(),
             "stopping": self._stopping(),
@@ -141,6 +141,10 @@ class _Words:
                 language=translate(self.locale, f"language-{session.language}"),
             ),
         ]
+
+    def _people(self) -> str:
+        names = ", ".join(self.facts.participants)
+        return f"{self.say('people-count', count=len(self.facts.participants))} {names}"
 
     def _price(self) -> list[str]:
         order = self.facts.order
