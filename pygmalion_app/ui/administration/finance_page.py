@@ -64,7 +64,8 @@ def _period(lang: Lang) -> rx.Component:
 
 def _totals(lang: Lang, row: TotalsRow) -> rx.Component:
     def figure(amount: Amount) -> rx.Component:
-        return ui.figure(amount.value, amount.term)
+        # Two beside each other on a phone, in millions too.
+        return ui.figure(amount.value, amount.term, class_name="max-sm:[&>:first-child]:text-xl min-w-0")
 
     return ui.card(
         rx.el.div(

@@ -55,7 +55,8 @@ def _figures(lang: Lang) -> rx.Component:
                     ("unmet", plan.unmet),
                 )
             ],
-            class_name="grid gap-2 sm:gap-4 grid-cols-2 md:grid-cols-3 xl:grid-cols-5",
+            class_name="grid gap-2 sm:gap-4 grid-cols-2 md:grid-cols-3 xl:grid-cols-5"
+            " max-md:[&>:last-child:nth-child(odd)]:col-span-2",
         ),
         rx.cond(
             plan.gap_days.to(int) > 0,

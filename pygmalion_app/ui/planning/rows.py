@@ -29,7 +29,7 @@ _STATES: dict[str, Tone] = {
     "booked": "ok",
 }
 _CENT = 100
-_MOST_POINTS = 60
+_MOST_POINTS = 24
 _OPTIMAL = 0.0015
 """A gap that is shown as none: the search itself stops there."""
 
@@ -187,15 +187,16 @@ def percent_of(lang: Lang, part: float) -> str:
 
 
 def chart_of(lang: Lang, progress: Iterable[ProgressView]) -> Chart:
-    """Return how the gap closed, in per cent over the seconds."""
+    """Return how the gap closed, in per cent, at moments that stand equally far apart, as the chart draws them."""
     seen = list(progress)
-    step = max(1, len(seen) // _MOST_POINTS)
-    chosen = seen[::step] if len(seen[::step]) > 1 else seen
-    if chosen and chosen[-1] is not seen[-1]:
-        chosen.append(seen[-1])
+    if len(seen) < 2:  # noqa: PLR2004 - a line has two ends
+        return Chart()
+    start, end = seen[0].seconds, seen[-1].seconds
+    moments = [start + (end - start) * number / _MOST_POINTS for number in range(_MOST_POINTS + 1)]
+    gaps = [next(one.gap for one in reversed(seen) if one.seconds <= moment or one is seen[0]) for moment in moments]
     return lines(
-        [lang("plan-seconds", seconds=format_number(lang.code, round(one.seconds, 1), exact=True)) for one in chosen],
-        [Series(lang("plan-gap"), [one.gap * _CENT for one in chosen])],
+        [lang("plan-seconds", seconds=format_number(lang.code, round(one, 1), exact=True)) for one in moments],
+        [Series(lang("plan-gap"), [gap * _CENT for gap in gaps])],
         written=lambda value: lang("plan-percent", percent=percent_of(lang, value / _CENT)),
         of=lang("plan-after"),
     )
