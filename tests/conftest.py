@@ -89,7 +89,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Let two tests at a time have a browser: more of them keep each other waiting until one gives up."""
-    with servers.one_of("browser", 2) if _needs_the_product(item) else contextlib.nullcontext():
+    with servers.one_of("browser", 2) if item.get_closest_marker("browser") else contextlib.nullcontext():
         return (yield)
 
 
@@ -208,7 +208,9 @@ def run_jobs(container: Container, clock: MovableClock) -> Callable[[], Awaitabl
             await connection.execute(_BRING_FORWARD, {"now": clock.now()})
         while True:
             # A job that one deferred at its very end may come after the worker's last look.
-            await container.jobs.app.run_worker_async(wait=False, install_signal_handlers=False, concurrency=4)
+            await container.jobs.app.run_worker_async(
+                wait=False, listen_notify=False, install_signal_handlers=False, concurrency=4
+            )
             async with container.engine.connect() as connection:
                 if not (await connection.execute(_IS_DUE)).scalar_one():
                     return

@@ -14,6 +14,7 @@ from pyotp.totp import TOTP
 from tests import browser as browsers
 from tests.servers import PLAIN, AppServer
 
+pytestmark = pytest.mark.browser
 SECONDS = 60_000
 PASSWORD = "A-Long-Horse-Stapled-77"
 

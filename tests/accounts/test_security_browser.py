@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests import browser as browsers
 from tests.servers import PLAIN, AppServer
 
+pytestmark = pytest.mark.browser
 SECONDS = 60_000
 PASSWORD, NEW = "A-Long-Horse-Stapled-77", "quatre mots pas ensemble"
 

@@ -24,7 +24,7 @@ from tests import servers
 from tests.authorization.api_rules import PUBLIC, RULES, Rule
 from tests.authorization.world import Side, World
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("world")]
 
 REFUSALS = {401, 403, 404}
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"

@@ -20,7 +20,7 @@ from tests.authorization.api_rules import RULES
 from tests.authorization.test_api_matrix import Credentials, app, call  # noqa: F401 - a fixture
 from tests.authorization.world import World
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("world")]
 
 BY_POLICY_ALONE: dict[str, str] = {
     "GET /api/v1/compliance/sharings": "a company chooses among all airports by name; what it shows them is judged",

@@ -23,7 +23,7 @@ from tests import servers
 from tests.authorization.world import OPEN_TABLES, World, primary_key
 from tests.cast import add_session
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("world")]
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 

@@ -23,7 +23,7 @@ from tests.authorization.ui_rules import DOORS, address_of, foreign_values
 from tests.authorization.world import Side, World, primary_key
 from tests.ui.conftest import Handlers, Visit
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("world")]
 
 
 def _short(handler: tuple[type[BaseState], Any]) -> tuple[str, str]:
