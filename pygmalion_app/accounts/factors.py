@@ -192,4 +192,4 @@ async def _removed(uow: UnitOfWork, user: User, factor: SignInMethod) -> None:
 async def _tell(uow: UnitOfWork, user: User, template: str, **facts: object) -> None:
     path = address("security", user.locale)
     words = facts | {"first_name": user.first_name}
-    await queue_email(uow, user.email, template, user.locale, path=path, enclosed=(), **words)
+    await queue_email(uow, user.email, template, user.locale, path=path, enclosed=(), attached=None, **words)

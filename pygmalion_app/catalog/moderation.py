@@ -232,4 +232,5 @@ async def _tell(
 
 def _reported(row: dict[str, Any]) -> ReportedContent:
     row.pop("total")
-    return ReportedContent(**(row | {"notes": tuple(row["notes"] or ()), "reasons": tuple(row["reasons"])}))
+    row["notes"], row["reasons"] = tuple(row["notes"] or ()), tuple(row["reasons"])
+    return ReportedContent(**row)

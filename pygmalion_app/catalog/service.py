@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
@@ -55,8 +56,9 @@ async def create_course(uow: UnitOfWork, command: CreateCourse) -> UUID:
     organization = await uow.session.get(Organization, organization_id)
     if organization is None or organization.kind != OrganizationKind.TRAINING:
         raise OrganizationNotFoundError(organization=str(organization_id))
+    columns: dict[str, Any] = command.model_dump(mode="json", exclude={"organization_id"}) | await _rule(uow, command)
     course = Course(
-        **(command.model_dump(mode="json", exclude={"organization_id"}) | await _rule(uow, command)),
+        **columns,
         organization_id=organization_id,
         slug=await _free_slug(uow, f"{command.title} {organization.name}"),
     )
@@ -170,14 +172,14 @@ def _require_none(faults: list[str]) -> None:
         raise CourseIncompleteError(field=faults[0], missing=", ".join(faults))
 
 
-async def _rule(uow: UnitOfWork, command: CreateCourse | UpdateCourse) -> dict[str, object]:
+async def _rule(uow: UnitOfWork, command: CreateCourse | UpdateCourse) -> dict[str, Any]:
     """Return what follows from a type that was chosen: its rule, as far as nothing else was said."""
     if "type_code" not in command.model_fields_set:
         return {}
     kind = await publishing.course_type(uow, command.type_code)
     if kind is None:
         return {"type_code": None, "window_months": 0}
-    known: dict[str, object] = {"validity_months": kind.validity_months, "validity_anchor": kind.validity_anchor}
+    known: dict[str, Any] = {"validity_months": kind.validity_months, "validity_anchor": kind.validity_anchor}
     told = {name: value for name, value in known.items() if name not in command.model_fields_set}
     if isinstance(command, CreateCourse) and "legal_basis" not in command.model_fields_set:
         told["legal_basis"] = kind.legal_basis

@@ -72,7 +72,9 @@ async def _to_buyer(
         "amount": format_money(locale, cents, order.currency),
     }
     path = path or f"/{locale}/orders/{order.id}"
-    await queue_email(uow, facts.buyer.email, template, locale, path=path, enclosed=enclosed, **(words | more))
+    await queue_email(
+        uow, facts.buyer.email, template, locale, path=path, enclosed=enclosed, attached=None, **(words | more)
+    )
 
 
 async def _to_seller(uow: UnitOfWork, order: Order, facts: MailFacts, template: str, cents: int = 0) -> None:

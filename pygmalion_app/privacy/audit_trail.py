@@ -90,7 +90,7 @@ async def anchor_head(uow: UnitOfWork) -> Head | None:
     await audit.record(uow, "audit.anchored", facts={"sequence": head.sequence, "hash": head.hash})
     if uow.settings.audit_head_to:
         facts = {"sequence": str(head.sequence), "hash": head.hash, "at": now.isoformat()}
-        await queue_email(uow, uow.settings.audit_head_to, "audit-head", "fr", **facts)
+        await queue_email(uow, uow.settings.audit_head_to, "audit-head", "fr", attached=None, **facts)
     return head
 
 

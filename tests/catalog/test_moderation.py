@@ -44,7 +44,8 @@ async def review(container: Container, cast: Cast) -> UUID:
 
 async def _report(container: Container, actor: Actor, course: UUID, **words: Any) -> UUID:
     async with unit_of_work(actor, container) as uow:
-        return await moderation.report(uow, course, ReportContent(**{"reason": ReportReason.MISLEADING} | words))
+        command = ReportContent.model_validate({"reason": ReportReason.MISLEADING} | words)
+        return await moderation.report(uow, course, command)
 
 
 async def _decide(container: Container, actor: Actor, **words: Any) -> None:

@@ -1,5 +1,7 @@
 """The yearly training report on screen: what is missing first, then the form's frames."""
 
+from typing import Any
+
 import reflex as rx
 
 from pygmalion_app.enrollments.models import TraineeKind
@@ -32,7 +34,7 @@ def bpf_view(lang: Lang) -> rx.Component:
 
 def _head(lang: Lang) -> rx.Component:
     def figure(one: PeopleLine) -> rx.Component:
-        return ui.figure(one.people, rx.fragment(one.name, " · ", one.hours))
+        return ui.figure(one.people, f"{one.name} · {one.hours}")
 
     return rx.fragment(
         rx.el.form(
@@ -73,20 +75,24 @@ def _gaps(lang: Lang) -> rx.Component:
 
 
 def _gap(lang: Lang, row: GapRow) -> rx.Component:
-    def choice(label: str, options: list[tuple[str, str]], handler: rx.EventHandler) -> rx.Component:
+    def choice(label: str, options: list[tuple[str, str]], handler: Any) -> rx.Component:
         return rx.el.select(
             rx.el.option(lang("bpf-choose"), value=""),
             *[rx.el.option(text, value=value) for value, text in options],
             default_value="",
             aria_label=rx.Var.create(label + " : ") + row.text,
-            on_change=handler(row.id),  # pyright: ignore[reportCallIssue]
+            on_change=handler(row.id),
             class_name="pg-input w-auto!",
         )
 
     trainees = [(one.value, lang(f"bpf-trainee-{one.value}")) for one in TraineeKind if one]
     trainers = [(name, lang(f"bpf-trainer-{name}")) for name in ("internal", "external")]
     return rx.el.li(
-        rx.el.div(ui.lamp(row.word, row.tone), rx.el.p(row.text), class_name="grid gap-1 justify-items-start flex-1 min-w-[14em]"),
+        rx.el.div(
+            ui.lamp(row.word, row.tone),
+            rx.el.p(row.text),
+            class_name="grid gap-1 justify-items-start flex-1 min-w-[14em]",
+        ),
         rx.match(
             row.states,
             ("trainee", choice(lang("bpf-state-trainee"), trainees, _State.state_trainee)),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.components.basics import Text
 from pygmalion_app.ui.i18n import Lang
 from pygmalion_app.ui.layouts import work_layout
 from pygmalion_app.ui.reports.bpf_view import bpf_view
@@ -55,7 +56,7 @@ def _reports(lang: Lang) -> rx.Component:
 
 
 def _views(lang: Lang, *names: str) -> rx.Component:
-    options = [(name, lang(f"report-{name}")) for name in names]
+    options: list[tuple[str, Text]] = [(name, lang(f"report-{name}")) for name in names]
     return ui.tabs(lang("reports-title"), options, ReportsState.view, ReportsState.choose)
 
 

@@ -153,7 +153,7 @@ class CourseEditorState(rx.State):
 
     @rx.event
     @access.requires(Permission.COURSE_UPDATE)
-    async def save(self, form: dict[str, Any]) -> list[EventSpec] | None:
+    async def save(self, form: dict[str, Any]) -> Any:
         """Keep the course as the form says."""
         lang = self._lang()
         texts = {name: text_of(form, name) for name in course_forms.NAMES if name in form}
@@ -164,7 +164,7 @@ class CourseEditorState(rx.State):
 
     @rx.event
     @access.requires(Permission.COURSE_UPDATE)
-    async def publish(self) -> list[EventSpec] | EventSpec | None:
+    async def publish(self) -> Any:
         """Keep the course and show it to everybody."""
         lang = self._lang()
         if not await self._keep():
@@ -237,9 +237,9 @@ class CourseEditorState(rx.State):
 def _row(lang: Lang, one: CheckView) -> CheckRow:
     name = one.item.name.lower().replace("_", "-")
     column, page = field_name(one.item.value), _ELSEWHERE.get(one.item)
-    facts = dict(one.facts)
+    facts: dict[str, Any] = dict(one.facts)
     if one.item is Item.DURATION:
-        facts = {key: format_duration(lang.code, minutes) for key, minutes in facts.items()}
+        facts |= {key: format_duration(lang.code, minutes) for key, minutes in facts.items()}
     if "day" in facts:
         facts["day"] = format_day(lang.code, facts["day"])
     here = page is None and one.item not in {Item.SESSION, Item.SUSPENSION}
