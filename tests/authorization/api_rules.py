@@ -486,9 +486,11 @@ RULES: dict[str, Rule] = {
             "organizationId": str(side.school),
         },
     ),
-    "PUT /api/v1/formations/{id}/wish": Rule(SIGNED_IN, course, body={}),
-    "GET /api/v1/formations/{id}/wish": Rule(SIGNED_IN, course),
-    "DELETE /api/v1/formations/{id}/wish": Rule(SIGNED_IN, course),
+    # A published course is everybody's to ask for: there is no foreign one.
+    **{
+        f"{method} /api/v1/formations/{{id}}/wish": Rule(SIGNED_IN, fixed={"id": str(new_id())}, body=body, loose=True)
+        for method, body in (("PUT", {}), ("GET", None), ("DELETE", None))
+    },
     "PUT /api/v1/formations/{id}": Rule(SCHOOL, course, body={"bring": "Badge"}),
     "GET /api/v1/formations/{id}/checks": Rule(SCHOOL, draft, refused=404, foreign=404),
     "POST /api/v1/formations/{id}/publish": Rule(SCHOOL, draft, refused=404, foreign=404),
@@ -814,7 +816,9 @@ RULES: dict[str, Rule] = {
     "GET /api/v1/admin/audit/export.csv": Rule(ADMIN),
     "GET /api/v1/admin/audit/chain": Rule(ADMIN),
     "GET /api/v1/admin/audit/retention": Rule(ADMIN),
-    "POST /api/v1/formations/{id}/reports": Rule(SIGNED_IN, course, body={"reason": "other"}, loose=True),
+    "POST /api/v1/formations/{id}/reports": Rule(
+        SIGNED_IN, fixed={"id": str(new_id())}, body={"reason": "other"}, loose=True
+    ),
     "GET /api/v1/admin/moderation": Rule(ADMIN),
     "POST /api/v1/admin/moderation/decisions": Rule(
         ADMIN, body={"courseId": str(new_id()), "decision": "keep"}, loose=True

@@ -40,7 +40,8 @@ def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
         for route in routes:
             if hasattr(route, "effective_candidates"):
                 yield from walk(route.effective_candidates())
-            else:
+            # What finds routes by their first word stands before them and has none of its own.
+            elif hasattr(route, "methods"):
                 yield route
 
     for route in walk(app.routes):
