@@ -44,9 +44,9 @@ async def board(uow: UnitOfWork, organization_id: UUID) -> Board:
     policy.require_read(uow.actor, organization_id)
     today = local_day(uow.clock.now())
     months = [_month(today, ahead) for ahead in range(MONTHS + 1)]
-    await uow.require_reach(organization_id)
     asked = {"organization": organization_id, "today": today, "end": months[-1]}
     row = await read_together(uow, (board, organization_id, today), lambda: _read(uow, asked))
+    await uow.require_reach(organization_id)
     found = {date.fromisoformat(month): number for month, number in row["ends"].items()}
     return Board(ends={month: found.get(month, 0) for month in months[:-1]}, clear=row["clear"])
 

@@ -85,9 +85,10 @@ async def matrix(uow: UnitOfWork, organization_id: UUID, filters: MatrixFilters 
     if wanted.on is not None and wanted.on != today:
         return await _on_another_day(uow, organization_id, wanted, wanted.on)
     key = (matrix, organization_id, today, wanted.model_dump_json())
+    found = await read_together(uow, key, lambda: _today(uow, organization_id, wanted, today))
     # Names of colleagues: the policy above, and the database's own view of who runs what.
     await uow.require_reach(organization_id)
-    return await read_together(uow, key, lambda: _today(uow, organization_id, wanted, today))
+    return found
 
 
 async def _today(uow: UnitOfWork, organization_id: UUID, wanted: MatrixFilters, today: date) -> Matrix:

@@ -79,10 +79,10 @@ async def overview(uow: UnitOfWork, organization_id: UUID, on: date | None = Non
     today = local_day(uow.clock.now())
     if on is not None and on != today:
         return await _overview_on(uow, organization_id, on)
+    key = (overview, organization_id, today)
+    found = await read_together(uow, key, lambda: _overview_of(uow, organization_id, today))
     await uow.require_reach(organization_id)
-    return await read_together(
-        uow, (overview, organization_id, today), lambda: _overview_of(uow, organization_id, today)
-    )
+    return found
 
 
 async def _overview_of(uow: UnitOfWork, organization_id: UUID, today: date) -> Overview:

@@ -30,7 +30,8 @@ shared AS (
   FROM tenant_sharings s JOIN organizations o ON o.id = s.tenant_organization_id
   WHERE s.airport_organization_id = %(airport)s AND s.consented_at IS NOT NULL AND s.withdrawn_at IS NULL),
 people AS (
-  SELECT p.organization_id, p.user_id FROM shared h JOIN positions p ON p.organization_id = h.id
+  SELECT p.organization_id, p.user_id, p.contractor_type, p.job_role_id
+  FROM shared h JOIN positions p ON p.organization_id = h.id
   WHERE p.active_from <= %(today)s AND (p.active_until IS NULL OR p.active_until >= %(today)s)
     AND (NOT h.has_sites OR p.site_id IN (SELECT t.id FROM sites t WHERE t.airport_organization_id = %(airport)s)))
 """

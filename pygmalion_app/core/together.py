@@ -56,9 +56,15 @@ _ONLY_READS: LiteralString = "SELECT pg_current_xact_id_if_assigned() IS NULL AS
 async def read_together(uow: UnitOfWork, key: Hashable, reading: Callable[[], Awaitable[T]]) -> T:
     """Share a reading with the others who ask for `key` now; a transaction that has written reads for itself.
 
-    For callers that were let in, by the database too (`UnitOfWork.require_reach`), reading elevated.
+    For callers that were let in, reading elevated; `UnitOfWork.require_reach` comes after it, as whoever waits here as
+    the first thing of a transaction holds no connection meanwhile.
     """
-    pending = uow.session.new or uow.session.dirty or uow.session.deleted
-    if pending or not (await uow.sql(_ONLY_READS))[0]["only_reads"]:
+    if await _has_written(uow):
         return await reading()
     return await _TOGETHER.read(key, reading)
+
+
+async def _has_written(uow: UnitOfWork) -> bool:
+    if uow.session.new or uow.session.dirty or uow.session.deleted:
+        return True
+    return uow.session.in_transaction() and not (await uow.sql(_ONLY_READS))[0]["only_reads"]

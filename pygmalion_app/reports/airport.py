@@ -30,18 +30,17 @@ _TENANTS: LiteralString = (
     "WITH "
     + SHARED
     + """
-SELECT h.id, h.name, h.with_names, h.consented_at, w.contractor_type, count(w.user_id) AS people FROM shared h
+SELECT h.id, h.name, h.with_names, h.consented_at, p.contractor_type, count(p.user_id) AS people FROM shared h
 LEFT JOIN people p ON p.organization_id = h.id
-LEFT JOIN positions w ON w.organization_id = p.organization_id AND w.user_id = p.user_id
-GROUP BY h.id, h.name, h.with_names, h.consented_at, w.contractor_type
+GROUP BY h.id, h.name, h.with_names, h.consented_at, p.contractor_type
 """
 )
 _COUNTS: LiteralString = (
     "WITH "
     + SHARED
     + """
-SELECT p.organization_id AS id, w.contractor_type, c.status, count(*) AS number FROM people p
-JOIN positions w USING (organization_id, user_id) JOIN compliance_statuses c USING (organization_id, user_id)
+SELECT p.organization_id AS id, p.contractor_type, c.status, count(*) AS number FROM people p
+JOIN compliance_statuses c USING (organization_id, user_id)
 GROUP BY 1, 2, 3
 """
 )
@@ -56,8 +55,7 @@ SELECT h.id, h.name AS organization, c.user_id, CASE WHEN h.with_names
   CASE WHEN h.with_names THEN r.name END AS job_role, c.status, c.until, c.planned_on
 FROM people p JOIN shared h ON h.id = p.organization_id JOIN compliance_statuses c USING (organization_id, user_id)
 JOIN airside a ON a.organization_id = c.organization_id AND a.key = c.requirement_key
-JOIN positions w ON w.organization_id = p.organization_id AND w.user_id = p.user_id JOIN users u ON u.id = c.user_id
-LEFT JOIN job_roles r ON r.id = w.job_role_id
+JOIN users u ON u.id = c.user_id LEFT JOIN job_roles r ON r.id = p.job_role_id
 WHERE c.status IN ('expired', 'missing', 'planned')
   OR (c.status IN ('compliant', 'expiring') AND c.until <= %(soon)s)
 ORDER BY c.until, h.name, name, c.user_id
@@ -80,10 +78,11 @@ async def dashboard(
     Raises NotFoundError for anything that is no airport of the actor's, PermissionDeniedError.
     """
     found = chosen(uow.actor, airport_id)
-    await uow.require_reach(found)
     today = local_day(uow.clock.now())
     key = (dashboard, found, today, place, within_days)
-    return await read_together(uow, key, lambda: _read(uow, found, today, place, within_days))
+    view = await read_together(uow, key, lambda: _read(uow, found, today, place, within_days))
+    await uow.require_reach(found)
+    return view
 
 
 async def _read(uow: UnitOfWork, found: UUID, today: date, place: str | None, within_days: int) -> AirportDashboard:

@@ -145,8 +145,8 @@ async def test_reads_do_not_grow_with_people(company: Company) -> None:
     async with unit_of_work(company.marc, company.container) as uow:
         statements: list[str] = []
         event.listen(company.container.engine.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-        # Of the matrix: the reach, whether it can be shared, people and columns; three of the overview, two, one.
-        assert await counted(uow) == 10
+        # People, columns and the reach; then those of the overview, with whether it can be shared; two, one.
+        assert await counted(uow) == 9
         assert len(statements) <= 1
 
 

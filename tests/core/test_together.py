@@ -81,7 +81,10 @@ async def test_who_has_written_reads_alone(container: Container) -> None:
     async def once(*, writes: bool) -> int:
         async with unit_of_work(SYSTEM, container) as uow:
             if writes:
-                await uow.sql("DELETE FROM compliance_queue")
+                await uow.sql(
+                    """INSERT INTO compliance_queue (id, organization_id)
+                    VALUES (gen_random_uuid(), gen_random_uuid())"""
+                )
             return await read_together(uow, "key", read)
 
     assert sorted(await asyncio.gather(*(once(writes=True) for _ in range(3)))) == [1, 2, 3]
