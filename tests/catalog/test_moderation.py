@@ -162,9 +162,9 @@ async def test_from_the_course_page_to_the_queue(
         slug = (await uow.session.get_one(Course, cast.course)).slug
     page = await open_as(ReportState, f"/fr/formations/{slug}", cast.lea)
     ReportState.begin.fn(page, "")
-    assert await ReportState.send.fn(page, {"reason": ""}) is None
+    assert await ReportState.send.fn(page, {"report_reason": ""}) is None
     assert page.error == "Choisissez un motif."
-    await ReportState.send.fn(page, {"reason": "unsafe", "note": "Un mot de trop."})
+    await ReportState.send.fn(page, {"report_reason": "unsafe", "report_note": "Un mot de trop."})
     queue = await open_as(ModerationState, "/fr/admin/moderation", cast.ada)
     await ModerationState.load.fn(queue)
     (row,) = queue.rows

@@ -140,7 +140,8 @@ async def test_another_schools_course_cannot_be_planned(
 
 
 @pytest.mark.parametrize(
-    "name", ["teach-courses", "profile", "team", "teach-session", "certificates", "order", "training"]
+    "name",
+    ["teach-courses", "profile", "team", "teach-session", "certificates", "order", "training", "course", "reports"],
 )
 def test_no_two_inputs_of_a_page_share_an_id(name: str) -> None:
     """A form reads its inputs by id over the whole page: of two with one id, the other one's value would be sent."""

@@ -30,8 +30,10 @@ def report_dialog(lang: Lang) -> rx.Component:
         rx.el.form(
             rx.el.p(lang("report-content-lead"), class_name="text-ink-2"),
             rx.cond(ReportState.error != "", ui.notice(ReportState.error, tone="bad")),
-            ui.select("reason", lang("report-reason"), reasons),
-            ui.text_area("note", lang("report-note"), hint=lang("report-note-hint"), rows="4", max_length=str(LONGEST)),
+            ui.select("report_reason", lang("report-reason"), reasons),
+            ui.text_area(
+                "report_note", lang("report-note"), hint=lang("report-note-hint"), rows="4", max_length=str(LONGEST)
+            ),
             ui.button(lang("report-send"), type="submit", block=True),
             on_submit=ReportState.send,
             no_validate=True,

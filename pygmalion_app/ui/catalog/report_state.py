@@ -46,12 +46,12 @@ class ReportState(rx.State):
     async def send(self, form: dict[str, Any]) -> list[EventSpec] | None:
         """Report it."""
         path = self.router.url.path
-        lang, actor, reason = lang_of_path(path), await actor_of(self), text_of(form, "reason", 20)
+        lang, actor, reason = lang_of_path(path), await actor_of(self), text_of(form, "report_reason", 20)
         if reason not in set(ReportReason):
             self.error = lang("report-reason-missing")
             return None
         wanted = ReportContent(
-            review_id=parse_id(self.review), reason=ReportReason(reason), note=text_of(form, "note", LONGEST)
+            review_id=parse_id(self.review), reason=ReportReason(reason), note=text_of(form, "report_note", LONGEST)
         )
         try:
             course = await course_page(last_part(path), actor)
