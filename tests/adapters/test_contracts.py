@@ -1,15 +1,17 @@
 """Embedded and real adapters keep the same promises."""
 
 import asyncio
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from pygmalion_app.adapters.mail.smtp import SmtpMailer
 from pygmalion_app.adapters.storage.files import DirectoryFileStore
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import InvalidInputError, NotFoundError, PygmalionError
 from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
-from pygmalion_app.core.ports import Email, FileStore
+from pygmalion_app.core.ports import Attachment, Email, FileStore
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 
 
@@ -45,6 +47,19 @@ async def test_mailbox_delivers_once_per_key(container: Container) -> None:
     async with unit_of_work(SYSTEM, container) as uow:
         rows = (await uow.session.execute(text("SELECT to_address FROM mailbox_messages"))).scalars().all()
     assert rows == ["ana@test.example"]
+
+
+async def test_a_mail_server_is_given_attachments_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[EmailMessage] = []
+    monkeypatch.setattr(SmtpMailer, "_deliver", lambda _self, message: sent.append(message))
+    calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Sûreté\r\nEND:VCALENDAR\r\n".encode()
+    file = Attachment("formation.ics", "text/calendar; charset=utf-8; method=PUBLISH", calendar)
+    email = Email("b@test.example", "s", "t", "<p>t</p>", (file,))
+    await SmtpMailer("smtp://localhost:25", "a@test.example").send(email, key="k")
+    (part,) = sent[0].iter_attachments()
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "formation.ics")
+    assert part["Content-Type"].params["method"] == "PUBLISH"
+    assert part.get_payload(decode=True) == calendar
 
 
 async def test_gateway_opens_one_checkout_per_key(container: Container) -> None:
