@@ -39,7 +39,7 @@ FROM payments p JOIN users u ON u.id = p.payer_user_id WHERE p.id = %(id)s
 _KEEP_CHECKOUT: LiteralString = """
 UPDATE payments SET checkout_id = %(checkout_id)s, checkout_url = %(checkout_url)s WHERE id = %(id)s
 """
-_KEEP_OPEN_CHECKOUT: LiteralString = f"{_KEEP_CHECKOUT} AND status <> 'EXPIRED' RETURNING *"
+_KEEP_OPEN_CHECKOUT: LiteralString = f"{_KEEP_CHECKOUT} AND status <> 'expired' RETURNING *"
 
 CLOSE_TASK = "payments.close_checkout"
 
