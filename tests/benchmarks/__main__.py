@@ -32,6 +32,10 @@ MEASUREMENTS = {
     "last-seats": ("orders", "last_seats", "200 buyers for the last 5 seats"),
     "live": ("live", "searching", "1,000 and 3,000 live clients searching every 5 s"),
     "live-seats": ("live_seats", "fan_out", "from a sale's commit to the last of 1,000 watching clients"),
+    "recompute": ("compliance", "recompute", "statuses of 20,000 people computed and written, beside a copy of them"),
+    "dashboards": ("compliance", "dashboards", "a manager's and an airport's dashboard over the API"),
+    "matrix": ("compliance", "matrix", "pages of the matrix of 2,000 people and 40 requirements"),
+    "matrix-live": ("compliance", "live", "from a change's commit to the open matrices"),
     "bundle": ("browser", "bundle", "bytes and time to a usable catalogue in Chromium"),
 }
 # The same of what needs no running product.

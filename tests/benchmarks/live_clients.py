@@ -36,6 +36,8 @@ class Page:
     """What the search's answer contains and no other message does."""
     addressed: bool = False
     """Whether its address follows the search."""
+    cookie: str = ""
+    """What its browser sends with it."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Client:
         self.socket = await connect(
             address,
             origin=Origin(f"http://127.0.0.1:{port}"),
+            additional_headers={"Cookie": self.page.cookie} if self.page.cookie else None,
             compression=None,
             max_size=None,
             ping_interval=None,

@@ -31,6 +31,8 @@ class Work:
     p95: tuple[tuple[int, float], ...] = ()
     """At most so many milliseconds at so many clients."""
     gzip: bool = False
+    token: str = ""
+    """Of whoever asks."""
 
 
 class Reads:
@@ -41,8 +43,8 @@ class Reads:
         self._seconds = seconds
         self._bare_port = stack.port + 1
 
-    def measure(self, name: str, title: str, works: Sequence[Work], *notes: str) -> Table:
-        """Return the table of some works."""
+    def measure(self, name: str, title: str, works: Sequence[Work], *notes: str, at: Sequence[int] = CLIENTS) -> Table:
+        """Return the table of some works, each with so many clients."""
         notes = (
             *notes,
             f"bare = one indexed SELECT behind the same server; load by {load.generator()}",
@@ -51,7 +53,7 @@ class Reads:
         table = Table(name, title, COLUMNS, list(notes))
         bare_paths = [f"/sessions/{one}" for one in read(self._stack).sessions]
         with serving(self._stack, BARE, self._bare_port, bare_paths[0]) as bare_process:
-            for clients in CLIENTS:
+            for clients in at:
                 bare, cpu = self._run(self._bare_port, psutil.Process(bare_process), bare_paths, clients)
                 table.add("bare limit", clients, bare.per_second, bare.p50, bare.p95, bare.p99, 1.0, cpu, bare.failed)
                 for work in works:
@@ -71,6 +73,7 @@ class Reads:
 
     def _add(self, table: Table, work: Work, clients: int, bare: load.Load) -> None:
         headers = {"Accept_Encoding": "gzip"} if work.gzip else {}
+        headers |= {"Authorization": f"Bearer {work.token}"} if work.token else {}
         got, cpu = self._run(self._stack.port, self._stack.web(), work.paths, clients, **headers)
         ratio = got.per_second / bare.per_second
         goals = [Goal(f"p95 at {at}", got.p95, at_most=bound) for at, bound in work.p95 if at == clients]
