@@ -79,7 +79,7 @@ async def document(uow: UnitOfWork, making: Making) -> Document:
             translate(locale, "bpf-about"),
             missing,
         ),
-        sheets=(_income(locale, report), *_people(locale, report), _missing(locale, report)),
+        sheets=(_income(locale, report), _people(locale, report), _missing(locale, report)),
     )
 
 
@@ -96,20 +96,20 @@ def _income(locale: str, report: BpfReport) -> Sheet:
     return Sheet(title=translate(locale, "bpf-frame-c"), columns=columns, rows=rows, total=total)
 
 
-def _people(locale: str, report: BpfReport) -> list[Sheet]:
+def _people(locale: str, report: BpfReport) -> Sheet:
+    """Return the frames E to G below each other: they fit a page."""
     columns = (
-        Column(translate(locale, "bpf-line"), width=52, fixed=True),
-        Column(translate(locale, "bpf-people"), Kind.NUMBER, 14),
-        Column(translate(locale, "bpf-hours"), Kind.NUMBER, 14),
+        Column(translate(locale, "bpf-frame"), width=26, fixed=True),
+        Column(translate(locale, "bpf-line"), width=42),
+        Column(translate(locale, "bpf-people"), Kind.NUMBER, 10),
+        Column(translate(locale, "bpf-hours"), Kind.NUMBER, 10),
     )
-    return [
-        Sheet(
-            title=translate(locale, title),
-            columns=columns,
-            rows=[(name, line.people, round(line.minutes / _HOUR, 2)) for name, line in lines],
-        )
+    rows: list[tuple[Cell, ...]] = [
+        (translate(locale, title) if place == 0 else "", name, line.people, round(line.minutes / _HOUR, 2))
         for title, lines in frames(locale, report)
+        for place, (name, line) in enumerate(lines)
     ]
+    return Sheet(title=translate(locale, "bpf-frames"), columns=columns, rows=rows)
 
 
 def _missing(locale: str, report: BpfReport) -> Sheet:

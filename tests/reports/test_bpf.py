@@ -205,4 +205,5 @@ async def test_the_file_says_the_same(
         if kind == "csv":
             rows = list(csv.reader(io.StringIO(file.text.lstrip("\ufeff")), delimiter=";"))
             assert ["2h", "OPCO, plans de développement des compétences", "158,33"] in rows
-            assert rows.count(["Total", "3", "8,75"]) == 3
+            assert rows.count(["", "Total", "3", "8,75"]) == 3
+            assert ["F-2 · Dont activité sous-traitée", "Confié à des formateurs externes", "0", "0"] in rows
