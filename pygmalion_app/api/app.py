@@ -1,13 +1,9 @@
 """The REST API and the server-rendered pages, as one FastAPI application."""
 
-import copy
 import importlib
 from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
-from fastapi.routing import APIRoute
-from fastapi.utils import generate_unique_id
-from starlette.routing import compile_path
 
 from pygmalion_app.api import (
     browser,
@@ -88,12 +84,14 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.include_router(health.router, prefix=V1)
     app.include_router(docs.router, prefix=V1)
+    by_word = ByWord(V1)
     quick = shortcuts([*site.routes, *verification.routes])
     for name in V1_ROUTERS:
         router = importlib.import_module(f"pygmalion_app.api.v1.{name}").router
-        app.router.routes.extend(_placed(route) for route in router.routes if isinstance(route, APIRoute))
+        app.include_router(router, prefix=V1)
+        by_word.add(app.router.routes[-1], router.routes)
         quick += shortcuts(router.routes, V1)
-    app.router.routes.insert(0, ByWord(f"{V1}/", app.router.routes))
+    app.router.routes.insert(0, by_word)
     app.add_middleware(QuickReads, known=quick)
     app.add_middleware(CallLimits)
     app.add_middleware(RememberCaller)
@@ -110,12 +108,3 @@ def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
         app.include_router(router)
     describe(app)
     return app
-
-
-def _placed(route: APIRoute) -> APIRoute:
-    """Return a route under the API's address, as the application's own: `include_router` would hide it in a router."""
-    own = copy.copy(route)
-    own.path = V1 + route.path
-    own.path_regex, own.path_format, own.param_convertors = compile_path(own.path)
-    own.unique_id = own.operation_id or generate_unique_id(own)
-    return own
