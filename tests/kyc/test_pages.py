@@ -1,5 +1,7 @@
 """The screens of verifications, as their states see them; and what the unverified may not do."""
 
+from typing import Any
+
 import pytest
 
 from pygmalion_app.catalog.commands import CreateCourse
@@ -126,13 +128,14 @@ async def _unverify(container: Container, cast: Cast) -> None:
 
 
 async def test_who_is_not_verified_does_not_publish(
-    open_as: Open[OwnCoursesState],
+    open_as: Open[Any],
     container: Container,
     cast: Cast,
 ) -> None:
     command = CreateCourse(
         organization_id=cast.school, title="Sûreté du fret", description="Contrôles.",
-        objectives=["Contrôler"], category=Category.CARGO, modalities=[Modality.PRESENTIEL], duration_minutes=210, price_cents=10_000,
+        objectives=["Contrôler"], category=Category.CARGO, modalities=[Modality.PRESENTIEL], duration_minutes=210,
+        price_cents=10_000,
     )  # fmt: skip
     await _unverify(container, cast)
     async with unit_of_work(cast.olga, container) as uow:

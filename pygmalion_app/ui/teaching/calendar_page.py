@@ -105,7 +105,8 @@ def _trainer(lang: Lang, row: TrainerRow) -> rx.Component:
         ),
         rx.el.div(rx.foreach(row.marks, mark), class_name="pg-days", aria_hidden="true"),
         rx.el.div(
-            *[rx.el.span(text) for text in ("1", row.marks.length())],
+            rx.el.span("1"),
+            rx.el.span(row.marks.length()),  # pyright: ignore[reportAttributeAccessIssue] - a list's variable here
             class_name="flex justify-between text-xs text-ink-3 pg-figure -mt-1",
             aria_hidden="true",
         ),
