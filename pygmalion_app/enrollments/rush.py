@@ -1,13 +1,17 @@
 """A rush for the last seats: who comes too late is told so without queueing for the session's lock.
 
 Nothing is decided here but a refusal, and that from the same rows as under the lock, at a moment when it was true. Only
-sessions that lately were full are asked first: everybody else's order is not a statement longer.
+sessions that lately were full are asked first: everybody else's order is not a statement longer. A process lets few
+orders for one session go on at a time: more would wait for the same lock, each with a connection that others need.
 """
 
-from collections.abc import Sequence
+from asyncio import Semaphore
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any, LiteralString
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from pygmalion_app.core.row_security import APPLY_PLAIN, EVERYTHING
 from pygmalion_app.core.unit_of_work import UnitOfWork, container
@@ -17,6 +21,7 @@ from pygmalion_app.enrollments.seats import SMALLEST_WAITING, TAKEN, free_seats
 
 _REMEMBERED_SECONDS = 30
 _MOST_REMEMBERED = 1000
+_AT_ONCE = 4
 _FREE: LiteralString = f"""
 SELECT s.capacity - taken.count AS free, {SMALLEST_WAITING} AS smallest_waiting
 FROM sessions s, ({TAKEN}) AS taken
@@ -30,6 +35,7 @@ WHERE s.id = %(session_id)s AND s.status = 'scheduled' AND s.starts_at > %(now)s
 
 lately_full: dict[UUID, float] = {}
 """Sessions that this process found full, and when (by `monotonic`)."""
+_gates: WeakValueDictionary[UUID, Semaphore] = WeakValueDictionary()
 
 
 def remember_full(session_id: UUID) -> None:
@@ -37,6 +43,14 @@ def remember_full(session_id: UUID) -> None:
     if len(lately_full) >= _MOST_REMEMBERED:
         lately_full.clear()
     lately_full[session_id] = monotonic()
+
+
+@asynccontextmanager
+async def in_turn(session_id: UUID) -> AsyncGenerator[None]:
+    """Let the block go on when few others of this process are at the same session; around the whole transaction."""
+    gate = _gates.get(session_id) or _gates.setdefault(session_id, Semaphore(_AT_ONCE))
+    async with gate:
+        yield
 
 
 async def refuse_late(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, idempotency_key: str | None) -> None:

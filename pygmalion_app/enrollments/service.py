@@ -11,6 +11,7 @@ from pygmalion_app.enrollments import policy, queries
 from pygmalion_app.enrollments.errors import NotConfirmedError, NotStartedError
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
 from pygmalion_app.enrollments.orders import place
+from pygmalion_app.enrollments.rush import in_turn
 from pygmalion_app.enrollments.schemas import EnrollmentView, OrderView, PlaceOrder, Validation
 from pygmalion_app.payments import service as payments
 from pygmalion_app.sessions.models import TrainingSession
@@ -25,7 +26,7 @@ async def enroll(actor: Actor, command: PlaceOrder, idempotency_key: str | None 
     idempotency key or `resume_checkout` goes on; else the hold lapses and the seats are free again.
     """
     # Elevated from the start, as `place_order` would be after its checks: a statement less on the busiest path.
-    async with unit_of_work(actor, elevated=True) as uow:
+    async with in_turn(command.session_id), unit_of_work(actor, elevated=True) as uow:
         placed = await place(uow, command, idempotency_key)
     if placed.owed is None or placed.order.status != OrderStatus.PENDING:
         return await _with_checkout(actor, placed.order)
