@@ -1,8 +1,8 @@
 """A rush for the last seats: who comes too late is told so without queueing for the session's lock.
 
 Nothing is decided here but a refusal, and that from the same rows as under the lock, at a moment when it was true. Only
-sessions that lately were full are asked first: everybody else's order is not a statement longer. A process lets few
-orders for one session go on at a time: more would wait for the same lock, each with a connection that others need.
+sessions that lately were full are asked first: everybody else's order is not a statement longer. And a process lets few
+orders go on at a time.
 """
 
 from asyncio import Semaphore
@@ -21,7 +21,8 @@ from pygmalion_app.enrollments.seats import SMALLEST_WAITING, TAKEN, free_seats
 
 _REMEMBERED_SECONDS = 30
 _MOST_REMEMBERED = 1000
-_AT_ONCE = 4
+_AT_ONE_SESSION, _AT_ONCE = 4, 6
+"""More orders than these at the same time take longer together: they wait for each other's locks and connections."""
 _FREE: LiteralString = f"""
 SELECT s.capacity - taken.count AS free, {SMALLEST_WAITING} AS smallest_waiting
 FROM sessions s, ({TAKEN}) AS taken
@@ -35,7 +36,8 @@ WHERE s.id = %(session_id)s AND s.status = 'scheduled' AND s.starts_at > %(now)s
 
 lately_full: dict[UUID, float] = {}
 """Sessions that this process found full, and when (by `monotonic`)."""
-_gates: WeakValueDictionary[UUID, Semaphore] = WeakValueDictionary()
+_gates: WeakValueDictionary[UUID | None, Semaphore] = WeakValueDictionary()
+"""By session, and one for all; each for as long as somebody is at it."""
 
 
 def remember_full(session_id: UUID) -> None:
@@ -47,10 +49,16 @@ def remember_full(session_id: UUID) -> None:
 
 @asynccontextmanager
 async def in_turn(session_id: UUID) -> AsyncGenerator[None]:
-    """Let the block go on when few others of this process are at the same session; around the whole transaction."""
-    gate = _gates.get(session_id) or _gates.setdefault(session_id, Semaphore(_AT_ONCE))
-    async with gate:
+    """Let the block go on when few others of this process place orders, fewer still for the same session.
+
+    For the whole transaction.
+    """
+    async with _gate(session_id, _AT_ONE_SESSION), _gate(None, _AT_ONCE):
         yield
+
+
+def _gate(session_id: UUID | None, places: int) -> Semaphore:
+    return _gates.get(session_id) or _gates.setdefault(session_id, Semaphore(places))
 
 
 async def refuse_late(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, idempotency_key: str | None) -> None:
