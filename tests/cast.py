@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -37,6 +38,9 @@ PASSWORD = "Correct-Horse-2026"
 def _password_hash() -> str:
     """Return the cast's stored password; argon2 is slow on purpose, so once is enough."""
     return HASHER.hash(PASSWORD)
+
+
+_ZONE = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -129,12 +133,14 @@ async def add_session(
 ) -> UUID:
     """Add a one-day session."""
     starts_at = uow.clock.now() + timedelta(days=in_days)
+    # One day's training, whatever the hour of the tests.
+    midnight = datetime.combine(starts_at.astimezone(_ZONE).date() + timedelta(days=1), time(), _ZONE)
     session = TrainingSession(
         course_id=course,
         organization_id=school,
         trainer_id=trainer,
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=7),
+        ends_at=min(starts_at + timedelta(hours=7), midnight - timedelta(seconds=1)),
         location="Paris CDG",
         modality=Modality.PRESENTIEL,
         capacity=capacity,
