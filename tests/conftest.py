@@ -14,6 +14,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import httpx
+import hypothesis
 import psycopg
 import pytest
 from pydantic import SecretStr
@@ -30,6 +31,10 @@ from tests import servers
 from tests.cast import Cast, Seeded, seed, seeded_database
 from tests.clock import MovableClock
 from tests.ledger import imbalance
+
+# How long inputs take to be made up says nothing of the product, and much of who else has the processor.
+hypothesis.settings.register_profile("shared", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("shared")
 
 OpenUnitOfWork = Callable[[Actor], AbstractAsyncContextManager[UnitOfWork]]
 
