@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.compliance.dialogs import form_dialog, options
 from pygmalion_app.ui.compliance.exceptions_state import (
     END_DIALOG,
     EQUIVALENCE_DIALOG,
@@ -117,33 +118,8 @@ def exceptions_dialogs(lang: Lang) -> rx.Component:
     return rx.fragment(_exemption_form(lang), _equivalence_form(lang), _end_form(lang))
 
 
-def _form(lang: Lang, dialog: str, title: str, done: str, handler: Any, *fields: rx.Component) -> rx.Component:
-    return ui.dialog(
-        lang,
-        dialog,
-        title,
-        rx.el.form(
-            rx.cond(ExceptionsState.form_error != "", ui.notice(ExceptionsState.form_error, tone="bad")),
-            *fields,
-            id=f"{dialog}-form",
-            on_submit=handler,
-            reset_on_submit=False,
-            no_validate=True,
-            class_name="grid gap-4",
-            key=ExceptionsState.opened.to_string(),
-        ),
-        foot=[
-            ui.button(lang("cancel"), look="secondary", **ui.closes(dialog)),
-            ui.button(done, type="submit", form=f"{dialog}-form"),
-        ],
-    )
-
-
-def _choice(lang: Lang, options: Any) -> rx.Component:
-    def option(entry: Any) -> rx.Component:
-        return rx.el.option(entry[1], value=entry[0])
-
-    return rx.fragment(rx.el.option(lang("people-choose"), value=""), rx.foreach(options, option))
+def _choice(lang: Lang, entries: Any) -> rx.Component:
+    return rx.fragment(rx.el.option(lang("people-choose"), value=""), options(entries))
 
 
 def _exemption_form(lang: Lang) -> rx.Component:
@@ -156,11 +132,11 @@ def _exemption_form(lang: Lang) -> rx.Component:
             key=row.id,
         )
 
-    return _form(
+    return form_dialog(
         lang,
+        ExceptionsState,
         EXEMPTION_DIALOG,
-        lang("exemptions-add"),
-        lang("cell-exempt-grant"),
+        (lang("exemptions-add"), lang("cell-exempt-grant")),
         ExceptionsState.grant,
         ui.field(
             "who",
@@ -204,6 +180,7 @@ def _exemption_form(lang: Lang) -> rx.Component:
             error=ExceptionsState.errors.get("until", ""),
             type="date",
         ),
+        no_validate=True,
     )
 
 
@@ -223,11 +200,11 @@ def _equivalence_form(lang: Lang) -> rx.Component:
             on_change=lambda value: ExceptionsState.look(name, value),
         )
 
-    return _form(
+    return form_dialog(
         lang,
+        ExceptionsState,
         EQUIVALENCE_DIALOG,
-        lang("equivalences-add"),
-        lang("equivalences-save"),
+        (lang("equivalences-add"), lang("equivalences-save")),
         ExceptionsState.add_equivalence,
         course("code", "equivalences-course"),
         course("satisfies_code", "equivalences-for"),
@@ -241,17 +218,19 @@ def _equivalence_form(lang: Lang) -> rx.Component:
             ),
             role="status",
         ),
+        no_validate=True,
     )
 
 
 def _end_form(lang: Lang) -> rx.Component:
-    return _form(
+    return form_dialog(
         lang,
+        ExceptionsState,
         END_DIALOG,
-        lang("exceptions-end-title"),
-        lang("exceptions-end-now"),
+        (lang("exceptions-end-title"), lang("exceptions-end-now")),
         ExceptionsState.end,
         rx.el.p(ExceptionsState.ending_name, class_name="font-semibold"),
         rx.el.p(ExceptionsState.ending),
         _effect(),
+        no_validate=True,
     )

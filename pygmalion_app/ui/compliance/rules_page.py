@@ -1,11 +1,10 @@
 """What people must hold: requirement sets, job roles, sites, who has no role, and exceptions."""
 
-from typing import Any
-
 import reflex as rx
 
 from pygmalion_app.compliance.professions import PROFESSIONS
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.compliance.dialogs import form_dialog, options
 from pygmalion_app.ui.compliance.exceptions_part import exceptions_dialogs, exceptions_part
 from pygmalion_app.ui.compliance.exceptions_state import ExceptionsState
 from pygmalion_app.ui.compliance.rules_state import NEW_DIALOG, START_DIALOG, TABS, RulesState, SetRow
@@ -111,42 +110,18 @@ def _sets(lang: Lang) -> rx.Component:
     )
 
 
-def _dialog(lang: Lang, dialog: str, title: str, done: str, handler: Any, *fields: rx.Component) -> rx.Component:
-    return ui.dialog(
-        lang,
-        dialog,
-        title,
-        rx.el.form(
-            rx.cond(RulesState.form_error != "", ui.notice(RulesState.form_error, tone="bad")),
-            *fields,
-            id=f"{dialog}-form",
-            on_submit=handler,
-            reset_on_submit=False,
-            class_name="grid gap-4",
-            key=RulesState.opened.to_string(),
-        ),
-        foot=[
-            ui.button(lang("cancel"), look="secondary", **ui.closes(dialog)),
-            ui.button(done, type="submit", form=f"{dialog}-form"),
-        ],
-    )
-
-
 def _new_form(lang: Lang) -> rx.Component:
-    def option(entry: Any) -> rx.Component:
-        return rx.el.option(entry[1], value=entry[0])
-
     def word(text: rx.Var[str]) -> rx.Component:
         return rx.el.option(text, value=text)
 
-    def choice(name: str, key: str, options: rx.Component) -> rx.Component:
-        return ui.select(name, lang(key), rx.fragment(rx.el.option(lang("rules-everybody"), value=""), options))
+    def choice(name: str, key: str, choices: rx.Component) -> rx.Component:
+        return ui.select(name, lang(key), rx.fragment(rx.el.option(lang("rules-everybody"), value=""), choices))
 
-    return _dialog(
+    return form_dialog(
         lang,
+        RulesState,
         NEW_DIALOG,
-        lang("rules-new-title"),
-        lang("rules-create"),
+        (lang("rules-new-title"), lang("rules-create")),
         RulesState.create,
         ui.field(
             "set_name",
@@ -156,8 +131,8 @@ def _new_form(lang: Lang) -> rx.Component:
             required=True,
             max_length=120,
         ),
-        choice("job_role_id", "rules-set-role", rx.foreach(RulesState.roles, option)),
-        choice("site_id", "rules-set-site", rx.foreach(RulesState.sites, option)),
+        choice("job_role_id", "rules-set-role", options(RulesState.roles)),
+        choice("site_id", "rules-set-site", options(RulesState.sites)),
         rx.cond(
             RulesState.contractors.length() > 0,
             choice("contractor_type", "rules-set-contractor", rx.foreach(RulesState.contractors, word)),
@@ -166,11 +141,11 @@ def _new_form(lang: Lang) -> rx.Component:
 
 
 def _start_form(lang: Lang) -> rx.Component:
-    return _dialog(
+    return form_dialog(
         lang,
+        RulesState,
         START_DIALOG,
-        lang("rules-start-title"),
-        lang("rules-start-go"),
+        (lang("rules-start-title"), lang("rules-start-go")),
         RulesState.start,
         rx.el.p(lang("rules-start-text")),
         ui.select("profession", lang("rules-start-kind"), [(one, lang(f"profession-{one}")) for one in PROFESSIONS]),

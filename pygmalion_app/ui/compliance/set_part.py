@@ -1,11 +1,10 @@
 """One requirement set: its lines, its draft, what publishing would do, and the form of a line."""
 
-from typing import Any
-
 import reflex as rx
 
 from pygmalion_app.compliance.models import Anchor
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.compliance.dialogs import form_dialog, options
 from pygmalion_app.ui.compliance.set_state import (
     ALTERNATIVES,
     ARCHIVE_DIALOG,
@@ -166,63 +165,50 @@ def set_dialogs(lang: Lang) -> rx.Component:
 
 
 def _form(lang: Lang) -> rx.Component:
-    def option(entry: Any) -> rx.Component:
-        return rx.el.option(entry[1], value=entry[0])
-
     def course(name: str) -> rx.Component:
         first = name == ALTERNATIVES[0]
         return ui.select(
             name,
             lang("rules-course" if first else "rules-or"),
-            rx.fragment(rx.el.option("–", value=""), rx.foreach(SetState.types, option)),
+            rx.fragment(rx.el.option("–", value=""), options(SetState.types)),
             hint=lang("rules-or-hint") if name == ALTERNATIVES[1] else "",
             error=SetState.errors.get("code", "") if first else "",
             default_value=SetState.form.get(name, ""),
         )
 
-    trouble = rx.cond(SetState.form_error != "", ui.notice(SetState.form_error, tone="bad"))
-    return ui.dialog(
+    title = rx.cond(SetState.editing != "", lang("rules-change-title"), lang("rules-add-title"))
+    return form_dialog(
         lang,
+        SetState,
         FORM_DIALOG,
-        rx.cond(SetState.editing != "", lang("rules-change-title"), lang("rules-add-title")),
-        rx.el.form(
-            trouble,
-            *[course(name) for name in ALTERNATIVES],
-            rx.el.div(
-                ui.field(
-                    "months",
-                    lang("rules-months"),
-                    hint=lang("rules-months-hint"),
-                    error=SetState.errors.get("months", ""),
-                    type="number",
-                    min=1,
-                    max=600,
-                    default_value=SetState.form.get("months", ""),
-                ),
-                ui.select(
-                    "anchor",
-                    lang("rules-anchor"),
-                    [(one.value, lang(f"rules-anchor-{one}")) for one in Anchor],
-                    default_value=SetState.form.get("anchor", "date"),
-                ),
-                ui.field(
-                    "window_months",
-                    lang("rules-window"),
-                    type="number",
-                    min=0,
-                    max=24,
-                    default_value=SetState.form.get("window_months", "0"),
-                ),
-                class_name="grid gap-4 items-end",
+        (title, lang("rules-save")),
+        SetState.save,
+        *[course(name) for name in ALTERNATIVES],
+        rx.el.div(
+            ui.field(
+                "months",
+                lang("rules-months"),
+                hint=lang("rules-months-hint"),
+                error=SetState.errors.get("months", ""),
+                type="number",
+                min=1,
+                max=600,
+                default_value=SetState.form.get("months", ""),
             ),
-            id=f"{FORM_DIALOG}-form",
-            on_submit=SetState.save,
-            reset_on_submit=False,
-            class_name="grid gap-4",
-            key=SetState.opened.to_string(),
+            ui.select(
+                "anchor",
+                lang("rules-anchor"),
+                [(one.value, lang(f"rules-anchor-{one}")) for one in Anchor],
+                default_value=SetState.form.get("anchor", "date"),
+            ),
+            ui.field(
+                "window_months",
+                lang("rules-window"),
+                type="number",
+                min=0,
+                max=24,
+                default_value=SetState.form.get("window_months", "0"),
+            ),
+            class_name="grid gap-4 items-end",
         ),
-        foot=[
-            ui.button(lang("cancel"), look="secondary", **ui.closes(FORM_DIALOG)),
-            ui.button(lang("rules-save"), type="submit", form=f"{FORM_DIALOG}-form"),
-        ],
     )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from pygmalion_app.ui import components as ui
+from pygmalion_app.ui.compliance.dialogs import form_dialog
 from pygmalion_app.ui.compliance.workplace_state import (
     CLOSE_DIALOG,
     LEAVE_DIALOG,
@@ -26,24 +27,9 @@ def roles_part(lang: Lang) -> rx.Component:
         return rx.el.tr(
             ui.cell(ui.link(row.name, href=row.href, class_name="pg-quiet-link font-semibold text-ink!")),
             ui.cell(row.people, label=lang("manager-team")),
-            ui.cell(
-                rx.el.div(
-                    ui.button(
-                        lang("roles-rename"),
-                        look="ghost",
-                        size="sm",
-                        icon_name="pencil",
-                        on_click=WorkplaceState.begin_role(row.id),
-                    ),
-                    ui.button(
-                        lang("roles-archive"),
-                        look="ghost",
-                        size="sm",
-                        icon_name="trash-2",
-                        on_click=WorkplaceState.begin_archive(row.id),
-                    ),
-                    class_name="flex flex-wrap justify-end gap-1",
-                )
+            _actions(
+                (lang("roles-rename"), WorkplaceState.begin_role(row.id)),
+                (lang("roles-archive"), WorkplaceState.begin_archive(row.id)),
             ),
         )
 
@@ -67,24 +53,9 @@ def sites_part(lang: Lang) -> rx.Component:
             ui.cell(rx.el.span(row.name, class_name="font-semibold")),
             ui.cell(row.zone, label=lang("sites-zone")),
             ui.cell(row.people, label=lang("manager-team")),
-            ui.cell(
-                rx.el.div(
-                    ui.button(
-                        lang("sites-change"),
-                        look="ghost",
-                        size="sm",
-                        icon_name="pencil",
-                        on_click=WorkplaceState.begin_site(row.id),
-                    ),
-                    ui.button(
-                        lang("sites-close"),
-                        look="ghost",
-                        size="sm",
-                        icon_name="trash-2",
-                        on_click=WorkplaceState.begin_close(row.id),
-                    ),
-                    class_name="flex flex-wrap justify-end gap-1",
-                )
+            _actions(
+                (lang("sites-change"), WorkplaceState.begin_site(row.id)),
+                (lang("sites-close"), WorkplaceState.begin_close(row.id)),
             ),
         )
 
@@ -132,6 +103,16 @@ def people_part(lang: Lang) -> rx.Component:
     )
 
 
+def _actions(change: tuple[str, Any], leave: tuple[str, Any]) -> rx.Component:
+    """Return the cell with a row's two buttons, each of its word and its handler."""
+
+    def action(word: str, icon_name: str, handler: Any) -> rx.Component:
+        return ui.button(word, look="ghost", size="sm", icon_name=icon_name, on_click=handler)
+
+    both = (action(change[0], "pencil", change[1]), action(leave[0], "trash-2", leave[1]))
+    return ui.cell(rx.el.div(*both, class_name="flex flex-wrap justify-end gap-1"))
+
+
 def _part(action: rx.Component, rows: Any, table: rx.Component, empty: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.div(action, class_name="flex justify-end"),
@@ -145,37 +126,14 @@ def workplace_dialogs(lang: Lang) -> rx.Component:
     return rx.fragment(_role_form(lang), _leave_form(lang), _site_form(lang), _close_form(lang))
 
 
-def _form(form: str, *children: rx.Component, on_submit: Any) -> rx.Component:
-    trouble = rx.cond(WorkplaceState.form_error != "", ui.notice(WorkplaceState.form_error, tone="bad"))
-    return rx.el.form(
-        trouble,
-        *children,
-        id=form,
-        on_submit=on_submit,
-        reset_on_submit=False,
-        class_name="grid gap-4",
-        key=WorkplaceState.opened.to_string(),
-    )
-
-
-def _foot(lang: Lang, dialog: str, word: str, look: Any = "primary") -> list[Any]:
-    return [
-        ui.button(lang("cancel"), look="secondary", **ui.closes(dialog)),
-        ui.button(word, look=look, type="submit", form=f"{dialog}-form"),
-    ]
-
-
 def _role_form(lang: Lang) -> rx.Component:
-    return ui.dialog(
+    return form_dialog(
         lang,
+        WorkplaceState,
         ROLE_DIALOG,
-        rx.cond(WorkplaceState.chosen != "", lang("roles-rename-title"), lang("roles-add")),
-        _form(
-            f"{ROLE_DIALOG}-form",
-            ui.field("role_name", lang("roles-name"), default_value=WorkplaceState.name, required=True, max_length=120),
-            on_submit=WorkplaceState.save_role,
-        ),
-        foot=_foot(lang, ROLE_DIALOG, lang("save")),
+        (rx.cond(WorkplaceState.chosen != "", lang("roles-rename-title"), lang("roles-add")), lang("save")),
+        WorkplaceState.save_role,
+        ui.field("role_name", lang("roles-name"), default_value=WorkplaceState.name, required=True, max_length=120),
     )
 
 
@@ -196,44 +154,39 @@ def _farewell(lang: Lang, dialog: str, word: str, move: str, others: tuple[str, 
     def option(row: Any) -> rx.Component:
         return rx.cond(row.id != WorkplaceState.chosen, rx.el.option(row.name, value=row.id))
 
-    return ui.dialog(
+    return form_dialog(
         lang,
+        WorkplaceState,
         dialog,
-        lang(f"{word}-title"),
-        _form(
-            f"{dialog}-form",
-            rx.el.p(WorkplaceState.name, class_name="font-semibold"),
-            rx.el.p(WorkplaceState.warning),
-            rx.cond(
-                WorkplaceState.has_people,
-                ui.select(
-                    field,
-                    lang(move),
-                    rx.fragment(rx.el.option(lang(f"{move}-none"), value=""), rx.foreach(rows, option)),
-                ),
+        (lang(f"{word}-title"), lang(word)),
+        handler,
+        rx.el.p(WorkplaceState.name, class_name="font-semibold"),
+        rx.el.p(WorkplaceState.warning),
+        rx.cond(
+            WorkplaceState.has_people,
+            ui.select(
+                field,
+                lang(move),
+                rx.fragment(rx.el.option(lang(f"{move}-none"), value=""), rx.foreach(rows, option)),
             ),
-            on_submit=handler,
         ),
-        foot=_foot(lang, dialog, lang(word), "danger"),
+        look="danger",
     )
 
 
 def _site_form(lang: Lang) -> rx.Component:
-    return ui.dialog(
+    return form_dialog(
         lang,
+        WorkplaceState,
         SITE_DIALOG,
-        rx.cond(WorkplaceState.chosen != "", lang("sites-change-title"), lang("sites-add")),
-        _form(
-            f"{SITE_DIALOG}-form",
-            ui.field("site_name", lang("sites-name"), default_value=WorkplaceState.name, required=True, max_length=120),
-            ui.select(
-                "time_zone",
-                lang("sites-zone"),
-                [(zone, zone.replace("_", " ")) for zone in ZONES],
-                hint=lang("sites-zone-hint"),
-                default_value=WorkplaceState.zone,
-            ),
-            on_submit=WorkplaceState.save_site,
+        (rx.cond(WorkplaceState.chosen != "", lang("sites-change-title"), lang("sites-add")), lang("save")),
+        WorkplaceState.save_site,
+        ui.field("site_name", lang("sites-name"), default_value=WorkplaceState.name, required=True, max_length=120),
+        ui.select(
+            "time_zone",
+            lang("sites-zone"),
+            [(zone, zone.replace("_", " ")) for zone in ZONES],
+            hint=lang("sites-zone-hint"),
+            default_value=WorkplaceState.zone,
         ),
-        foot=_foot(lang, SITE_DIALOG, lang("save")),
     )
