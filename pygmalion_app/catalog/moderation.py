@@ -24,6 +24,7 @@ from pygmalion_app.core.schemas import Command, View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.facts import both
 from pygmalion_app.notifications.telling import Link, notify
+from pygmalion_app.organizations.queries import school_admins
 
 _REVIEWED: LiteralString = """
 SELECT id FROM reviews WHERE id = %(review)s AND course_id = %(course)s AND hidden_at IS NULL
@@ -48,10 +49,6 @@ _CLOSE: LiteralString = f"""
 UPDATE content_reports SET state = %(state)s, decided_by = %(by)s, decided_at = %(now)s, answer = %(answer)s
 WHERE {_OF} AND state = ANY (%(states)s)
 """  # noqa: S608 - constants
-_SCHOOL: LiteralString = """
-SELECT DISTINCT user_id FROM organization_members
-WHERE organization_id = %(organization)s AND role = 'training_admin' ORDER BY user_id
-"""
 Words = Annotated[str, Field(max_length=2_000)]
 
 
@@ -220,8 +217,8 @@ async def _tell(
     word = {Decision.HIDE: "hidden", Decision.REPLY: "asked", Decision.KEEP: "back"}[command.decision]
     # That something stays as it was concerns the school only where it is told why.
     if command.decision is not Decision.KEEP or was_hidden or command.answer:
-        for row in await uow.sql(_SCHOOL, organization=course.organization_id):
-            await notify(uow, row["user_id"], f"{subject}-{word}", facts, Link("teach-courses"))
+        for admin in await school_admins(uow, course.organization_id):
+            await notify(uow, admin.id, f"{subject}-{word}", facts, Link("teach-courses"))
     if command.decision is Decision.REPLY:
         return
     outcome = "report-followed" if command.decision is Decision.HIDE else "report-declined"

@@ -6,14 +6,15 @@ orders go on at a time.
 """
 
 from asyncio import Semaphore
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Any, LiteralString
+from typing import LiteralString
 from uuid import UUID
 from weakref import WeakValueDictionary
 
-from pygmalion_app.core.row_security import APPLY_PLAIN, EVERYTHING
+from pygmalion_app.core.db import at_once
+from pygmalion_app.core.row_security import EVERYTHING
 from pygmalion_app.core.unit_of_work import UnitOfWork, container
 from pygmalion_app.enrollments.errors import SessionFullError
 from pygmalion_app.enrollments.schemas import PlaceOrder
@@ -69,18 +70,7 @@ async def refuse_late(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, idem
         return
     wanted = len(command.participants)
     emails = [str(person.email).lower() for person in command.participants]
-    rows = await _free(command.session_id, uow, buyer_id, idempotency_key, emails)
+    asked = {"session_id": command.session_id, "now": uow.clock.now(), "buyer": buyer_id, "key": idempotency_key}
+    rows = await at_once(container().engine, EVERYTHING, _FREE, asked | {"emails": emails})
     if rows and (left := free_seats(rows[0]["free"], rows[0]["smallest_waiting"])) < wanted:
         raise SessionFullError(session=str(command.session_id), left=left, wanted=wanted)
-
-
-async def _free(
-    session_id: UUID, uow: UnitOfWork, buyer_id: UUID, key: str | None, emails: Sequence[str]
-) -> list[dict[str, Any]]:
-    values = {"session_id": session_id, "now": uow.clock.now(), "buyer": buyer_id, "key": key, "emails": list(emails)}
-    async with container().reader.connection() as connection:
-        # Sent together they are one transaction, whose end takes the reach back.
-        async with connection.pipeline():
-            await connection.execute(APPLY_PLAIN, EVERYTHING)
-            cursor = await connection.execute(_FREE, values)
-        return await cursor.fetchall()

@@ -1,16 +1,12 @@
 """Mails about invoices: it is there, it is due, it is late."""
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from pygmalion_app.accounts.models import AccountStatus, User
+from pygmalion_app.accounts.models import User
 from pygmalion_app.core.addresses import address
 from pygmalion_app.core.i18n import format_day, format_money
-from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.invoicing.models import Invoice, InvoiceKind, PayerKind
 from pygmalion_app.notifications.service import queue_email
-from pygmalion_app.organizations.models import OrganizationMember
+from pygmalion_app.organizations.queries import school_admins
 
 
 async def issued(uow: UnitOfWork, invoice: Invoice) -> None:
@@ -28,17 +24,7 @@ async def issued(uow: UnitOfWork, invoice: Invoice) -> None:
 async def _commission(uow: UnitOfWork, invoice: Invoice) -> None:
     """Say what the commission of a month was, and what of it is still to be paid: most was kept back from payments."""
     left = invoice.total_cents - invoice.prepaid_cents
-    query = (
-        select(User)
-        .join(OrganizationMember, col(OrganizationMember.user_id) == col(User.id))
-        .where(
-            col(OrganizationMember.organization_id) == invoice.buyer_organization_id,
-            col(OrganizationMember.role) == Role.TRAINING_ADMIN,
-            col(User.status) == AccountStatus.ACTIVE,
-        )
-        .order_by(col(User.id))
-    )
-    for person in (await uow.session.execute(query)).scalars().all():
+    for person in await school_admins(uow, invoice.buyer_organization_id):
         await queue_email(
             uow,
             person.email,

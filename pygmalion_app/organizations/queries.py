@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import col
 
+from pygmalion_app.accounts.models import AccountStatus, User
 from pygmalion_app.core.paging import Page, PageRequest
-from pygmalion_app.core.permissions import Permission
+from pygmalion_app.core.permissions import Permission, Role
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.organizations import policy
 from pygmalion_app.organizations.models import Organization, OrganizationKind, OrganizationMember
@@ -69,6 +70,22 @@ async def list_organizations(
         for row in found
     )
     return Page(items, total, paging)
+
+
+async def school_admins(uow: UnitOfWork, organization_id: UUID | None) -> list[User]:
+    """Return the active people who run a school, if it is one: they are told what concerns it, whoever caused it."""
+    query = (
+        select(User)
+        .join(OrganizationMember, col(OrganizationMember.user_id) == col(User.id))
+        .where(
+            col(OrganizationMember.organization_id) == organization_id,
+            col(OrganizationMember.role) == Role.TRAINING_ADMIN,
+            col(User.status) == AccountStatus.ACTIVE,
+        )
+        .order_by(col(User.id))
+    )
+    async with uow.elevated():
+        return list((await uow.session.execute(query)).scalars())
 
 
 def _narrowed(wanted: Select[Any], q: str, kind: OrganizationKind | None) -> Select[Any]:

@@ -1,15 +1,10 @@
 """Who is told of a dispute: those who run the training organisation, and the platform's administrators."""
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from pygmalion_app.accounts.models import AccountStatus, User
 from pygmalion_app.core.addresses import address
 from pygmalion_app.core.i18n import format_moment, format_money, translate
-from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.service import queue_email
-from pygmalion_app.organizations.models import OrganizationMember
+from pygmalion_app.organizations.queries import school_admins
 from pygmalion_app.payments.dispute_models import Dispute, DisputeStatus
 from pygmalion_app.payments.models import Payment
 from pygmalion_app.payments.notices import administrators
@@ -54,7 +49,7 @@ async def closed(uow: UnitOfWork, dispute: Dispute) -> None:
 
 async def _tell(uow: UnitOfWork, dispute: Dispute, template: str) -> None:
     payment = await uow.session.get_one(Payment, dispute.payment_id)
-    sellers = await _who_runs(uow, payment)
+    sellers = await school_admins(uow, payment.payee_organization_id)
     admins = [person for person in await administrators(uow) if person not in sellers]
     for person in (*admins, *sellers):
         locale = person.locale
@@ -73,17 +68,3 @@ async def _tell(uow: UnitOfWork, dispute: Dispute, template: str) -> None:
             deadline=format_moment(locale, dispute.due_by) if dispute.due_by else "",
             urgent="no" if dispute.due_by else "yes",
         )
-
-
-async def _who_runs(uow: UnitOfWork, payment: Payment) -> list[User]:
-    query = (
-        select(User)
-        .join(OrganizationMember, col(OrganizationMember.user_id) == col(User.id))
-        .where(
-            col(OrganizationMember.organization_id) == payment.payee_organization_id,
-            col(OrganizationMember.role) == Role.TRAINING_ADMIN,
-            col(User.status) == AccountStatus.ACTIVE,
-        )
-        .order_by(col(User.id))
-    )
-    return list((await uow.session.execute(query)).scalars())

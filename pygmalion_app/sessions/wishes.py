@@ -19,6 +19,7 @@ from pygmalion_app.core.schemas import Command, View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.facts import both, days
 from pygmalion_app.notifications.telling import Link, notify
+from pygmalion_app.organizations.queries import school_admins
 
 TELL_TASK: Final = "sessions.tell_wishers"
 MOST_SEATS: Final = 50
@@ -58,9 +59,6 @@ SELECT c.id AS course_id, c.slug, c.title, coalesce(nullif(c.title_en, ''), c.ti
 FROM session_wishes w JOIN courses c ON c.id = w.course_id
 WHERE c.organization_id = %(organization)s AND w.closed_at IS NULL
 GROUP BY c.id, month ORDER BY sum(sum(w.seats)) OVER (PARTITION BY c.id) DESC, c.title, month
-"""
-_ADMINS: LiteralString = """
-SELECT user_id FROM organization_members WHERE organization_id = %(organization)s AND role = 'training_admin'
 """
 _ANSWERED: LiteralString = """
 SELECT w.id, w.user_id, s.id AS session_id, s.starts_at, s.ends_at, s.time_zone, s.location, c.slug, c.title, c.title_en
@@ -177,8 +175,8 @@ async def tell(uow: UnitOfWork) -> bool:
 
 async def _tell_school(uow: UnitOfWork, course: Course, seats: int) -> None:
     facts = {"course": both(course.title, course.title_en), "seats": int(seats)}
-    for row in await uow.sql(_ADMINS, organization=course.organization_id):
-        await notify(uow, row["user_id"], "session-wished", facts, Link("dashboard"))
+    for admin in await school_admins(uow, course.organization_id):
+        await notify(uow, admin.id, "session-wished", facts, Link("dashboard"))
 
 
 def _month(asked: date | None, today: date) -> date | None:
