@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -94,7 +95,9 @@ async def test_a_finished_session_is_paid_once_and_arrives(
     before = await schedule(cast)
     assert (before.to_come_cents, before.due_cents, before.on_the_way_cents) == (2 * NET, 0, 0)
     assert await prepare(cast) == []
-    clock.move(days=31, hours=6)
+    async with unit_of_work(SYSTEM) as uow:
+        (session,) = await uow.sql("SELECT ends_at FROM sessions WHERE id = %(id)s", id=cast.session)
+    clock.set(session["ends_at"] + timedelta(hours=23))
     assert await prepare(cast) == [], "a day after its end, not before"
     clock.move(hours=2)
     assert (await schedule(cast)).due_cents == 2 * NET
