@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any, LiteralString
 from uuid import UUID
 
-from pygmalion_app.compliance import policy
+from pygmalion_app.compliance import policy, standings
 from pygmalion_app.compliance.facts import local_day
+from pygmalion_app.compliance.models import COUNTED, Status
 from pygmalion_app.core.schemas import View
 from pygmalion_app.core.together import read_together
 from pygmalion_app.core.unit_of_work import UnitOfWork
@@ -16,12 +17,10 @@ _BOARD: LiteralString = """
 WITH ends AS (
   SELECT date_trunc('month', until)::date AS month, count(*) AS number FROM compliance_statuses
   WHERE organization_id = %(organization)s AND status IN ('compliant', 'expiring')
-    AND until >= %(today)s AND until < %(end)s GROUP BY 1),
-people AS (
-  SELECT bool_and(status IN ('compliant', 'expiring', 'exempt')) AS clear FROM compliance_statuses
-  WHERE organization_id = %(organization)s GROUP BY user_id)
+    AND until >= %(today)s AND until < %(end)s GROUP BY 1)
 SELECT (SELECT coalesce(json_object_agg(month, number), '{}') FROM ends) AS ends,
-  (SELECT count(*) FROM people WHERE clear) AS clear
+  (SELECT count(*) FROM compliance_standings
+    WHERE organization_id = %(organization)s AND marks !~* %(lacking)s) AS clear
 """
 
 
@@ -44,7 +43,8 @@ async def board(uow: UnitOfWork, organization_id: UUID) -> Board:
     policy.require_read(uow.actor, organization_id)
     today = local_day(uow.clock.now())
     months = [_month(today, ahead) for ahead in range(MONTHS + 1)]
-    asked = {"organization": organization_id, "today": today, "end": months[-1]}
+    lacking = standings.pattern(*(status for status in Status if status not in COUNTED))
+    asked = {"organization": organization_id, "today": today, "end": months[-1], "lacking": lacking}
     row = await read_together(uow, (board, organization_id, today), lambda: _read(uow, asked))
     await uow.require_reach(organization_id)
     found = {date.fromisoformat(month): number for month, number in row["ends"].items()}

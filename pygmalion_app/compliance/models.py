@@ -231,6 +231,28 @@ class ComplianceStatus(Table, table=True):
     computed_at: datetime = Field(sa_type=TIMESTAMP)
 
 
+class ComplianceStanding(Table, table=True):
+    """All statuses of a person in one row, for counting; written by triggers on the statuses (see `standings`)."""
+
+    __tablename__ = "compliance_standings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organization_id", "user_id"],
+            ["positions.organization_id", "positions.user_id"],
+            name="fk_compliance_standings_position",
+            ondelete="CASCADE",
+        ),
+        Index("ix_compliance_standings_user_id", "user_id"),
+    )
+
+    organization_id: UUID = Field(primary_key=True)
+    user_id: UUID = Field(primary_key=True)
+    keys: str = Field(sa_type=TEXT)
+    """The requirements' keys, a JSON array in the order of their bytes; equal where the same is asked of people."""
+    marks: str = Field(sa_type=TEXT)
+    """A letter for each key, in that order."""
+
+
 class QueuedPerson(Row, table=True):
     """Somebody (or everybody of an organisation) whose statuses are to be computed again; written by triggers."""
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
-from pygmalion_app.compliance import policy
+from pygmalion_app.compliance import policy, standings
 from pygmalion_app.compliance.facts import Facts, gather, local_day
 from pygmalion_app.compliance.models import COUNTED, Status
 from pygmalion_app.compliance.schemas import Alert, Losing, Overview, Upcoming
@@ -17,20 +17,20 @@ MOST_LOSING = 500
 
 _OVERVIEW: LiteralString = """
 WITH team AS (
-  SELECT user_id, job_role_id FROM positions WHERE organization_id = %(organization)s
+  SELECT count(*) AS team_size, count(*) FILTER (WHERE job_role_id IS NULL) AS without_role
+  FROM positions WHERE organization_id = %(organization)s
     AND active_from <= %(today)s AND (active_until IS NULL OR active_until >= %(today)s)),
-each AS (
-  SELECT status, user_id, count(*) AS pairs, count(*) FILTER (WHERE until <= %(soon)s) AS soon,
-    count(*) FILTER (WHERE until <= %(very_soon)s) AS very_soon
-  FROM compliance_statuses WHERE organization_id = %(organization)s GROUP BY status, user_id),
-counted AS (
-  SELECT status, sum(pairs)::int AS pairs, count(*) AS people, sum(soon)::int AS soon,
-    count(*) FILTER (WHERE soon > 0) AS soon_people, sum(very_soon)::int AS very_soon,
-    count(*) FILTER (WHERE very_soon > 0) AS very_soon_people
-  FROM each GROUP BY status)
-SELECT (SELECT count(*) FROM team) AS team_size,
-  (SELECT count(*) FROM team WHERE job_role_id IS NULL) AS without_role,
-  (SELECT coalesce(json_agg(counted), '[]') FROM counted) AS counted
+standing AS (
+  SELECT coalesce(string_agg(marks, ''), '') AS marks, count(*) FILTER (WHERE marks ~* %(expired)s) AS expired,
+    count(*) FILTER (WHERE marks ~* %(missing)s) AS missing
+  FROM compliance_standings WHERE organization_id = %(organization)s),
+ending AS (
+  SELECT count(*) AS soon, count(DISTINCT user_id) AS soon_people,
+    count(*) FILTER (WHERE until <= %(very_soon)s) AS very_soon,
+    count(DISTINCT user_id) FILTER (WHERE until <= %(very_soon)s) AS very_soon_people
+  FROM compliance_statuses
+  WHERE organization_id = %(organization)s AND status = 'expiring' AND until <= %(soon)s)
+SELECT * FROM team, standing, ending
 """
 _TEAM: LiteralString = """
 SELECT count(*) AS team_size, count(*) FILTER (WHERE job_role_id IS NULL) AS without_role FROM positions
@@ -93,21 +93,17 @@ async def _overview_of(uow: UnitOfWork, organization_id: UUID, today: date) -> O
             today=today,
             soon=today + timedelta(days=SOON),
             very_soon=today + timedelta(days=VERY_SOON),
+            expired=standings.pattern(Status.EXPIRED),
+            missing=standings.pattern(Status.MISSING),
         )
     row = rows[0]
-    counted = {Status(one["status"]): one for one in row["counted"]}
-    counts = {status: counted[status]["pairs"] if status in counted else 0 for status in Status}
-    alerts = [
-        Alert(kind=status.value, people=counted[status]["people"], statuses=counted[status]["pairs"])
-        for status in (Status.EXPIRED, Status.MISSING)
-        if status in counted
-    ]
-    ending = counted.get(Status.EXPIRING, {})
-    alerts += [
-        Alert(kind=f"expiring_{days}", people=ending[f"{name}_people"], statuses=ending[name])
+    counts = standings.counts(row["marks"])
+    found = [(status.value, row[status.value], counts[status]) for status in (Status.EXPIRED, Status.MISSING)]
+    found += [
+        (f"expiring_{days}", row[f"{name}_people"], row[name])
         for days, name in ((VERY_SOON, "very_soon"), (SOON, "soon"))
-        if ending.get(name)
     ]
+    alerts = [Alert(kind=kind, people=people, statuses=statuses) for kind, people, statuses in found if statuses]
     return _overview(organization_id, today, row, counts, alerts)
 
 

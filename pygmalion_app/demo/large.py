@@ -148,7 +148,7 @@ async def load_large(container: Container) -> None:
         started = time.perf_counter()
         changed = await large_compliance.compute(container)
         sys.stdout.write(f"statuses: {changed} in {time.perf_counter() - started:.1f} s\n")
-        await connection.execute("VACUUM ANALYZE compliance_statuses, compliance_queue")
+        await connection.execute("VACUUM ANALYZE compliance_statuses, compliance_standings, compliance_queue")
 
 
 async def main() -> None:

@@ -83,7 +83,7 @@ SEEN_BY = {
     ),
     # The company's trainer, who works there too.
     "positions": "admin manager trainer",
-    **dict.fromkeys(("exemptions", "compliance_statuses"), "admin learner manager"),
+    **dict.fromkeys(("exemptions", "compliance_statuses", "compliance_standings"), "admin learner manager"),
     "compliance_queue": NOBODY,
     "tenant_sharings": "admin airport_manager manager",
     "kyc_cases": "admin manager",

@@ -37,6 +37,7 @@ NOT_PERSONAL = {
     "chain_transactions": "signed calls: what is public on chain",
     "chain_readings": "what the contract said of its numbers: public on chain",
     "chain_watches": "the balance of the platform's own address",
+    "compliance_standings": "a repetition of compliance_statuses, made and deleted with them",
     "compliance_queue": "ids of people to be computed again, emptied within seconds",
     "course_equivalences": "course types that stand for each other",
     "course_types": "courses as the profession knows them",
