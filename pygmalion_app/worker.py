@@ -11,6 +11,7 @@ from procrastinate import utils as procrastinate_utils
 
 from pygmalion_app import bootstrap
 from pygmalion_app.core.config import Settings
+from pygmalion_app.core.precedence import stand_back
 from pygmalion_app.reports.job_queue import note_failures
 from pygmalion_app.serving.logs import install_redaction
 
@@ -26,6 +27,8 @@ async def main() -> None:
     """Run jobs until SIGTERM or SIGINT; those under way get a few seconds, and are retried when killed."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     install_redaction()
+    # Whoever orders or pays goes before the mails and documents that follow from it.
+    stand_back()
     async with bootstrap.running(bootstrap.build(Settings.load())) as container:
         # A job that reads 80,000 rows at once would have all of them looked through again and again.
         gc.collect()

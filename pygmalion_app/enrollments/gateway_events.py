@@ -7,6 +7,7 @@ from typing import Any
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import BusyError, PygmalionError, UnavailableError
 from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.enrollments.rush import event_in_turn
 from pygmalion_app.enrollments.settlement import settle
 from pygmalion_app.payments import events
 from pygmalion_app.payments.errors import EventChangedError, EventFailedError
@@ -22,7 +23,7 @@ async def receive(event: Mapping[str, Any]) -> None:
     EventFailedError, EventChangedError, BusyError, UnavailableError.
     """
     try:
-        async with unit_of_work(SYSTEM) as uow:
+        async with event_in_turn(), unit_of_work(SYSTEM) as uow:
             await settle(uow, await events.apply_event(uow, event))
     except EventChangedError:
         raise

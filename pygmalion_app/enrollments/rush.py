@@ -2,7 +2,7 @@
 
 Nothing is decided here but a refusal, and that from the same rows as under the lock, at a moment when it was true. Only
 sessions that lately were full are asked first: everybody else's order is not a statement longer. And a process lets few
-orders go on at a time.
+orders, and few of the gateway's events, go on at a time.
 """
 
 from asyncio import Semaphore
@@ -22,8 +22,9 @@ from pygmalion_app.enrollments.seats import SMALLEST_WAITING, TAKEN, free_seats
 
 _REMEMBERED_SECONDS = 30
 _MOST_REMEMBERED = 1000
-_AT_ONE_SESSION, _AT_ONCE = 4, 6
-"""More orders than these at the same time take longer together: they wait for each other's locks and connections."""
+_AT_ONE_SESSION, _AT_ONCE, _EVENTS_AT_ONCE = 4, 6, 4
+"""More orders or events than these at the same time take longer together: they wait for each other's locks and
+connections, and those who wait for too long fail."""
 _FREE: LiteralString = f"""
 SELECT s.capacity - taken.count AS free, {SMALLEST_WAITING} AS smallest_waiting
 FROM sessions s, ({TAKEN}) AS taken
@@ -37,8 +38,9 @@ WHERE s.id = %(session_id)s AND s.status = 'scheduled' AND s.starts_at > %(now)s
 
 lately_full: dict[UUID, float] = {}
 """Sessions that this process found full, and when (by `monotonic`)."""
-_gates: WeakValueDictionary[UUID | None, Semaphore] = WeakValueDictionary()
-"""By session, and one for all; each for as long as somebody is at it."""
+_ORDERS, _EVENTS = "orders", "events"
+_gates: WeakValueDictionary[UUID | str, Semaphore] = WeakValueDictionary()
+"""By session, one for all orders and one for all events; each for as long as somebody is at it."""
 
 
 def remember_full(session_id: UUID) -> None:
@@ -54,12 +56,19 @@ async def in_turn(session_id: UUID) -> AsyncGenerator[None]:
 
     For the whole transaction.
     """
-    async with _gate(session_id, _AT_ONE_SESSION), _gate(None, _AT_ONCE):
+    async with _gate(session_id, _AT_ONE_SESSION), _gate(_ORDERS, _AT_ONCE):
         yield
 
 
-def _gate(session_id: UUID | None, places: int) -> Semaphore:
-    return _gates.get(session_id) or _gates.setdefault(session_id, Semaphore(places))
+@asynccontextmanager
+async def event_in_turn() -> AsyncGenerator[None]:
+    """Let the block go on when few other events are applied in this process; they never wait for orders."""
+    async with _gate(_EVENTS, _EVENTS_AT_ONCE):
+        yield
+
+
+def _gate(what: UUID | str, places: int) -> Semaphore:
+    return _gates.get(what) or _gates.setdefault(what, Semaphore(places))
 
 
 async def refuse_late(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID, idempotency_key: str | None) -> None:

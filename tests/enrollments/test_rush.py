@@ -1,12 +1,14 @@
-"""Who comes too late is refused before the session's lock; nobody else is."""
+"""Who comes too late is refused before the session's lock; nobody else is. Who waits for others holds no connection."""
 
+import asyncio
+from typing import Any
 from unittest.mock import patch
 
 import httpx
 import pytest
 
 from pygmalion_app.core.unit_of_work import Container
-from pygmalion_app.enrollments import orders
+from pygmalion_app.enrollments import gateway_events, orders
 from tests.cast import Cast
 from tests.clock import MovableClock
 from tests.enrollments.test_booking import bearer, order
@@ -56,6 +58,22 @@ async def test_the_same_order_again_is_the_same_order(api: httpx.AsyncClient, ca
 async def test_who_sits_in_it_already_is_told_so(api: httpx.AsyncClient, cast: Cast, full: dict[str, str]) -> None:
     answer = await api.post("/enrollments", json=order(cast.session, "a"), headers=full)
     assert answer.json()["code"] == "already_enrolled"
+
+
+async def test_a_burst_of_events_leaves_connections_to_others(
+    container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+
+    async def settle(*_: object) -> None:
+        pool: Any = container.engine.pool
+        taken.append(pool.checkedout())
+        await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(gateway_events, "settle", settle)
+    burst = [{"id": f"evt_{number}", "type": "charge.pending", "data": {}} for number in range(40)]
+    await asyncio.gather(*(gateway_events.receive(event) for event in burst))
+    assert (len(taken), max(taken)) == (40, 4)
 
 
 def _is(enrollment: dict[str, object], name: str) -> bool:
