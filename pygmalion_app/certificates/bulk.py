@@ -1,4 +1,4 @@
-"""Issuing in bulk: the certificates of everybody in some sessions, one after the other, with each one's outcome.
+"""Issuing in bulk: the certificates of everybody in some sessions, a portion at a time, with each one's outcome.
 
 A campaign is its items, one an enrolment. A job takes those that wait and issues each certificate through the same
 service as every other; issuing twice gives the first one's, so a job that was killed anywhere is simply run again.
@@ -6,6 +6,7 @@ service as every other; issuing twice gives the first one's, so a job that was k
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, LiteralString
 from uuid import UUID
@@ -27,10 +28,9 @@ from pygmalion_app.core.row_security import EVERYTHING
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, container, unit_of_work
 
 CAMPAIGN_TASK = "certificates.campaign"
-_AT_ONCE = 4
-_PORTION = 40
+_PORTION, _AT_ONCE = 24, 2
+"""So many certificates share statements; so many portions are under way: one is made while another is kept."""
 _LEFT_BEHIND = timedelta(minutes=2)
-_PATIENCE = 500
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +43,17 @@ SELECT i.id, i.enrollment_id, CASE
     AND NOT EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id AND c.revoked_at IS NULL) THEN 'revoked'
   END AS refused
 FROM certificate_campaign_items i JOIN enrollments e ON e.id = i.enrollment_id
-WHERE i.campaign_id = %(campaign)s AND i.state = 'waiting' ORDER BY i.id LIMIT %(portion)s
+WHERE i.campaign_id = %(campaign)s AND i.state = 'waiting' AND i.id > %(after)s ORDER BY i.id LIMIT %(portion)s
 """
+# In one order for all, so that two runs wait for each other instead of stopping each other.
 _ENDED: LiteralString = """
-UPDATE certificate_campaign_items SET state = %(state)s, failure = %(failure)s, attempts = attempts + 1
-WHERE id = %(id)s
+WITH held AS MATERIALIZED (
+  SELECT id FROM certificate_campaign_items WHERE id = ANY (%(ids)s) ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE certificate_campaign_items i SET state = CASE WHEN o.failure IS NULL THEN 'issued' ELSE 'failed' END,
+  failure = o.failure, attempts = attempts + 1
+FROM held JOIN unnest(%(ids)s::uuid[], %(failures)s::text[]) AS o (id, failure) ON o.id = held.id
+WHERE i.id = held.id
 """
 
 
@@ -100,14 +106,10 @@ async def retry(uow: UnitOfWork, campaign_id: UUID) -> CampaignView:
 
 async def run(campaign_id: UUID, parts: Container | None = None) -> None:
     """Issue what waits until nothing does; the screen shows each outcome as it comes."""
-    for _ in range(_PATIENCE):
-        async with unit_of_work(SYSTEM, parts) as uow:
-            waiting = await uow.sql(_WAITING, campaign=campaign_id, portion=_PORTION)
-        if not waiting:
-            break
-        # A few at once: while one waits for the database or the store, another is drawn.
-        places = asyncio.Semaphore(_AT_ONCE)
-        await asyncio.gather(*(_one(places, item, parts or container()) for item in waiting))
+    queue = _Queue(campaign_id, parts or container())
+    async with asyncio.TaskGroup() as lanes:
+        for _ in range(_AT_ONCE):
+            lanes.create_task(_work(queue))
     async with unit_of_work(SYSTEM, parts) as uow:
         left = select(col(CampaignItem.id)).where(
             col(CampaignItem.campaign_id) == campaign_id, col(CampaignItem.state) == ItemState.WAITING
@@ -148,13 +150,40 @@ async def _add_items(uow: UnitOfWork, campaign: Campaign, command: StartCampaign
     return bool(enrolled)
 
 
-async def _one(places: asyncio.Semaphore, item: dict[str, Any], parts: Container) -> None:
-    failure = item["refused"]
-    if failure is None:
-        async with places:
-            failure = await _issue(item["enrollment_id"], parts)
-    state = ItemState.ISSUED if failure is None else ItemState.FAILED
-    await at_once(parts.engine, EVERYTHING, _ENDED, {"id": item["id"], "state": state, "failure": failure})
+class _Queue:
+    """Hands each waiting item out once, in portions."""
+
+    def __init__(self, campaign_id: UUID, parts: Container) -> None:
+        self.parts = parts
+        self._campaign = campaign_id
+        self._after = UUID(int=0)
+        self._reading = asyncio.Lock()
+
+    async def portion(self) -> list[dict[str, Any]]:
+        """Return the next items, none when all were handed out."""
+        async with self._reading:
+            sought = {"campaign": self._campaign, "after": self._after, "portion": _PORTION}
+            items = await at_once(self.parts.engine, EVERYTHING, _WAITING, sought)
+            if items:
+                self._after = items[-1]["id"]
+            return items
+
+
+async def _work(queue: _Queue) -> None:
+    while items := await queue.portion():
+        failures = await _failures([item["enrollment_id"] for item in items if item["refused"] is None], queue.parts)
+        outcomes = {"failures": [item["refused"] or failures.get(item["enrollment_id"]) for item in items]}
+        await at_once(queue.parts.engine, EVERYTHING, _ENDED, {"ids": [item["id"] for item in items], **outcomes})
+
+
+async def _failures(enrollment_ids: Sequence[UUID], parts: Container) -> dict[UUID, str | None]:
+    """Issue certificates; returns of those that could not be why not."""
+    try:
+        issued = await issuing.issue_all(enrollment_ids, parts)
+    except Exception:
+        log.warning("a portion of certificates could not be issued: they are tried one by one", exc_info=True)
+        return {one: await _issue(one, parts) for one in enrollment_ids}
+    return {one: None if one in issued else "not_completed" for one in enrollment_ids}
 
 
 async def _issue(enrollment_id: UUID, parts: Container) -> str | None:

@@ -7,14 +7,13 @@ one of the same type, follows in time (`renews`); both stay what they are.
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import LiteralString
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from pygmalion_app.catalog.models import Course
 from pygmalion_app.certificates.life_models import CertificateEvent, EventKind
 from pygmalion_app.certificates.models import Certificate
 from pygmalion_app.certificates.status import status_of
@@ -22,8 +21,34 @@ from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 EXPIRING = timedelta(days=90)
-# Made once: an alias copies every column, and campaigns ask a thousand times.
-_THEIRS, _MINE = aliased(Course), aliased(Course)
+
+_ISSUED: LiteralString = """
+INSERT INTO certificate_events (id, certificate_id, kind, at, actor_id, related_id)
+SELECT e.id, c.id, 'issued', %(now)s, %(actor)s, c.corrects
+FROM unnest(%(events)s::uuid[], %(certificates)s::uuid[]) AS e (id, certificate_id)
+  JOIN certificates c ON c.id = e.certificate_id
+ON CONFLICT DO NOTHING
+"""
+# Each renews its holder's newest live certificate of the same course or type that was completed before.
+_RENEW: LiteralString = """
+WITH following AS (
+  SELECT c.id, before.id AS renews
+  FROM certificates c JOIN courses mine ON mine.id = c.course_id CROSS JOIN LATERAL (
+    SELECT o.id FROM certificates o JOIN courses theirs ON theirs.id = o.course_id
+    WHERE o.user_id = c.user_id AND o.enrollment_id <> c.enrollment_id AND o.revoked_at IS NULL
+      AND (theirs.id = mine.id OR theirs.type_code = mine.type_code)
+      AND o.content ->> 'completedOn' < c.content ->> 'completedOn'
+    ORDER BY o.content ->> 'completedOn' DESC, o.id DESC LIMIT 1
+  ) before
+  WHERE c.id = ANY (%(certificates)s) AND c.corrects IS NULL
+)
+UPDATE certificates c SET renews = f.renews FROM following f WHERE c.id = f.id RETURNING c.id, c.renews
+"""
+_RENEWED: LiteralString = """
+INSERT INTO certificate_events (id, certificate_id, kind, at, actor_id, related_id)
+SELECT e.id, e.certificate_id, 'renewed', %(now)s, %(actor)s, e.related_id
+FROM unnest(%(events)s::uuid[], %(certificates)s::uuid[], %(successors)s::uuid[]) AS e (id, certificate_id, related_id)
+"""
 
 
 class Life(StrEnum):
@@ -78,18 +103,24 @@ async def tell(
         return written.first() is not None
 
 
-async def begin(uow: UnitOfWork, certificate_id: UUID) -> None:
-    """Begin the life of a certificate just registered: its first event, and which one it renews."""
+async def begin(uow: UnitOfWork, *certificate_ids: UUID) -> None:
+    """Begin the lives of certificates just registered: the first event of each, and which one it renews."""
+    named = {"now": uow.clock.now(), "actor": uow.actor.user_id}
+    registered = {"certificates": list(certificate_ids)}
     async with uow.elevated():
-        certificate = await uow.session.get_one(Certificate, certificate_id, populate_existing=True)
-        await tell(uow, certificate_id, EventKind.ISSUED, related_id=certificate.corrects)
-        if certificate.corrects is not None:
-            return
-        before = await _predecessor(uow, certificate)
-        if before is not None:
-            certificate.renews = before
-            await uow.session.flush()
-            await tell(uow, before, EventKind.RENEWED, related_id=certificate_id)
+        # What the ORM holds back is read here.
+        await uow.session.flush()
+        _, renewals = await uow.pipeline(
+            (_ISSUED, {**named, **registered, "events": [new_id() for _ in certificate_ids]}), (_RENEW, registered)
+        )
+        if renewals:
+            await uow.sql(
+                _RENEWED,
+                **named,
+                events=[new_id() for _ in renewals],
+                certificates=[row["renews"] for row in renewals],
+                successors=[row["id"] for row in renewals],
+            )
 
 
 async def hand_over(uow: UnitOfWork, old: Certificate, new: Certificate) -> None:
@@ -97,24 +128,3 @@ async def hand_over(uow: UnitOfWork, old: Certificate, new: Certificate) -> None
     new.renews = old.renews
     await uow.session.flush()
     await uow.session.execute(update(Certificate).where(col(Certificate.renews) == old.id).values(renews=new.id))
-
-
-async def _predecessor(uow: UnitOfWork, certificate: Certificate) -> UUID | None:
-    """Return the holder's newest live certificate of the same course or type that was completed before."""
-    theirs, mine = _THEIRS, _MINE
-    completed = Certificate.content["completedOn"].astext  # pyright: ignore[reportIndexIssue, reportUnknownVariableType]
-    query = (
-        select(col(Certificate.id))
-        .join(theirs, theirs.id == col(Certificate.course_id))  # pyright: ignore[reportArgumentType]
-        .join(mine, mine.id == certificate.course_id)  # pyright: ignore[reportArgumentType]
-        .where(
-            col(Certificate.user_id) == certificate.user_id,
-            col(Certificate.enrollment_id) != certificate.enrollment_id,
-            col(Certificate.revoked_at).is_(None),
-            (theirs.id == mine.id) | (theirs.type_code == mine.type_code),  # pyright: ignore[reportArgumentType]
-            completed < str(certificate.content["completedOn"]),
-        )
-        .order_by(completed.desc(), col(Certificate.id).desc())
-        .limit(1)
-    )
-    return (await uow.session.execute(query)).scalar_one_or_none()

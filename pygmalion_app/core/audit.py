@@ -7,7 +7,8 @@ only (see the migration `audit_events`). Ids and enumerations only: nothing here
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -120,7 +121,7 @@ async def record(
     """
     if not _ACTION.fullmatch(action):
         raise ValueError(f"not an action: {action!r}")
-    await uow.sql(
+    await uow.send_along(
         "INSERT INTO audit_queue (id, occurred_at, actor_user_id, organization_id, action, subject_id, facts)"
         " VALUES (%(id)s, %(at)s, %(actor)s, %(organization)s, %(action)s, %(subject)s, %(facts)s)",
         id=new_id(),
@@ -131,6 +132,35 @@ async def record(
         subject=subject_id,
         facts=Jsonb({name: _plain(name, value) for name, value in (facts or {}).items()}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One of many acts of a kind that are written down together; facts as `record` takes them."""
+
+    subject_id: UUID
+    organization_id: UUID | None
+    facts: Mapping[str, Fact] = field(default_factory=dict[str, Fact])
+
+
+async def record_all(uow: UnitOfWork, action: str, acts: Sequence[Act]) -> None:
+    """Write acts down as `record` does, an event each, in the order given and with one statement."""
+    if not _ACTION.fullmatch(action):
+        raise ValueError(f"not an action: {action!r}")
+    if acts:
+        await uow.sql(
+            "INSERT INTO audit_queue (id, occurred_at, actor_user_id, organization_id, action, subject_id, facts)"
+            " SELECT id, %(at)s, %(actor)s, organization_id, %(action)s, subject_id, facts FROM"
+            " unnest(%(ids)s::uuid[], %(organizations)s::uuid[], %(subjects)s::uuid[], %(facts)s::jsonb[])"
+            " WITH ORDINALITY AS act (id, organization_id, subject_id, facts, place) ORDER BY place",
+            ids=[new_id() for _ in acts],
+            at=uow.clock.now(),
+            actor=uow.actor.user_id,
+            organizations=[act.organization_id for act in acts],
+            action=action,
+            subjects=[act.subject_id for act in acts],
+            facts=[Jsonb({name: _plain(name, value) for name, value in act.facts.items()}) for act in acts],
+        )
 
 
 def _plain(name: str, value: Fact) -> str | int | bool:

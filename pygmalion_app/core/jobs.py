@@ -1,15 +1,22 @@
 """Jobs on PostgreSQL (procrastinate): a job and the data it is about commit together or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, LiteralString
 
 import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued
+from psycopg.types.json import Jsonb
 from sqlalchemy.ext.asyncio import AsyncSession
 
 tasks = procrastinate.Blueprint()
 """Features register their tasks here, in their `jobs` module: `@tasks.task(name="notifications.send_email")`."""
+
+DEFER: Final[LiteralString] = """
+SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(%(queue)s, %(task)s, %(priority)s, %(lock)s, NULL, %(arguments)s,
+  %(at)s::timestamptz)]::procrastinate_job_to_defer_v1[])
+"""
+"""Inserts one job, with the parameters that `JobQueue.parameters` returns."""
 
 
 class JobQueue:
@@ -18,6 +25,20 @@ class JobQueue:
     def __init__(self, app: procrastinate.App) -> None:
         """Take the procrastinate application that also runs the worker."""
         self.app = app
+
+    def parameters(
+        self, task: str, *, at: datetime | None, lock: str | None, arguments: Mapping[str, Any]
+    ) -> dict[str, object]:
+        """Return what `DEFER` is sent with for a job of a task."""
+        job = self.app.configure_task(task, schedule_at=at, lock=lock).job
+        return {
+            "queue": job.queue,
+            "task": job.task_name,
+            "priority": job.priority,
+            "lock": job.lock,
+            "arguments": Jsonb(dict(arguments)),
+            "at": job.scheduled_at,
+        }
 
     async def defer(
         self,
@@ -39,6 +60,12 @@ class JobQueue:
                 await self._insert(session, task, at, queueing_lock, lock, arguments)
         except AlreadyEnqueued:
             return
+
+    async def defer_all(self, session: AsyncSession, task: str, arguments: Sequence[Mapping[str, Any]]) -> None:
+        """Insert a job for each of the arguments in the session's transaction, with one statement."""
+        raw = await (await session.connection()).get_raw_connection()
+        deferrer = self.app.configure_task(task, connection=raw.driver_connection)
+        await deferrer.batch_defer_async(*(dict(one) for one in arguments))
 
     async def _insert(
         self,

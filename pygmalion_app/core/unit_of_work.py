@@ -1,8 +1,8 @@
 """One transaction: the session, who acts, the ports and the jobs that are to follow it."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
@@ -12,14 +12,14 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, AsyncSessionTransaction
 from sqlalchemy.orm import Session, SessionTransaction
 
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.clock import Clock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
-from pygmalion_app.core.jobs import JobQueue
+from pygmalion_app.core.jobs import DEFER, JobQueue
 from pygmalion_app.core.ports import Ports
 from pygmalion_app.core.row_security import APPLY, APPLY_PLAIN, REACHES, Scope, scope_of, settings_of
 
@@ -59,6 +59,10 @@ def container() -> Container:
     return _container[0]
 
 
+Statement = tuple[LiteralString, Mapping[str, object]]
+"""Plain SQL and its parameters."""
+
+
 @dataclass(slots=True)
 class UnitOfWork:
     """What a service function works with. Services flush and never commit."""
@@ -71,6 +75,8 @@ class UnitOfWork:
     jobs: JobQueue
     scope: Scope = Scope.OWN
     """How far the database lets this transaction reach now."""
+    _unsent: list[Statement] = field(default_factory=list[Statement])
+    """Statements that go out with the next one."""
 
     async def require_reach(self, organization_id: UUID) -> None:
         """Raise NotFoundError unless the database itself knows the actor to run this organisation.
@@ -131,22 +137,54 @@ class UnitOfWork:
         """
         return (await self.pipeline((query, parameters)))[0]
 
-    async def pipeline(self, *statements: tuple[LiteralString, Mapping[str, object]]) -> list[list[dict[str, Any]]]:
+    async def send_along(self, query: LiteralString, **parameters: object) -> None:
+        """Run plain SQL with the transaction's next statement, its commit at the latest: no round trip of its own.
+
+        For what is written down and not read again in this transaction. Its errors are raised there.
+        """
+        self._unsent.append((query, parameters))
+        if self.session.in_nested_transaction():
+            # It shares the savepoint's fate.
+            await self.pipeline()
+
+    async def pipeline(self, *statements: Statement, commit: bool = False) -> list[list[dict[str, Any]]]:
         """Run statements as `sql` does, one after the other but sent together: one round trip for all of them.
 
         Each sees what those before it did, and what others had committed by then. The first that fails ends it.
         """
+        ahead = len(self._unsent)
+        statements = (*self._unsent, *statements)
+        self._unsent.clear()
         begins = not self.session.in_transaction()
         self.session.info[_TELLS_ITSELF] = begins
         raw = await (await self.session.connection()).get_raw_connection()
         connection: Any = raw.driver_connection
         cursors = [connection.cursor(row_factory=dict_row) for _ in statements]
-        async with connection.pipeline() if begins or len(statements) > 1 else nullcontext():
+        async with connection.pipeline() if begins or commit or len(statements) > 1 else nullcontext():
             if begins:
                 await connection.execute(APPLY_PLAIN, self.session.info[_ACTOR])
             for cursor, (query, parameters) in zip(cursors, statements, strict=True):
                 await cursor.execute(query, parameters)
-        return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
+            if commit:
+                await connection.commit()
+        return [await cursor.fetchall() if cursor.description else [] for cursor in cursors[ahead:]]
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncGenerator[AsyncSessionTransaction]:
+        """Let the block be undone alone: by an error that leaves it, or by rolling back what it is given."""
+        if self._unsent:
+            # What was to be done before is not undone with it.
+            await self.pipeline()
+        async with self.session.begin_nested() as nested:
+            yield nested
+
+    async def commit(self) -> None:
+        """Commit; for whoever opened the transaction."""
+        if self._unsent:
+            await self.session.flush()
+            await self.pipeline(commit=True)
+        # To the connection there is nothing left to commit then, and nothing is sent.
+        await self.session.commit()
 
     async def defer(
         self,
@@ -161,7 +199,17 @@ class UnitOfWork:
 
         With a `queueing_lock`, a second waiting job under the same lock is dropped silently.
         """
+        if queueing_lock is None:
+            await self.send_along(DEFER, **self.jobs.parameters(task, at=at, lock=lock, arguments=arguments))
+            return
+        if self._unsent:
+            await self.pipeline()
         await self.jobs.defer(self.session, task, at=at, queueing_lock=queueing_lock, lock=lock, arguments=arguments)
+
+    async def defer_all(self, task: str, arguments: Sequence[Mapping[str, Any]]) -> None:
+        """Queue a job for each of the arguments as `defer` does, with one statement."""
+        if arguments:
+            await self.jobs.defer_all(self.session, task, arguments)
 
 
 @asynccontextmanager
@@ -177,13 +225,14 @@ async def unit_of_work(
     async with AsyncSession(parts.engine, expire_on_commit=False) as session:
         tell_actor(session, actor, elevated=elevated)
         scope = scope_of(actor, elevated=elevated)
+        uow = UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs, scope)
         try:
-            yield UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs, scope)
+            yield uow
         except PygmalionError as error:
             if error.keeps_changes:
-                await session.commit()
+                await uow.commit()
             raise
-        await session.commit()
+        await uow.commit()
 
 
 @asynccontextmanager

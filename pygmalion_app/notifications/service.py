@@ -30,7 +30,33 @@ async def queue_email(
     attached: Attached | None = None,
     **facts: object,
 ) -> None:
-    """Write a mail in this transaction and queue its sending.
+    """Write a mail (`composed`) in this transaction and queue its sending."""
+    mail = composed(uow, to, template, locale, path=path, enclosed=enclosed, attached=attached, **facts)
+    # The outbox is nobody's to read: whoever causes a mail only adds to it.
+    async with uow.elevated():
+        uow.session.add(mail)
+    await uow.defer(SEND_TASK, email_id=str(mail.id))
+
+
+async def queue_emails(uow: UnitOfWork, mails: Sequence[OutgoingEmail]) -> None:
+    """Write mails in this transaction and queue the sending of each, with a statement for all of either."""
+    async with uow.elevated():
+        uow.session.add_all(mails)
+    await uow.defer_all(SEND_TASK, [{"email_id": str(mail.id)} for mail in mails])
+
+
+def composed(
+    uow: UnitOfWork,
+    to: str,
+    template: str,
+    locale: str,
+    *,
+    path: str | None = None,
+    enclosed: Sequence[str] = (),
+    attached: Attached | None = None,
+    **facts: object,
+) -> OutgoingEmail:
+    """Return a mail for the outbox, not written yet.
 
     The words are the messages `mail-<template>-subject`, `-body` (paragraphs apart by an empty line) and, with a
     `path` to lead to, `-action`. `facts` fill them; a fact named `code` is also shown large. Paragraphs `enclosed`
@@ -55,7 +81,7 @@ async def queue_email(
         )
     )
     text = "\n\n".join([*paragraphs, *([f"{action} : {url}"] if url else []), f"-- \n{footer}"])
-    email = OutgoingEmail(
+    return OutgoingEmail(
         id=new_id(),
         created_at=uow.clock.now(),
         to_address=to,
@@ -65,7 +91,3 @@ async def queue_email(
         attached=attached.kind if attached else "",
         attached_id=attached.id if attached else None,
     )
-    # The outbox is nobody's to read: whoever causes a mail only adds to it.
-    async with uow.elevated():
-        uow.session.add(email)
-    await uow.defer(SEND_TASK, email_id=str(email.id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, LiteralString
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -13,26 +13,31 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.attachments import Attached
 from pygmalion_app.notifications.facts import Facts, words_of
 from pygmalion_app.notifications.kinds import ALWAYS_MAILED, KINDS, Delivery
+from pygmalion_app.notifications.models import OutgoingEmail
 from pygmalion_app.notifications.push import RING_TASK
-from pygmalion_app.notifications.service import queue_email
+from pygmalion_app.notifications.service import composed, queue_emails
 
 # One statement: what is sold to many at once tells many at once.
 _TELL: Final[LiteralString] = """
-WITH person AS (
-  SELECT u.id, u.email, u.locale, u.first_name,
+WITH asked AS (
+  SELECT * FROM unnest(%(ids)s::uuid[], %(users)s::uuid[], %(facts)s::jsonb[])
+    WITH ORDINALITY AS a (notification_id, user_id, facts, place)
+), person AS (
+  SELECT a.*, u.email, u.locale, u.first_name,
     CASE WHEN %(always)s THEN 'at_once' ELSE coalesce(p.delivery, 'at_once') END AS delivery,
     CASE WHEN coalesce(p.push, true) THEN ARRAY(
       SELECT d.id FROM push_subscriptions d JOIN browser_sessions s ON s.id = d.session_id
       WHERE d.user_id = u.id AND s.revoked_at IS NULL
     ) ELSE '{}' END AS devices
-  FROM users u LEFT JOIN notification_preferences p ON p.user_id = u.id AND p.topic = %(topic)s
-  WHERE u.id = %(user)s AND u.email NOT LIKE '%%@erased.invalid'
+  FROM asked a JOIN users u ON u.id = a.user_id
+    LEFT JOIN notification_preferences p ON p.user_id = u.id AND p.topic = %(topic)s
+  WHERE u.email NOT LIKE '%%@erased.invalid'
 ), told AS (
   INSERT INTO notifications (id, created_at, user_id, topic, kind, facts, page, parameters, in_digest)
-  SELECT %(id)s, %(now)s, id, %(topic)s, %(kind)s, %(facts)s, %(page)s, %(parameters)s, delivery = 'daily'
-  FROM person
+  SELECT notification_id, %(now)s, user_id, %(topic)s, %(kind)s, facts, %(page)s, %(parameters)s, delivery = 'daily'
+  FROM person ORDER BY place
 )
-SELECT email, locale, first_name, delivery, devices FROM person
+SELECT place - 1 AS place, notification_id, email, locale, first_name, delivery, devices FROM person ORDER BY place
 """
 
 
@@ -66,37 +71,44 @@ async def notify(
     stand in the mail alone, and so does what is `attached`. Somebody whose account was erased is told nothing.
     KeyError for an unknown kind.
     """
+    await notify_all(uow, kind, [(user_id, facts)], link, private=private, enclosed=enclosed, attached=attached)
+
+
+async def notify_all(
+    uow: UnitOfWork,
+    kind: str,
+    people: Sequence[tuple[UUID, Facts]],
+    link: Link,
+    *,
+    private: Facts | None = None,
+    enclosed: Callable[[str], Sequence[str]] | None = None,
+    attached: Attached | None = None,
+) -> None:
+    """Tell each of some people, whose facts may differ, as `notify` does: with as many statements as for one."""
     topic = KINDS[kind]
     async with uow.elevated():
         await uow.session.flush()
-        rows = await uow.sql(
+        told = await uow.sql(
             _TELL,
-            id=(notification := new_id()),
+            ids=[new_id() for _ in people],
             now=uow.clock.now(),
-            user=user_id,
+            users=[user_id for user_id, _ in people],
             topic=topic.value,
             always=topic in ALWAYS_MAILED,
             kind=kind,
-            facts=Jsonb(dict(facts)),
+            facts=[Jsonb(dict(facts)) for _, facts in people],
             page=link.page,
             parameters=Jsonb({name: str(value) for name, value in link.parameters.items()}),
         )
-        if not rows:
-            return
-        for device in rows[0]["devices"]:
-            await uow.defer(RING_TASK, notification_id=str(notification), subscription_id=str(device))
-        if rows[0]["delivery"] != Delivery.AT_ONCE:
-            return
-        locale = rows[0]["locale"]
-        words = {"first_name": rows[0]["first_name"]} | words_of(locale, {**facts, **(private or {})})
-        paragraphs = enclosed(locale) if enclosed else ()
-        await queue_email(
-            uow,
-            rows[0]["email"],
-            kind,
-            locale,
-            path=link.path(locale),
-            enclosed=paragraphs,
-            attached=attached,
-            **words,
-        )
+        for row in told:
+            for device in row["devices"]:
+                notification = str(row["notification_id"])
+                await uow.defer(RING_TASK, notification_id=notification, subscription_id=str(device))
+
+        def mail(row: dict[str, Any]) -> OutgoingEmail:
+            locale, facts = row["locale"], people[row["place"]][1]
+            words = {"first_name": row["first_name"]} | words_of(locale, {**facts, **(private or {})})
+            more: Any = {"enclosed": enclosed(locale) if enclosed else (), "attached": attached}
+            return composed(uow, row["email"], kind, locale, path=link.path(locale), **more, **words)
+
+        await queue_emails(uow, [mail(row) for row in told if row["delivery"] == Delivery.AT_ONCE])

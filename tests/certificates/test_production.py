@@ -135,14 +135,14 @@ async def test_the_run_that_comes_second_leaves_no_file_behind(
     async with unit_of_work(SYSTEM, container) as uow:
         certificate = await issuing.register(uow, enrollment)
     assert certificate is not None
-    make = workshop.make
+    make_all = workshop.make_all
 
-    async def overtaken(order: object) -> object:
-        monkeypatch.setattr(workshop, "make", make)
+    async def overtaken(orders: object) -> object:
+        monkeypatch.setattr(workshop, "make_all", make_all)
         await production.make_document(certificate, container)
-        return await make(order)  # pyright: ignore[reportArgumentType]
+        return await make_all(orders)  # pyright: ignore[reportArgumentType]
 
-    monkeypatch.setattr(workshop, "make", overtaken)
+    monkeypatch.setattr(workshop, "make_all", overtaken)
     await production.make_document(certificate, container)
     files = [path for path in (container.settings.pygmalion_home / "files").rglob("*") if path.is_file()]
     assert len(files) == 1

@@ -1,5 +1,6 @@
 """Issuing in bulk: everybody's outcome, in the words of why; killed anywhere, it goes on."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import pytest
 
 from pygmalion_app.certificates import bulk, bulk_queries, issuing
 from pygmalion_app.certificates.bulk_schemas import CampaignView, StartCampaign
+from pygmalion_app.certificates.document import production
 from pygmalion_app.certificates.errors import CampaignEmptyError
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import NotFoundError, PermissionDeniedError, UnavailableError
@@ -56,44 +58,98 @@ async def test_a_campaign_issues_all_it_can_and_says_of_each_other_why_not(
             await bulk_queries.campaign(uow, begun.id)
 
 
+@pytest.mark.parametrize("step", ["registered", "stored", "recorded"])
 async def test_killed_in_the_middle_it_is_taken_up_and_nobody_gets_two(
-    container: Container, cast: Cast, complete: Complete, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+    container: Container,
+    cast: Cast,
+    complete: Complete,
+    clock: MovableClock,
+    monkeypatch: pytest.MonkeyPatch,
+    run_jobs: RunJobs,
+    step: str,
 ) -> None:
     people = await complete(cast.lea, cast.marc, cast.tom, cast.ada)
     async with unit_of_work(cast.olga, container) as uow:
         sessions = await _sessions(container, people)
         begun = await bulk.start(uow, StartCampaign(organization_id=cast.school, session_ids=sessions))
-    real, calls = issuing.issue, []
-
-    async def issue(enrollment: UUID, parts: Container | None = None) -> UUID | None:
-        calls.append(enrollment)
-        if len(calls) == 2:
-            raise UnavailableError(part="store")
-        if len(calls) == 3:
-            raise _KilledError
-        return await real(enrollment, parts)
-
+        await uow.sql("DELETE FROM procrastinate_jobs")
+    monkeypatch.setattr(bulk, "_PORTION", 2)
     monkeypatch.setattr(bulk, "_AT_ONCE", 1)
-    monkeypatch.setattr(issuing, "issue", issue)
-    with pytest.raises(_KilledError):
-        await bulk.run(begun.id, container)
+    with monkeypatch.context() as patch:
+        _kill_second_portion(patch, container, step)
+        with pytest.raises(BaseExceptionGroup) as killed:
+            await bulk.run(begun.id, container)
+    assert killed.group_contains(_KilledError)
     left = await _now(container, cast, begun.id)
-    assert left.waiting >= 1
-    assert left.finished_at is None
+    assert (left.issued, left.waiting, left.finished_at) == (2, 2, None)
     clock.move(minutes=3)
     async with unit_of_work(SYSTEM, container) as uow:
         assert await bulk.resume(uow) == 1
+    # Its job was not lost after all: two runs at once.
+    await asyncio.gather(bulk.run(begun.id, container), bulk.run(begun.id, container))
+    done = await _now(container, cast, begun.id)
+    assert (done.issued, done.failed, done.finished_at is not None) == (4, 0, True)
+    await run_jobs()
+    async with unit_of_work(SYSTEM, container) as uow:
+        (made,) = await uow.sql(_ALL_THERE_IS)
+        assert set(made.values()) == {4}
+        assert await bulk.resume(uow) == 0
+
+
+_ALL_THERE_IS = """
+SELECT (SELECT count(*) FROM certificates WHERE commitment IS NOT NULL) AS certificates,
+  (SELECT count(*) FROM certificates c JOIN enrollments e ON e.id = c.enrollment_id AND e.user_id = c.user_id
+    JOIN users u ON u.id = e.user_id AND c.content ->> 'holder' = u.first_name || ' ' || u.last_name) AS own,
+  (SELECT count(DISTINCT (certificate_id, position)) FROM credential_status_entries) AS places,
+  (SELECT count(*) FROM certificate_events WHERE kind = 'issued') AS events,
+  (SELECT count(*) FROM audit_events WHERE action = 'certificate.issued' AND facts ? 'holder') AS audited,
+  (SELECT count(*) FROM notifications n JOIN certificates c USING (user_id) WHERE kind = 'certificate') AS told,
+  (SELECT count(*) FROM outgoing_emails m JOIN users u ON u.email = m.to_address
+    JOIN certificates c ON c.user_id = u.id WHERE sent_at IS NOT NULL) AS mailed
+"""
+
+
+def _kill_second_portion(patch: pytest.MonkeyPatch, container: Container, step: str) -> None:
+    """Have the process die in the second portion once it is registered, stored or recorded."""
+    seam, calls_a_portion = {
+        "registered": ((production, "make_documents"), 1),
+        "stored": ((production, "_record"), 1),
+        "recorded": ((bulk, "at_once"), 2),
+    }[step]
+    real, calls = getattr(*seam), []
+
+    async def last(*arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) == 2 * calls_a_portion:
+            raise _KilledError
+        return await real(*arguments)
+
+    patch.setattr(*seam, last)
+
+
+async def test_one_that_cannot_be_made_keeps_no_other_from_being_issued(
+    container: Container, cast: Cast, complete: Complete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = await complete(cast.lea, cast.marc, cast.tom)
+    async with unit_of_work(SYSTEM, container) as uow:
+        broken = await issuing.register(uow, people[1])
+        await uow.sql("UPDATE certificates SET token_sealed = 'unreadable' WHERE id = %(id)s", id=broken)
+    async with unit_of_work(cast.olga, container) as uow:
+        sessions = await _sessions(container, people)
+        begun = await bulk.start(uow, StartCampaign(organization_id=cast.school, session_ids=sessions))
     await bulk.run(begun.id, container)
     done = await _now(container, cast, begun.id)
-    assert (done.issued, done.failed) == (3, 1)
-    assert done.failures[0].reason == "unavailable"
+    assert (done.issued, [(one.person, one.reason) for one in done.failures]) == (2, [("Marc Test", "unexpected")])
     async with unit_of_work(cast.olga, container) as uow:
         assert (await bulk.retry(uow, begun.id)).waiting == 1
-    await bulk.run(begun.id, container)
-    assert (await _now(container, cast, begun.id)).issued == 4
-    async with unit_of_work(SYSTEM, container) as uow:
-        assert (await uow.sql("SELECT count(*) AS n FROM certificates"))[0]["n"] == 4
-        assert await bulk.resume(uow) == 0
+
+    async def away(*_: object) -> None:
+        raise UnavailableError(part="store")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(production, "make_documents", away)
+        await bulk.run(begun.id, container)
+    assert [one.reason for one in (await _now(container, cast, begun.id)).failures] == ["unavailable"]
 
 
 class _KilledError(BaseException):

@@ -10,19 +10,18 @@ import hashlib
 import secrets
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from pygmalion_app.certificates.credentials import addresses
 from pygmalion_app.certificates.credentials.linked_data import CREDENTIALS_V2
-from pygmalion_app.certificates.credentials.models import LIST_SIZE, StatusEntry, StatusList
+from pygmalion_app.certificates.credentials.models import LIST_SIZE, StatusList
 from pygmalion_app.certificates.credentials.signing import as_jwt, moment, with_proof
 from pygmalion_app.certificates.keys.models import KeyKind
 from pygmalion_app.certificates.keys.ring import SigningKey, signing_key
@@ -63,19 +62,30 @@ _signed: OrderedDict[UUID, _Signed] = OrderedDict()
 
 
 async def allocate(uow: UnitOfWork, certificate_id: UUID, organization_id: UUID) -> Place:
-    """Return a certificate's place in its organisation's lists, drawn now where it has none. For jobs (SYSTEM).
+    """Return a certificate's place in its organisation's lists, as `allocate_all`."""
+    return (await allocate_all(uow, [certificate_id], organization_id))[certificate_id]
+
+
+async def allocate_all(uow: UnitOfWork, certificate_ids: Sequence[UUID], organization_id: UUID) -> dict[UUID, Place]:
+    """Return certificates' places in their organisation's lists, drawn now where they have none. For jobs (SYSTEM).
 
     Nothing is counted and nothing locked: once so many draws hit taken places, the list is full enough (the chance that
-    this happens to a list filled to a half is 1 in 256) and the next one is begun.
+    this happens to a list filled to a half is 1 in 256 a certificate) and the next one is begun.
     """
-    if place := await _place_of(uow, certificate_id):
-        return place
-    list_id = await _newest_list(uow, organization_id) or await _begin_list(uow, organization_id, None)
-    while True:
+    wanted = list(certificate_ids)
+    placed = _placed(await uow.sql(_PLACES, certificates=wanted))
+    list_id: UUID | None = None
+    while missing := [one for one in wanted if one not in placed]:
+        full = list_id
+        list_id = (await _newest_list(uow, organization_id) if full is None else None) or await _begin_list(
+            uow, organization_id, full
+        )
         for _ in range(_TRIES):
-            if place := await _draw(uow, certificate_id, list_id):
-                return place
-        list_id = await _begin_list(uow, organization_id, list_id)
+            placed |= await _draw(uow, missing, list_id)
+            missing = [one for one in missing if one not in placed]
+            if not missing:
+                break
+    return placed
 
 
 async def published(parts: Container, list_id: UUID, *, as_token: bool) -> bytes:
@@ -105,6 +115,16 @@ def bitstring(positions: Iterable[int]) -> bytes:
     return bytes(bits)
 
 
+_PLACES = """
+SELECT certificate_id, list_id, position FROM credential_status_entries WHERE certificate_id = ANY (%(certificates)s)
+"""
+# In one order for all, so that two runs wait for each other instead of stopping each other.
+_DRAW = """
+INSERT INTO credential_status_entries (certificate_id, list_id, position)
+SELECT certificate_id, %(list)s, position FROM unnest(%(certificates)s::uuid[], %(positions)s::int[])
+  AS drawn (certificate_id, position) ORDER BY position
+ON CONFLICT DO NOTHING
+"""
 _LIST = """
 SELECT l.organization_id, o.slug FROM credential_status_lists l JOIN organizations o ON o.id = l.organization_id
 WHERE l.id = %(list)s
@@ -154,19 +174,18 @@ def _token(document: dict[str, Any], did: str, key: SigningKey, at: datetime) ->
     return as_jwt(claims, did, key, "vc+jwt").encode()
 
 
-async def _place_of(uow: UnitOfWork, certificate_id: UUID) -> Place | None:
-    entry = await uow.session.get(StatusEntry, certificate_id)
-    return Place(entry.list_id, entry.position) if entry else None
+async def _draw(uow: UnitOfWork, certificate_ids: Sequence[UUID], list_id: UUID) -> dict[UUID, Place]:
+    """Return the places of those that have one now: drawn here, or by another run that came first."""
+    drawn = {
+        "certificates": list(certificate_ids),
+        "positions": [secrets.randbelow(LIST_SIZE) for _ in certificate_ids],
+        "list": list_id,
+    }
+    return _placed((await uow.pipeline((_DRAW, drawn), (_PLACES, drawn)))[1])
 
 
-async def _draw(uow: UnitOfWork, certificate_id: UUID, list_id: UUID) -> Place | None:
-    position = secrets.randbelow(LIST_SIZE)
-    drawn = insert(StatusEntry).values(certificate_id=certificate_id, list_id=list_id, position=position)
-    drawn = drawn.on_conflict_do_nothing().returning(col(StatusEntry.certificate_id))
-    if (await uow.session.execute(drawn)).first() is not None:
-        return Place(list_id, position)
-    # Either the position is taken, or another run has just placed this very certificate.
-    return await _place_of(uow, certificate_id)
+def _placed(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, Place]:
+    return {row["certificate_id"]: Place(row["list_id"], row["position"]) for row in rows}
 
 
 async def _newest_list(uow: UnitOfWork, organization_id: UUID) -> UUID | None:

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from time import monotonic
@@ -34,9 +35,12 @@ class Workshop:
         self._busy = 0
         self._closing: asyncio.TimerHandle | None = None
 
-    async def make(self, order: Order) -> Made:
-        """Return the certificate, made in a thread or, where many are wanted, in a process."""
-        self._asked.append(monotonic())
+    async def make_all(self, orders: Sequence[Order]) -> list[Made]:
+        """Return the certificates, made in a thread or, where many are wanted, in processes."""
+        self._asked.extend([monotonic()] * len(orders))
+        return await asyncio.gather(*map(self._make, orders))
+
+    async def _make(self, order: Order) -> Made:
         processes = self._chosen()
         if processes is None:
             return await asyncio.to_thread(make, order)
