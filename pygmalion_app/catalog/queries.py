@@ -6,6 +6,7 @@ short statement, so a reused result is never older than the last committed chang
 on the process's own index (`indexed`) under the same rule.
 """
 
+import operator
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,7 +64,12 @@ async def search_at_version(filters: CourseFilters, sort: Sort, request: PageReq
     if shown is not None:
         cards, version = await read_again(shown.value.items)
         if version == shown.version:
-            return Page(tuple(cards), shown.value.total, request), version
+            if all(map(operator.is_, cards, shown.value.items)):
+                # The very same page, so that its readers need not make anew what they have made of it.
+                return shown.value, version
+            page = Page(tuple(cards), shown.value.total, request)
+            _shown.keep((filters, sort, request), Kept(page, version, shown.until))
+            return page, version
     ranked = _kept.find((filters, sort))
     if ranked is None or not ranked.value.covers(request):
         ranked = await _rank(filters, sort, request)

@@ -53,6 +53,9 @@ watchers = Watchers()
 crowds: list[Watchers] = [watchers]
 """Whoever looks at something live, to be swept: this and what other feeds keep."""
 
+_told: set[str] = set()
+"""Clients that have heard of seats since their page last loaded its own."""
+
 Listener = Callable[[rx.App, set[UUID]], Awaitable[None]]
 listeners: list[Listener] = []
 """Who else is told of the sessions whose seats changed: what is one reader's own, such as a place in a queue."""
@@ -63,23 +66,25 @@ channels: dict[str, Heard] = {}
 means that anything may have been missed."""
 
 
-async def watch(state: rx.State, sessions: Iterable[str], *, with_waiting: bool = False) -> None:
+async def watch(state: rx.State, sessions: list[str] | frozenset[UUID], *, with_waiting: bool = False) -> None:
     """Keep the seats of these sessions, just loaded, up to date on the page that the event comes from.
 
     Who waits for them is read `with_waiting` only, for the pages that show it.
     """
-    seats = await state.get_state(LiveSeats)
-    # What the page has heard of so far is older than what it has just loaded.
-    seats.free = {}
-    ids = [found for found in map(parse_id, sessions) if found]
+    client = state.rx_router_session.client_token
+    ids = sessions if isinstance(sessions, frozenset) else frozenset(filter(None, map(parse_id, sessions)))
+    if client in _told:
+        # What the page has heard of so far is older than what it has just loaded.
+        _told.discard(client)
+        (await state.get_state(LiveSeats)).free = {}
     if with_waiting:
-        seats.waiting = await _waiting(ids)
-    watchers.watch(state.router.session.client_token, ids)
+        (await state.get_state(LiveSeats)).waiting = await _waiting(list(ids))
+    watchers.watch(client, ids)
 
 
 def unwatch(state: rx.State) -> None:
     """Stop: the client went to a page without sessions."""
-    watchers.forget(state.router.session.client_token)
+    watchers.forget(state.rx_router_session.client_token)
 
 
 def seats_lamp(
@@ -206,6 +211,7 @@ async def publish(pages: rx.App, sessions: list[UUID]) -> int:
         for client in clients:
             if client not in sockets:
                 watchers.forget(client)
+        _told.update(clients)
         for start in range(0, len(present), AT_ONCE):
             # A list of receivers is encoded once.
             await namespace.emit(str(SocketEvent.EVENT), update, to=present[start : start + AT_ONCE])
@@ -220,6 +226,7 @@ async def _sweep_for_ever(pages: rx.App) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         present = pages.event_namespace.token_to_sid if pages.event_namespace else {}
+        _told.intersection_update(present)
         for crowd in crowds:
             for client in [client for client in crowd.by_client if client not in present]:
                 crowd.forget(client)

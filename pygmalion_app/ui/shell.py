@@ -1,8 +1,10 @@
 """The Reflex application itself: style, frame for failures, the door, and the pages."""
 
+import dataclasses
 from typing import Any
 
 import reflex as rx
+from reflex.app import _PreparedPage  # pyright: ignore[reportPrivateUsage]
 
 from pygmalion_app.ui import errors, fallbacks, live, pages
 from pygmalion_app.ui.access import AccessMiddleware
@@ -40,6 +42,17 @@ def head() -> list[rx.Component]:
     ]
 
 
+class Pages(rx.App):
+    """Reflex's application, less the state vars that it makes of the parameters of addresses.
+
+    It would compute and send every one of them at each change of an address, each letter typed in the catalogue
+    included; pages read them from the address.
+    """
+
+    def _prepare_page(self, *arguments: Any, **named: Any) -> _PreparedPage:
+        return dataclasses.replace(super()._prepare_page(*arguments, **named), route_args={})
+
+
 def _broken_page(stateful: bool) -> rx.Component:
     del stateful
     return fallbacks.error_boundary()
@@ -49,7 +62,7 @@ def create_app() -> rx.App:
     """Return the application with every page; the caller mounts the API beside it."""
     # Reflex's own overlay says in English that the connection is lost; each layout says it in its page's language.
     wraps: dict[tuple[int, str], Any] = {(55, "ErrorBoundary"): _broken_page}
-    app = rx.App(
+    app = Pages(
         stylesheets=STYLESHEETS,
         head_components=head(),
         html_lang="fr",

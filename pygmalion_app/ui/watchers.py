@@ -14,8 +14,10 @@ class Watchers:
 
     def watch(self, client: str, sessions: Iterable[UUID]) -> None:
         """Replace what a client looks at."""
-        self.forget(client)
         wanted = frozenset(sessions)
+        if wanted == self.by_client.get(client):
+            return
+        self.forget(client)
         if wanted:
             self.by_client[client] = wanted
             for session in wanted:

@@ -1,6 +1,8 @@
 """The states of the public pages, without a browser."""
 
 import pytest
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pygmalion_app.ui.catalog.course_state import CourseState
 from pygmalion_app.ui.catalog.home_state import HomeState
@@ -22,6 +24,26 @@ async def test_the_address_decides_what_the_catalogue_shows(visit: Visit, cast: 
     assert (state.q, state.seats, state.active) == ("surete", "4", 1)
     assert state.rows[0].price == "950\xa0€"
     assert state.summary == "1 formation"
+
+
+async def test_a_sale_between_two_searches_shows_in_the_later_one_only(
+    visit: Visit, session: AsyncSession, cast: Cast
+) -> None:
+    shown = [(await _catalog(visit, "/fr/formations")).rows for _ in range(2)]
+    await session.execute(text("UPDATE sessions SET seats_taken = 3 WHERE id = :id"), {"id": cast.session})
+    await session.commit()
+    shown += [(await _catalog(visit, "/fr/formations")).rows for _ in range(2)]
+    assert [rows[0].seats for rows in shown] == [5, 5, 2, 2]
+
+
+async def test_what_one_may_choose_follows_the_language_and_the_catalogue(
+    visit: Visit, session: AsyncSession, cast: Cast
+) -> None:
+    assert (await _catalog(visit, "/fr/formations")).categories == {"SECURITY": "Sûreté (1)"}
+    assert (await _catalog(visit, "/en/courses")).categories == {"SECURITY": "Security (1)"}
+    await session.execute(text("UPDATE sessions SET status = 'cancelled' WHERE id = :id"), {"id": cast.session})
+    await session.commit()
+    assert (await _catalog(visit, "/fr/formations")).places == {}
 
 
 async def test_each_language_speaks_its_own(visit: Visit, cast: Cast) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 from reflex.state import StateUpdate
@@ -14,6 +15,7 @@ from pygmalion_app.core.unit_of_work import Container
 from pygmalion_app.ui import live
 from pygmalion_app.ui.live import LiveSeats, Watchers
 from tests.cast import Cast
+from tests.ui.conftest import Visit
 
 
 class Sockets:
@@ -84,6 +86,19 @@ async def test_a_sold_seat_reaches_those_who_look_and_nobody_else(
     finally:
         for client in ("looks", "looks-too", "elsewhere", "gone"):
             live.watchers.forget(client)
+
+
+async def test_what_a_page_has_heard_gives_way_to_what_it_loads(container: Container, cast: Cast, visit: Visit) -> None:
+    state = await visit("/fr/formations").get_state(LiveSeats)
+    pages: Any = SimpleNamespace(event_namespace=Sockets("a-client"))
+    try:
+        await live.watch(state, [str(cast.session)])
+        assert state.get_delta() == {}, "it has heard of nothing yet"
+        assert await live.publish(pages, [cast.session]) == 1
+        await live.watch(state, frozenset({cast.session}))
+        assert state.get_delta() == {LiveSeats.get_full_name(): {"free_rx_state_": {}}}
+    finally:
+        live.watchers.forget("a-client")
 
 
 async def test_the_feed_survives_the_loss_of_its_connection(

@@ -1,12 +1,17 @@
 """Rows of the public pages' states: plain data, every text ready to show."""
 
 import dataclasses
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final, Generic, TypeVar
+from uuid import UUID
 
 from pygmalion_app.catalog import presentation
 from pygmalion_app.catalog.schemas import CourseCard, OpenSession
 from pygmalion_app.core.addresses import address
+from pygmalion_app.core.paging import Page
 from pygmalion_app.sessions.schemas import BoardSession
 
 
@@ -73,6 +78,49 @@ class BoardRow:
     price: str = ""
 
 
+Read = TypeVar("Read")
+Made = TypeVar("Made")
+MOST_MADE: Final = 512
+
+
+class MadeOf(Generic[Read, Made]):
+    """What was made of results that searches give again and again, by language; the most recently asked for.
+
+    A result is known by being the same object: comparing two takes longer than making it anew. Readers share what was
+    made, so nobody changes it.
+    """
+
+    def __init__(self, make: Callable[[str, Read], Made]) -> None:
+        """Take what makes it, given the locale and the result."""
+        self._make = make
+        # Each result is kept beside what was made of it, so no other can come to have its id.
+        self._made: OrderedDict[tuple[str, int], tuple[Read, Made]] = OrderedDict()
+
+    def __call__(self, locale: str, result: Read) -> Made:
+        """Return what is made of a result."""
+        key = (locale, id(result))
+        if key in self._made:
+            self._made.move_to_end(key)
+        else:
+            self._made[key] = result, self._make(locale, result)
+            if len(self._made) > MOST_MADE:
+                self._made.popitem(last=False)
+        return self._made[key][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A page of results as the page shows it, and the sessions whose seats it shows."""
+
+    rows: list[CardRow]
+    sessions: frozenset[UUID]
+
+
+def _cards(locale: str, page: Page[CourseCard]) -> Cards:
+    sessions = frozenset(course.next_session.id for course in page.items if course.next_session)
+    return Cards([card_row(locale, course) for course in page.items], sessions)
+
+
 _CARD_FIELDS = tuple(one.name for one in dataclasses.fields(CardRow))
 
 
@@ -81,6 +129,9 @@ def card_row(locale: str, course: CourseCard) -> CardRow:
     """Return a course as a card; nobody changes it, as readers of the same course share it."""
     text = presentation.card(locale, course)
     return CardRow(**{name: getattr(text, name) for name in _CARD_FIELDS})
+
+
+cards = MadeOf(_cards)
 
 
 def session_row(locale: str, session: OpenSession) -> SessionRow:

@@ -1,8 +1,10 @@
 """The catalogue's state: what the address asks for, and the page of results that answers it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
+from uuid import UUID
 
 import reflex as rx
 from reflex_base.event import EventSpec
@@ -15,7 +17,7 @@ from pygmalion_app.core import i18n
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.ui import access, live
-from pygmalion_app.ui.catalog.rows import CardRow, card_row
+from pygmalion_app.ui.catalog.rows import CardRow, MadeOf, card_row, cards
 from pygmalion_app.ui.i18n import Lang, lang_of_path
 
 PAGE_SIZE = 12
@@ -124,7 +126,8 @@ class CatalogState(rx.State):
         return {name: getattr(self, name) for name in (*FILTERS, "sort")} | changes
 
     def _lang(self) -> Lang:
-        return lang_of_path(self.router.url.path)
+        # Not `self.router.url`: that puts together all that Reflex knows of the visit, for one part of it.
+        return lang_of_path(self.rx_router_url.path)
 
     def _address(self, asked: dict[str, str]) -> str:
         kept = {name: asked[name] for name in FILTERS if asked.get(name)}
@@ -156,38 +159,31 @@ class CatalogState(rx.State):
 
     async def _answer(self, lang: Lang, filters: CourseFilters, page: int) -> None:
         found, facets = await search_with_facets(filters, Sort(self.sort), PageRequest(page, PAGE_SIZE))
-        # What is kept in the state comes back wrapped, to note changes: the plain rows are the quicker ones to read.
-        self.rows = rows = [card_row(lang.code, course) for course in found.items]
+        shown = cards(lang.code, found)
+        self.rows = shown.rows
         pages = max(1, -(-found.total // PAGE_SIZE))
         self._put(summary=_summary(lang.code, found.total), page=page, pages=pages)
         self.numbers = page_numbers(page, pages) if pages > 1 else []
-        self._offer(lang, facets)
-        shown = [*rows, *await self._advise(lang, filters, found.total)]
-        await live.watch(self, [row.session_id for row in shown if row.session_id])
+        offered = _offered(lang.code, facets)
+        self.categories, self.modalities, self.languages = offered.categories, offered.modalities, offered.languages
+        self.places, self.months = offered.places, offered.months
+        await live.watch(self, shown.sessions | await self._advise(lang, filters, found.total))
 
-    def _offer(self, lang: Lang, facets: Facets) -> None:
-        code = lang.code
-        self.categories = _options(code, facets.categories, lambda value: presentation.text(code, f"category-{value}"))
-        self.modalities = _options(code, facets.modalities, lambda value: presentation.text(code, f"modality-{value}"))
-        self.languages = _options(code, facets.languages, lambda value: presentation.text(code, f"language-{value}"))
-        self.places = _options(code, facets.places, str)
-        self.months = _options(code, facets.months, lambda value: presentation.month(code, value))
-
-    async def _advise(self, lang: Lang, filters: CourseFilters, total: int) -> list[CardRow]:
-        """Where nothing was found, say which filter to drop; return the courses that come nearest."""
+    async def _advise(self, lang: Lang, filters: CourseFilters, total: int) -> frozenset[UUID]:
+        """Where nothing was found, say which filter to drop; return the sessions of the courses that come nearest."""
         self._put(advice="", advice_href="")
         if self.nearest:
             self.nearest = []
         if total:
-            return []
+            return frozenset()
         offer = await suggest(filters)
-        self.nearest = nearest = [card_row(lang.code, course) for course in offer.courses]
+        self.nearest = [card_row(lang.code, course) for course in offer.courses]
         if offer.drop:
             name = {"text": "q", "max_price_cents": "maxPrice"}.get(offer.drop, offer.drop)
             self.advice = lang("catalog-empty-drop", filter=lang(f"filter-{_filter_key(name)}"), total=offer.total)
             kept = {key: getattr(self, key) for key in FILTERS if key != name}
             self.advice_href = self._address(kept | {"sort": self.sort})
-        return nearest
+        return frozenset(course.next_session.id for course in offer.courses if course.next_session)
 
 
 @lru_cache(maxsize=1024)
@@ -202,6 +198,30 @@ def _filter_key(name: str | None) -> str:
 def _page_of(asked: dict[str, str]) -> int:
     text = asked.get("page") or "1"
     return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= 1_000_000 and len(text) < 8 else 1  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """Values of the filters, named."""
+
+    categories: dict[str, str]
+    modalities: dict[str, str]
+    languages: dict[str, str]
+    places: dict[str, str]
+    months: dict[str, str]
+
+
+def _offer(locale: str, facets: Facets) -> _Offered:
+    return _Offered(
+        _options(locale, facets.categories, lambda value: presentation.text(locale, f"category-{value}")),
+        _options(locale, facets.modalities, lambda value: presentation.text(locale, f"modality-{value}")),
+        _options(locale, facets.languages, lambda value: presentation.text(locale, f"language-{value}")),
+        _options(locale, facets.places, str),
+        _options(locale, facets.months, lambda value: presentation.month(locale, value)),
+    )
+
+
+_offered = MadeOf(_offer)
 
 
 def _options(locale: str, counts: list[FacetCount], name: Callable[[str], str]) -> dict[str, str]:
