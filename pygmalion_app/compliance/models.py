@@ -215,6 +215,7 @@ class ComplianceStatus(Table, table=True):
             "organization_id",
             "until",
             postgresql_where=text("status IN ('compliant', 'expiring')"),
+            postgresql_include=["user_id", "requirement_key", "status", "planned_on"],
         ),
     )
 

@@ -29,11 +29,14 @@ shared AS (
       AND t.archived_at IS NULL) AS has_sites
   FROM tenant_sharings s JOIN organizations o ON o.id = s.tenant_organization_id
   WHERE s.airport_organization_id = %(airport)s AND s.consented_at IS NOT NULL AND s.withdrawn_at IS NULL),
+placed AS (
+  SELECT p.* FROM shared h JOIN sites t ON t.airport_organization_id = %(airport)s
+  JOIN positions p ON p.organization_id = h.id AND p.site_id = t.id WHERE h.has_sites
+  UNION ALL
+  SELECT p.* FROM shared h JOIN positions p ON p.organization_id = h.id WHERE NOT h.has_sites),
 people AS (
-  SELECT p.organization_id, p.user_id, p.contractor_type, p.job_role_id
-  FROM shared h JOIN positions p ON p.organization_id = h.id
-  WHERE p.active_from <= %(today)s AND (p.active_until IS NULL OR p.active_until >= %(today)s)
-    AND (NOT h.has_sites OR p.site_id IN (SELECT t.id FROM sites t WHERE t.airport_organization_id = %(airport)s)))
+  SELECT organization_id, user_id, contractor_type, job_role_id FROM placed
+  WHERE active_from <= %(today)s AND (active_until IS NULL OR active_until >= %(today)s))
 """
 _TENANTS: LiteralString = (
     "WITH "  # noqa: S608 - constants

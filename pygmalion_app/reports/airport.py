@@ -1,14 +1,16 @@
 """The airport's dashboard: its tenants' compliance, who loses airside access, seats against need, contractors compared.
 
-Five statements, however many tenants there are. Only companies that consented are read, and never a certificate.
+Six statements, however many tenants there are. Only companies that consented are read, and never a certificate.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from pygmalion_app.compliance import policy as compliance_policy
+from pygmalion_app.compliance import standings
 from pygmalion_app.compliance.facts import local_day
 from pygmalion_app.compliance.models import Status
 from pygmalion_app.compliance.tenants import SHARED
@@ -26,25 +28,32 @@ WITHIN_DAYS: Final = 30
 MOST_LOSING: Final = 300
 AIRSIDE: Final = ["SUR-1126"]
 """Course types without which nobody gets or keeps a badge for the security restricted area (2015/1998, 11.2.6.2)."""
+# The people of a tenant of one kind of whom the same is asked, and their marks one after the other.
 _TENANTS: LiteralString = (
     "WITH "
     + SHARED
     + """
-SELECT h.id, h.name, h.with_names, h.consented_at, p.contractor_type, count(p.user_id) AS people FROM shared h
-LEFT JOIN people p ON p.organization_id = h.id
-GROUP BY h.id, h.name, h.with_names, h.consented_at, p.contractor_type
+SELECT h.id, h.name, h.with_names, h.consented_at, p.contractor_type, coalesce(g.keys, '[]') AS keys,
+  count(p.user_id) AS people, coalesce(string_agg(g.marks, ''), '') AS marks
+FROM shared h LEFT JOIN people p ON p.organization_id = h.id
+LEFT JOIN compliance_standings g ON g.organization_id = p.organization_id AND g.user_id = p.user_id
+GROUP BY h.id, h.name, h.with_names, h.consented_at, p.contractor_type, g.keys
 """
 )
-_COUNTS: LiteralString = (
+# What counts for a key are its newest published version's codes; airside is what any published version said so.
+_RULES: LiteralString = (
     "WITH "
     + SHARED
     + """
-SELECT p.organization_id AS id, p.contractor_type, c.status, count(*) AS number FROM people p
-JOIN compliance_statuses c USING (organization_id, user_id)
-GROUP BY 1, 2, 3
+SELECT DISTINCT ON (q.organization_id, q.key) q.organization_id AS id, q.key, q.codes, q.title,
+  coalesce(nullif(q.title_en, ''), q.title) AS title_en,
+  bool_or(q.codes && %(airside)s::text[]) OVER (PARTITION BY q.organization_id, q.key) AS airside
+FROM shared h JOIN requirements q ON q.organization_id = h.id
+JOIN requirement_set_versions v ON v.id = q.version_id WHERE v.published_at IS NOT NULL
+ORDER BY q.organization_id, q.key, v.effective_from DESC, v.version DESC
 """
 )
-_AIRSIDE: LiteralString = (
+_LOSING: LiteralString = (
     "WITH "  # noqa: S608 - constants
     + SHARED
     + """, airside AS (
@@ -52,16 +61,15 @@ _AIRSIDE: LiteralString = (
   JOIN shared h ON h.id = q.organization_id WHERE v.published_at IS NOT NULL AND q.codes && %(airside)s::text[])
 SELECT h.id, h.name AS organization, c.user_id, CASE WHEN h.with_names
     THEN concat_ws(' ', u.first_name, u.last_name) END AS name,
-  CASE WHEN h.with_names THEN r.name END AS job_role, c.status, c.until, c.planned_on
+  CASE WHEN h.with_names THEN r.name END AS job_role, c.until, c.planned_on
 FROM people p JOIN shared h ON h.id = p.organization_id JOIN compliance_statuses c USING (organization_id, user_id)
 JOIN airside a ON a.organization_id = c.organization_id AND a.key = c.requirement_key
 JOIN users u ON u.id = c.user_id LEFT JOIN job_roles r ON r.id = p.job_role_id
-WHERE c.status IN ('expired', 'missing', 'planned')
-  OR (c.status IN ('compliant', 'expiring') AND c.until <= %(soon)s)
+WHERE c.status IN ('compliant', 'expiring') AND c.until <= %(soon)s
 ORDER BY c.until, h.name, name, c.user_id
 """
 )
-_LOST: Final = frozenset({Status.EXPIRED, Status.MISSING, Status.PLANNED})
+_LOST: Final = (Status.EXPIRED, Status.MISSING, Status.PLANNED)
 
 
 class AirportUnknownError(NotFoundError):
@@ -91,27 +99,27 @@ async def _read(uow: UnitOfWork, found: UUID, today: date, place: str | None, wi
         rows = await uow.sql("SELECT name, city, kind FROM organizations WHERE id = %(id)s", id=found)
         if not rows or rows[0]["kind"] != OrganizationKind.AIRPORT:
             raise NotFoundError(organization=str(found))
-        asked: dict[str, Any] = {"airport": found, "today": today}
-        tenants = await uow.sql(_TENANTS, **asked)
-        counted = await uow.sql(_COUNTS, **asked)
-        airside = await uow.sql(_AIRSIDE, **asked, airside=AIRSIDE, soon=today + timedelta(days=within_days))
-        capacity = await airport_capacity.capacity(uow, found, today, place, rows[0]["city"])
-    losses = [row for row in airside if row["status"] not in _LOST]
-    counts = _sum(counted)
+        asked: dict[str, Any] = {"airport": found, "today": today, "airside": AIRSIDE}
+        groups, rules, losses = await uow.pipeline(
+            (_TENANTS, asked), (_RULES, asked), (_LOSING, asked | {"soon": today + timedelta(days=within_days)})
+        )
+        demand = airport_capacity.Demand(found, today, rules, _overdue(groups))
+        capacity = await airport_capacity.capacity(uow, demand, place, rows[0]["city"])
+    counts = _counts(groups)
     return AirportDashboard(
         organization_id=found,
         organization_name=rows[0]["name"],
         on=today,
         within_days=within_days,
-        people=sum(row["people"] for row in tenants),
+        people=sum(row["people"] for row in groups),
         counts=counts,
         rate=rate_of(counts),
-        tenants=_tenants(tenants, counted, airside),
+        tenants=_tenants(groups, losses, _airside(rules)),
         losing=tuple(_loss(row, today) for row in losses[:MOST_LOSING]),
         losing_total=len(losses),
         months=capacity.months,
         courses=capacity.courses,
-        contractors=_contractors(tenants, counted),
+        contractors=_contractors(groups),
         place=capacity.place,
         places=capacity.places,
     )
@@ -144,55 +152,68 @@ async def by_siret(uow: UnitOfWork, siret: str) -> UUID:
     return rows[0]["id"]
 
 
-def _sum(rows: list[dict[str, Any]]) -> dict[str, int]:
-    counts = {status.value: 0 for status in Status}
-    for row in rows:
-        counts[row["status"]] += row["number"]
-    return counts
+def _by(groups: Iterable[dict[str, Any]], column: str) -> dict[Any, list[dict[str, Any]]]:
+    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for row in groups:
+        found[row[column]].append(row)
+    return found
+
+
+def _counts(groups: Iterable[dict[str, Any]]) -> dict[str, int]:
+    counted = standings.counts("".join(row["marks"] for row in groups))
+    return {status.value: number for status, number in counted.items()}
+
+
+def _overdue(groups: list[dict[str, Any]]) -> dict[tuple[UUID, str], int]:
+    """Return how many lack something, and no session is booked that gives it, by tenant and requirement."""
+    return {
+        (tenant, key): number
+        for tenant, rows in _by(groups, "id").items()
+        for key, number in standings.unbooked_by_key(
+            ((row["keys"], row["marks"]) for row in rows), Status.EXPIRED, Status.MISSING
+        ).items()
+    }
+
+
+def _airside(rules: list[dict[str, Any]]) -> dict[UUID, frozenset[str]]:
+    keys = _by((row for row in rules if row["airside"]), "id")
+    return {tenant: frozenset(row["key"] for row in rows) for tenant, rows in keys.items()}
 
 
 def _tenants(
-    tenants: list[dict[str, Any]], counted: list[dict[str, Any]], airside: list[dict[str, Any]]
+    groups: list[dict[str, Any]], losses: list[dict[str, Any]], airside: dict[UUID, frozenset[str]]
 ) -> tuple[AirportTenant, ...]:
-    people: Counter[UUID] = Counter()
-    facts: dict[UUID, dict[str, Any]] = {}
-    for row in tenants:
-        people[row["id"]] += row["people"]
-        facts[row["id"]] = row
-    counts: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in counted:
-        counts[row["id"]].append(row)
-    losing, without = defaultdict[UUID, set[UUID]](set), defaultdict[UUID, set[UUID]](set)
-    for row in airside:
-        (without if row["status"] in _LOST else losing)[row["id"]].add(row["user_id"])
-    found = [
-        AirportTenant(
-            organization_id=tenant,
-            name=row["name"],
-            people=people[tenant],
-            counts=_sum(counts[tenant]),
-            rate=rate_of(_sum(counts[tenant])),
-            losing=len(losing[tenant]),
-            without=len(without[tenant]),
-            with_names=row["with_names"],
-            shared_since=row["consented_at"],
+    losing = {tenant: {row["user_id"] for row in rows} for tenant, rows in _by(losses, "id").items()}
+
+    def tenant(rows: list[dict[str, Any]]) -> AirportTenant:
+        facts, counts = rows[0], _counts(rows)
+        keys = airside.get(facts["id"], frozenset())
+        return AirportTenant(
+            organization_id=facts["id"],
+            name=facts["name"],
+            people=sum(row["people"] for row in rows),
+            counts=counts,
+            rate=rate_of(counts),
+            losing=len(losing.get(facts["id"], ())),
+            without=sum(standings.people_who_stand((row["keys"], row["marks"]), keys, *_LOST) for row in rows),
+            with_names=facts["with_names"],
+            shared_since=facts["consented_at"],
         )
-        for tenant, row in facts.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (one.rate, one.name)))
+
+    return tuple(sorted(map(tenant, _by(groups, "id").values()), key=lambda one: (one.rate, one.name)))
 
 
-def _contractors(tenants: list[dict[str, Any]], counted: list[dict[str, Any]]) -> tuple[ContractorGroup, ...]:
-    people: Counter[str] = Counter()
-    for row in tenants:
-        if row["contractor_type"] is not None:
-            people[row["contractor_type"]] += row["people"]
-    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in counted:
-        rows[row["contractor_type"]].append(row)
+def _contractors(groups: list[dict[str, Any]]) -> tuple[ContractorGroup, ...]:
+    # A tenant without people has a row too, of no kind.
+    kinds = _by((row for row in groups if row["contractor_type"] is not None), "contractor_type")
     return tuple(
-        ContractorGroup(contractor_type=kind, people=number, counts=_sum(rows[kind]), rate=rate_of(_sum(rows[kind])))
-        for kind, number in sorted(people.items())
+        ContractorGroup(
+            contractor_type=kind,
+            people=sum(row["people"] for row in rows),
+            counts=_counts(rows),
+            rate=rate_of(_counts(rows)),
+        )
+        for kind, rows in sorted(kinds.items())
     )
 
 

@@ -1,6 +1,7 @@
 """Seats that are still free against what tenants' people will have to renew, by month and by course type."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, LiteralString
@@ -12,27 +13,17 @@ from pygmalion_app.reports.airport_schemas import CapacityCourse, CapacityMonth
 
 MONTHS: Final = 6
 _MONTHS_A_YEAR: Final = 12
-# What is booked already needs no further seat. The codes that count for a key are its newest published version's.
-_NEED: LiteralString = (
+# What is booked already needs no further seat.
+_ENDING: LiteralString = (
     "WITH "  # noqa: S608 - constants
     + SHARED
-    # Counted first: there are few requirements, and many people.
-    + """, counted AS MATERIALIZED (
-  SELECT c.organization_id, c.requirement_key AS key,
-    date_trunc('month', greatest(coalesce(c.until, %(today)s), %(today)s)::timestamp)::date AS month,
-    count(*) AS need, count(*) FILTER (WHERE c.status IN ('expired', 'missing')) AS overdue
-  FROM people p JOIN compliance_statuses c USING (organization_id, user_id)
-  WHERE c.planned_on IS NULL
-    AND (c.status IN ('expired', 'missing') OR (c.status IN ('compliant', 'expiring') AND c.until < %(end)s))
-  GROUP BY 1, 2, 3),
-rules AS (
-  SELECT DISTINCT ON (q.organization_id, q.key) q.organization_id, q.key, q.codes, q.title, q.title_en
-  FROM shared h JOIN requirements q ON q.organization_id = h.id
-  JOIN requirement_set_versions v ON v.id = q.version_id WHERE v.published_at IS NOT NULL
-  ORDER BY q.organization_id, q.key, v.effective_from DESC, v.version DESC)
-SELECT r.codes, min(r.title) AS title, min(coalesce(nullif(r.title_en, ''), r.title)) AS title_en, c.month,
-  sum(c.need)::int AS need, sum(c.overdue)::int AS overdue
-FROM counted c JOIN rules r USING (organization_id, key) GROUP BY r.codes, c.month
+    + """
+SELECT c.organization_id AS id, c.requirement_key AS key,
+  date_trunc('month', greatest(c.until, %(today)s)::timestamp)::date AS month, count(*) AS need
+FROM people p JOIN compliance_statuses c USING (organization_id, user_id)
+WHERE c.organization_id = ANY (ARRAY(SELECT id FROM shared)) AND c.planned_on IS NULL
+  AND c.status IN ('compliant', 'expiring') AND c.until < %(end)s
+GROUP BY 1, 2, 3
 """
 )
 _SEATS: LiteralString = """
@@ -55,15 +46,33 @@ class Capacity:
     places: tuple[str, ...]
 
 
-async def capacity(uow: UnitOfWork, airport_id: UUID, today: date, place: str | None, city: str) -> Capacity:
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What is asked of an airport's tenants: their `rules` (each tenant's keys with codes and titles), and what lacks.
+
+    `overdue`: (tenant, key) -> how many people lack it and have no session booked that gives it.
+    """
+
+    airport_id: UUID
+    today: date
+    rules: Sequence[Mapping[str, Any]]
+    overdue: Mapping[tuple[UUID, str], int]
+
+
+async def capacity(uow: UnitOfWork, demand: Demand, place: str | None, city: str) -> Capacity:
     """Return the figures of the next months, this one first; for callers that were let in, elevated."""
-    first = today.replace(day=1)
+    first = demand.today.replace(day=1)
     months = [_later(first, ahead) for ahead in range(MONTHS)]
     end = _later(first, MONTHS)
-    needs = await uow.sql(_NEED, airport=airport_id, today=today, end=end)
-    codes = sorted({code for row in needs for code in row["codes"]})
+    codes = sorted({code for rule in demand.rules for code in rule["codes"]})
     wanted = city if place is None else place
-    seats = await uow.sql(_SEATS, codes=codes, now=uow.clock.now(), end=end, place=wanted)
+    ending, seats = await uow.pipeline(
+        (_ENDING, {"airport": demand.airport_id, "today": demand.today, "end": end}),
+        (_SEATS, {"codes": codes, "now": uow.clock.now(), "end": end, "place": wanted}),
+    )
+    needs = _needs(demand, ending, first)
+    needed = {code for row in needs for code in row["codes"]}
+    seats = [row for row in seats if row["code"] in needed]
     if place is None and not any(row["there"] for row in seats):
         wanted = ""
     # Whoever learns from afar can do so from here.
@@ -74,6 +83,19 @@ async def capacity(uow: UnitOfWork, airport_id: UUID, today: date, place: str | 
         place=wanted,
         places=tuple(sorted({row["location"] for row in seats if row["location"]})),
     )
+
+
+def _needs(demand: Demand, ending: list[dict[str, Any]], first: date) -> list[dict[str, Any]]:
+    """Return what must be renewed in which month, with its rule; what lacks already is this month's."""
+    rules = {(rule["id"], rule["key"]): rule for rule in demand.rules}
+    counted = [(row["id"], row["key"], row["month"], row["need"], 0) for row in ending]
+    counted += [(*one, first, number, number) for one, number in demand.overdue.items() if number]
+    return [
+        {"codes": rule["codes"], "title": rule["title"], "title_en": rule["title_en"], "month": month}
+        | {"need": need, "overdue": overdue}
+        for tenant, key, month, need, overdue in counted
+        if (rule := rules.get((tenant, key)))
+    ]
 
 
 def _later(month: date, ahead: int) -> date:
@@ -98,9 +120,10 @@ def _courses(needs: list[dict[str, Any]], seats: list[dict[str, Any]]) -> tuple[
     need: Counter[tuple[str, ...]] = Counter()
     titles: dict[tuple[str, ...], tuple[str, str]] = {}
     for row in needs:
-        codes = tuple(row["codes"])
+        codes, names = tuple(row["codes"]), (row["title"], row["title_en"])
         need[codes] += row["need"]
-        titles[codes] = (row["title"], row["title_en"])
+        # Tenants may call it differently; whichever comes first in the alphabet, it is the same at each look.
+        titles[codes] = min(titles.get(codes, names), names)
     found = [
         CapacityCourse(
             codes=codes,
