@@ -183,7 +183,7 @@ async def _end_waiting(uow: UnitOfWork, user_id: UUID) -> None:
 
 async def _move(uow: UnitOfWork, user: User, email: str) -> None:
     try:
-        async with uow.session.begin_nested():
+        async with uow.savepoint():
             user.email, user.email_verified_at = email, uow.clock.now()
             await uow.session.flush()
     except IntegrityError as error:
@@ -194,7 +194,7 @@ async def _make_room(uow: UnitOfWork, email: str) -> None:
     """Drop a registration of the former address that nobody has proved: it must not bar the way back."""
     claimed = select(col(User.id)).where(col(User.email) == email, col(User.status) == AccountStatus.UNVERIFIED)
     try:
-        async with uow.session.begin_nested():
+        async with uow.savepoint():
             await uow.session.execute(delete(LoginChallenge).where(col(LoginChallenge.user_id).in_(claimed)))
             await uow.session.execute(delete(User).where(col(User.id).in_(claimed)))
     except IntegrityError:

@@ -121,7 +121,7 @@ async def record(
     """
     if not _ACTION.fullmatch(action):
         raise ValueError(f"not an action: {action!r}")
-    await uow.send_along(
+    uow.send_along(
         "INSERT INTO audit_queue (id, occurred_at, actor_user_id, organization_id, action, subject_id, facts)"
         " VALUES (%(id)s, %(at)s, %(actor)s, %(organization)s, %(action)s, %(subject)s, %(facts)s)",
         id=new_id(),

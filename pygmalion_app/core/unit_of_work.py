@@ -137,15 +137,12 @@ class UnitOfWork:
         """
         return (await self.pipeline((query, parameters)))[0]
 
-    async def send_along(self, query: LiteralString, **parameters: object) -> None:
+    def send_along(self, query: LiteralString, **parameters: object) -> None:
         """Run plain SQL with the transaction's next statement, its commit at the latest: no round trip of its own.
 
         For what is written down and not read again in this transaction. Its errors are raised there.
         """
         self._unsent.append((query, parameters))
-        if self.session.in_nested_transaction():
-            # It shares the savepoint's fate.
-            await self.pipeline()
 
     async def pipeline(self, *statements: Statement, commit: bool = False) -> list[list[dict[str, Any]]]:
         """Run statements as `sql` does, one after the other but sent together: one round trip for all of them.
@@ -175,8 +172,14 @@ class UnitOfWork:
         if self._unsent:
             # What was to be done before is not undone with it.
             await self.pipeline()
-        async with self.session.begin_nested() as nested:
-            yield nested
+        try:
+            async with self.session.begin_nested() as nested:
+                yield nested
+                if self._unsent and nested.is_active:
+                    await self.pipeline()
+        finally:
+            # What is still unsent was undone before it was done.
+            self._unsent.clear()
 
     async def commit(self) -> None:
         """Commit; for whoever opened the transaction."""
@@ -200,7 +203,7 @@ class UnitOfWork:
         With a `queueing_lock`, a second waiting job under the same lock is dropped silently.
         """
         if queueing_lock is None:
-            await self.send_along(DEFER, **self.jobs.parameters(task, at=at, lock=lock, arguments=arguments))
+            self.send_along(DEFER, **self.jobs.parameters(task, at=at, lock=lock, arguments=arguments))
             return
         if self._unsent:
             await self.pipeline()

@@ -108,7 +108,7 @@ async def _confirm(uow: UnitOfWork, order: Order, outcome: PaymentOutcome) -> No
 async def _seat(uow: UnitOfWork, order: Order, before: EnrollmentStatus) -> bool:
     """Take all the order's seats or none; False when they do not fit, or a participant was enrolled anew since."""
     try:
-        async with uow.session.begin_nested() as seating:
+        async with uow.savepoint() as seating:
             # What a buyer gave up before the hold lapsed stays given up.
             await _set_enrollments(uow, order, before, EnrollmentStatus.CONFIRMED, since=order.closed_at)
             fits = await recount(uow, order.session_id)

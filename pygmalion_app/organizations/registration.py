@@ -268,7 +268,7 @@ async def _save(uow: UnitOfWork, organization: Organization) -> None:
     siret = organization.siret
     try:
         # The savepoint keeps the transaction usable, so that its reach can be given back.
-        async with uow.session.begin_nested():
+        async with uow.savepoint():
             uow.session.add(organization)
             await uow.session.flush()
     except IntegrityError as error:

@@ -235,7 +235,7 @@ async def _mark_proven(uow: UnitOfWork, domain: SsoDomain, by: ProvenBy) -> None
     )
     try:
         # The savepoint keeps another's earlier proof from aborting the transaction.
-        async with uow.session.begin_nested():
+        async with uow.savepoint():
             await uow.session.execute(proven)
     except IntegrityError as error:
         raise DomainTakenError(field="domain", domain=name) from error
