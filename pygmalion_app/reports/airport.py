@@ -40,25 +40,29 @@ LEFT JOIN compliance_standings g ON g.organization_id = p.organization_id AND g.
 GROUP BY h.id, h.name, h.with_names, h.consented_at, p.contractor_type, g.keys
 """
 )
-# What counts for a key are its newest published version's codes; airside is what any published version said so.
+# Airside is what any published version said so.
+_AIRSIDE: LiteralString = """
+airside AS (
+  SELECT DISTINCT q.organization_id, q.key FROM requirements q JOIN requirement_set_versions v ON v.id = q.version_id
+  JOIN shared h ON h.id = q.organization_id WHERE v.published_at IS NOT NULL AND q.codes && %(airside)s::text[])
+"""
 _RULES: LiteralString = (
-    "WITH "
+    "WITH "  # noqa: S608 - constants
     + SHARED
+    + ", "
+    + airport_capacity.RULES
+    + ", "
+    + _AIRSIDE
     + """
-SELECT DISTINCT ON (q.organization_id, q.key) q.organization_id AS id, q.key, q.codes, q.title,
-  coalesce(nullif(q.title_en, ''), q.title) AS title_en,
-  bool_or(q.codes && %(airside)s::text[]) OVER (PARTITION BY q.organization_id, q.key) AS airside
-FROM shared h JOIN requirements q ON q.organization_id = h.id
-JOIN requirement_set_versions v ON v.id = q.version_id WHERE v.published_at IS NOT NULL
-ORDER BY q.organization_id, q.key, v.effective_from DESC, v.version DESC
+SELECT r.*, EXISTS (SELECT FROM airside a WHERE a.organization_id = r.id AND a.key = r.key) AS airside FROM rules r
 """
 )
 _LOSING: LiteralString = (
-    "WITH "  # noqa: S608 - constants
+    "WITH "
     + SHARED
-    + """, airside AS (
-  SELECT DISTINCT q.organization_id, q.key FROM requirements q JOIN requirement_set_versions v ON v.id = q.version_id
-  JOIN shared h ON h.id = q.organization_id WHERE v.published_at IS NOT NULL AND q.codes && %(airside)s::text[])
+    + ", "
+    + _AIRSIDE
+    + """
 SELECT h.id, h.name AS organization, c.user_id, CASE WHEN h.with_names
     THEN concat_ws(' ', u.first_name, u.last_name) END AS name,
   CASE WHEN h.with_names THEN r.name END AS job_role, c.until, c.planned_on

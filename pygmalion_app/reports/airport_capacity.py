@@ -13,17 +13,30 @@ from pygmalion_app.reports.airport_schemas import CapacityCourse, CapacityMonth
 
 MONTHS: Final = 6
 _MONTHS_A_YEAR: Final = 12
-# What is booked already needs no further seat.
+# What counts for a key are its newest published version's codes.
+RULES: LiteralString = """
+rules AS (
+  SELECT DISTINCT ON (q.organization_id, q.key) q.organization_id AS id, q.key, q.codes, q.title,
+    coalesce(nullif(q.title_en, ''), q.title) AS title_en
+  FROM shared h JOIN requirements q ON q.organization_id = h.id
+  JOIN requirement_set_versions v ON v.id = q.version_id WHERE v.published_at IS NOT NULL
+  ORDER BY q.organization_id, q.key, v.effective_from DESC, v.version DESC)
+"""
+# What is booked already needs no further seat. Counted first: there are few requirements, and many people.
 _ENDING: LiteralString = (
     "WITH "  # noqa: S608 - constants
     + SHARED
-    + """
-SELECT c.organization_id AS id, c.requirement_key AS key,
-  date_trunc('month', greatest(c.until, %(today)s)::timestamp)::date AS month, count(*) AS need
-FROM people p JOIN compliance_statuses c USING (organization_id, user_id)
-WHERE c.organization_id = ANY (ARRAY(SELECT id FROM shared)) AND c.planned_on IS NULL
-  AND c.status IN ('compliant', 'expiring') AND c.until < %(end)s
-GROUP BY 1, 2, 3
+    + ", "
+    + RULES
+    + """, counted AS MATERIALIZED (
+  SELECT c.organization_id AS id, c.requirement_key AS key,
+    date_trunc('month', greatest(c.until, %(today)s)::timestamp)::date AS month, count(*) AS need
+  FROM people p JOIN compliance_statuses c USING (organization_id, user_id)
+  WHERE c.organization_id = ANY (ARRAY(SELECT id FROM shared)) AND c.planned_on IS NULL
+    AND c.status IN ('compliant', 'expiring') AND c.until < %(end)s
+  GROUP BY 1, 2, 3)
+SELECT r.codes, min(r.title) AS title, min(r.title_en) AS title_en, c.month, sum(c.need)::int AS need
+FROM counted c JOIN rules r USING (id, key) GROUP BY r.codes, c.month
 """
 )
 _SEATS: LiteralString = """
@@ -87,15 +100,12 @@ async def capacity(uow: UnitOfWork, demand: Demand, place: str | None, city: str
 
 def _needs(demand: Demand, ending: list[dict[str, Any]], first: date) -> list[dict[str, Any]]:
     """Return what must be renewed in which month, with its rule; what lacks already is this month's."""
-    rules = {(rule["id"], rule["key"]): rule for rule in demand.rules}
-    counted = [(row["id"], row["key"], row["month"], row["need"], 0) for row in ending]
-    counted += [(*one, first, number, number) for one, number in demand.overdue.items() if number]
-    return [
-        {"codes": rule["codes"], "title": rule["title"], "title_en": rule["title_en"], "month": month}
-        | {"need": need, "overdue": overdue}
-        for tenant, key, month, need, overdue in counted
-        if (rule := rules.get((tenant, key)))
+    lacking = [
+        {**rule, "month": first, "need": number, "overdue": number}
+        for rule in demand.rules
+        if (number := demand.overdue.get((rule["id"], rule["key"])))
     ]
+    return [{**row, "overdue": 0} for row in ending] + lacking
 
 
 def _later(month: date, ahead: int) -> date:
