@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pygmalion_app.certificates.credentials.addresses import organization_did, organization_page, status_list
-from pygmalion_app.certificates.credentials.document import Facts, status, unsigned
+from pygmalion_app.certificates.credentials.document import OWN, Facts, status, unsigned
 from pygmalion_app.certificates.credentials.signing import as_jwt, with_proof
 from pygmalion_app.certificates.credentials.status_lists import JWT_FORM, Place
 from pygmalion_app.certificates.keys.ring import SigningKey
@@ -54,7 +54,7 @@ def build(facts: Facts, p256: SigningKey, ed25519: SigningKey) -> Credential:
     The same facts and keys give the same bytes.
     """
     document = unsigned(facts)
-    signed = with_proof(document, facts.issuer, ed25519, facts.issued_at)
+    signed = with_proof(document, facts.issuer, ed25519, facts.issued_at, OWN)
     return Credential(canonical(signed), as_jwt(_claims(document, facts), facts.issuer, p256, "JWT"))
 
 

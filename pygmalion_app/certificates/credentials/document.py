@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from pygmalion_app.certificates.credentials.linked_data import CREDENTIALS_V2, OPEN_BADGES_3
+from pygmalion_app.certificates.credentials.linked_data import CREDENTIALS_V2, OPEN_BADGES_3, Place
 from pygmalion_app.certificates.credentials.signing import moment
 from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.core.i18n import format_duration, translate
@@ -30,6 +30,18 @@ class Facts:
     status_list: str
     """The list's address, at which it is published in both forms."""
     status_position: int
+
+
+OWN: tuple[Place, ...] = (
+    ("id",),
+    ("validFrom",),
+    ("credentialSubject", "identifier", 0, "identityHash"),
+    ("credentialSubject", "licenseNumber"),
+    ("evidence", 0, "id"),
+    ("credentialStatus", "id"),
+    ("credentialStatus", "statusListIndex"),
+)
+"""Where one person's credential says other than those of the same session (`linked_data.canonical_statements`)."""
 
 
 def unsigned(facts: Facts) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Both are deterministic: the same document, key and time give the same bytes, so 
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from pygmalion_app.certificates.credentials.linked_data import canonical_statements
+from pygmalion_app.certificates.credentials.linked_data import Place, canonical_statements
 from pygmalion_app.certificates.keys.material import base58
 from pygmalion_app.certificates.keys.ring import SigningKey
 
@@ -28,15 +29,20 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def with_proof(document: dict[str, Any], did: str, key: SigningKey, at: datetime) -> dict[str, Any]:
-    """Return a document with a Data Integrity proof by an Ed25519 key. CPU-bound: call it in a thread."""
+def with_proof(
+    document: dict[str, Any], did: str, key: SigningKey, at: datetime, own: Sequence[Place] = ()
+) -> dict[str, Any]:
+    """Return a document with a Data Integrity proof by an Ed25519 key. CPU-bound: call it in a thread.
+
+    `own` as `canonical_statements` takes it.
+    """
     private = key.private
     if not isinstance(private, Ed25519PrivateKey):
         message = f"{CRYPTOSUITE} signs with Ed25519"
         raise TypeError(message)
     method, created = f"{did}#{key.public.kid}", moment(at)
     stated = _digest_of_proof(tuple(document["@context"]), method, created)
-    signed = stated + hashlib.sha256(canonical_statements(document)).digest()
+    signed = stated + hashlib.sha256(canonical_statements(document, own)).digest()
     proof = _proof(method, created)
     # The schema of Open Badges wants a list.
     return {**document, "proof": [{**proof, "proofValue": "z" + base58(private.sign(signed))}]}
