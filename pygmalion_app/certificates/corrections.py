@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from pygmalion_app.catalog.models import Course
 from pygmalion_app.certificates import life, revocation, service
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.errors import CertificateErasedError, NothingToCorrectError
 from pygmalion_app.certificates.life_models import EventKind
 from pygmalion_app.certificates.models import Certificate, RevocationReason
-from pygmalion_app.certificates.schemas import CertificateView, Content, CorrectCommand
+from pygmalion_app.certificates.schemas import CertificateView, CorrectCommand
 from pygmalion_app.certificates.sealing import new_number, new_verification_token, seal_token
 from pygmalion_app.certificates.validity import expiry, last_valid_day
 from pygmalion_app.core import audit

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from psycopg.types.json import Jsonb
 
 from pygmalion_app.certificates import life
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document import production
 from pygmalion_app.certificates.document.production import SEAL_TASK, make_document
-from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.certificates.sealing import new_number, new_verification_token, seal_token
 from pygmalion_app.certificates.validity import expiry, last_valid_day
 from pygmalion_app.core import audit
@@ -136,6 +136,8 @@ def _content(uow: UnitOfWork, certificate_id: UUID, facts: Facts) -> Content:
     now = uow.clock.now()
     # Validity counts from the end of the training, not from the day somebody ticked the box.
     completed = min(facts["ends_at"], facts["completed_at"] or now).astimezone(zone).date()
+    said: dict[str, Any] = {name: facts[name] for name in _AS_THEY_ARE}
+    said |= {name: facts[name] or "" for name in _OF_THE_TEMPLATE}
     return Content(
         version=_VERSION,
         id=certificate_id,
@@ -154,8 +156,7 @@ def _content(uow: UnitOfWork, certificate_id: UUID, facts: Facts) -> Content:
         locale=supported(facts["locale"]),
         organization_city=facts["city"],
         employer=facts["employer"] or "",
-        **{name: facts[name] for name in _AS_THEY_ARE},
-        **{name: facts[name] or "" for name in _OF_THE_TEMPLATE},
+        **said,
     )
 
 

@@ -4,14 +4,15 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from pygmalion_app.core.config import Settings
+if TYPE_CHECKING:
+    from pygmalion_app.core.config import Settings
 
 TOKEN_BYTES = 16
 _DOMAIN = b"PYG1"
@@ -31,13 +32,13 @@ def new_number(year: int) -> str:
     return f"PYG-{year}-{drawn[:4]}-{drawn[4:]}"
 
 
-def seal_token(settings: Settings, certificate_id: UUID, token: str) -> bytes:
+def seal_token(settings: "Settings", certificate_id: UUID, token: str) -> bytes:
     """Encrypt a token for its holder, bound to its certificate."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return nonce + _cipher(settings).encrypt(nonce, token.encode(), certificate_id.bytes)
 
 
-def open_token(settings: Settings, certificate_id: UUID, sealed: bytes) -> str:
+def open_token(settings: "Settings", certificate_id: UUID, sealed: bytes) -> str:
     """Return the token; cryptography's InvalidTag when the secret has changed or the row was tampered with."""
     opened = _cipher(settings).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], certificate_id.bytes)
     return opened.decode()
@@ -53,7 +54,7 @@ def commitment(salt: bytes, file_sha256: bytes, credential_sha256: bytes) -> byt
     return hashlib.sha256(_DOMAIN + salt + file_sha256 + credential_sha256).digest()
 
 
-def _cipher(settings: Settings) -> AESGCM:
+def _cipher(settings: "Settings") -> AESGCM:
     secret = settings.session_secret.get_secret_value()
     if not secret:
         message = "SESSION_SECRET is empty: certificates cannot keep their verification tokens"

@@ -9,14 +9,10 @@ from sqlalchemy import ColumnElement, Row, Uuid, func, literal_column, select
 from sqlmodel import col
 
 from pygmalion_app.certificates import life, policy
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document.kept import document_of
 from pygmalion_app.certificates.models import Certificate, ChainOperation
-from pygmalion_app.certificates.schemas import (
-    CertificateFile,
-    CertificateLink,
-    CertificateView,
-    Content,
-)
+from pygmalion_app.certificates.schemas import CertificateFile, CertificateLink, CertificateView
 from pygmalion_app.certificates.sealing import open_token
 from pygmalion_app.certificates.status import status_of
 from pygmalion_app.core.config import Settings

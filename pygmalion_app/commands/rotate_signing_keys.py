@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from pygmalion_app import bootstrap
 from pygmalion_app.certificates.keys import ring
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import unit_of_work

@@ -106,9 +106,12 @@ async def notify_all(
                 await uow.defer(RING_TASK, notification_id=notification, subscription_id=str(device))
 
         def mail(row: dict[str, Any]) -> OutgoingEmail:
-            locale, facts = row["locale"], people[row["place"]][1]
-            words = {"first_name": row["first_name"]} | words_of(locale, {**facts, **(private or {})})
-            more: Any = {"enclosed": enclosed(locale) if enclosed else (), "attached": attached}
-            return composed(uow, row["email"], kind, locale, path=link.path(locale), **more, **words)
+            locale: str = row["locale"]
+            place: int = row["place"]
+            facts = people[place][1]
+            words: dict[str, Any] = {"first_name": row["first_name"], **words_of(locale, {**facts, **(private or {})})}
+            more = enclosed(locale) if enclosed else ()
+            path = link.path(locale)
+            return composed(uow, row["email"], kind, locale, path=path, enclosed=more, attached=attached, **words)
 
         await queue_emails(uow, [mail(row) for row in told if row["delivery"] == Delivery.AT_ONCE])

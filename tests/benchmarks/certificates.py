@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document import render
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.signature import DocumentKey
 from pygmalion_app.certificates.document.signature import sign as sign_quickly
 from pygmalion_app.certificates.keys import authority, material
 from pygmalion_app.certificates.keys.authority import Named
-from pygmalion_app.certificates.keys.models import KeyKind
-from pygmalion_app.certificates.schemas import Content
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from tests.benchmarks.market import MAIL_DOMAIN, Market, market
 from tests.benchmarks.stack import Stack
 from tests.benchmarks.tables import Goal, Table

@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 import zxingcpp
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document import render as rendering
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.render import document_data
-from pygmalion_app.certificates.schemas import Content
 from tests.scanner import picture, scan
 
 URL = "https://pygmalion.example/verify/Zk3v9sQ2x0aTq8mWb1Lr7A"

@@ -23,7 +23,7 @@ from pygmalion_app.certificates.document import completion, kept, production, te
 from pygmalion_app.certificates.document.workshop import workshop
 from pygmalion_app.certificates.errors import CompletionWithdrawnError
 from pygmalion_app.certificates.keys import ring
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.certificates.models import Certificate
 from pygmalion_app.certificates.sealing import canonical, commitment
 from pygmalion_app.certificates.status import Status

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from pygmalion_app.certificates.credentials.addresses import organization_did, platform_did
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.certificates.keys.ring import rotate, signing_key
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.config import Settings

@@ -10,13 +10,13 @@ from jwcrypto.jwk import JWK
 from sd_jwt.verifier import SDJWTVerifier
 
 from pygmalion_app.certificates import issuing
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.credentials.building import build, facts_of
 from pygmalion_app.certificates.credentials.export import offered
 from pygmalion_app.certificates.credentials.selective import FIELDS
 from pygmalion_app.certificates.credentials.status_lists import allocate
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.certificates.keys.ring import signing_key
-from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import Container, unit_of_work

@@ -13,7 +13,7 @@ from openbadgeslib.ob3.ldp import OB3LdpVerifier
 from openbadgeslib.ob3.verifier import OB3VerificationError, OB3Verifier
 
 from pygmalion_app.certificates import batches, merkle
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.certificates.keys.ring import rotate
 from pygmalion_app.certificates.models import CertificateBatch
 from pygmalion_app.core.actor import SYSTEM

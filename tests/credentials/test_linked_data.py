@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.credentials.document import OWN, Facts, unsigned
 from pygmalion_app.certificates.credentials.linked_data import canonical_statements
-from pygmalion_app.certificates.schemas import Content
 
 _DAY = date(2026, 11, 20)
 _CONTENT = Content(
@@ -40,7 +40,7 @@ def credential(content: dict[str, Any] | None = None, **facts: Any) -> dict[str,
 _TEXT = st.text(max_size=12) | st.text(alphabet='"\\\n\u2028 :_<>@.c14n0', max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(holder=_TEXT, number=_TEXT, organization=_TEXT, position=st.integers(0, 131_071))
 @example("name", "name", "x", 0)
 @example("own-0", "_:c14n0 .", '" _:c14n1 .', 1)

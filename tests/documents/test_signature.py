@@ -20,6 +20,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document import render
 from pygmalion_app.certificates.document.completion import completion_data
 from pygmalion_app.certificates.document.dress import Dress
@@ -27,8 +28,7 @@ from pygmalion_app.certificates.document.signature import DocumentKey, sign
 from pygmalion_app.certificates.document.typesetting import typeset
 from pygmalion_app.certificates.keys import authority, material
 from pygmalion_app.certificates.keys.authority import Named
-from pygmalion_app.certificates.keys.models import KeyKind
-from pygmalion_app.certificates.schemas import Content
+from pygmalion_app.certificates.keys.kinds import KeyKind
 
 NOW = datetime.now(UTC)
 DAY = date(2026, 11, 20)

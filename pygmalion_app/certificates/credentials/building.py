@@ -2,17 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from pygmalion_app.certificates.credentials.addresses import organization_did, organization_page, status_list
+from pygmalion_app.certificates.content import Content
+from pygmalion_app.certificates.credentials.addresses import (
+    JWT_FORM,
+    Place,
+    organization_did,
+    organization_page,
+    status_list,
+)
 from pygmalion_app.certificates.credentials.document import OWN, Facts, status, unsigned
 from pygmalion_app.certificates.credentials.signing import as_jwt, with_proof
-from pygmalion_app.certificates.credentials.status_lists import JWT_FORM, Place
-from pygmalion_app.certificates.keys.ring import SigningKey
-from pygmalion_app.certificates.schemas import Content
+from pygmalion_app.certificates.keys.plain import SigningKey
 from pygmalion_app.certificates.sealing import canonical
-from pygmalion_app.core.config import Settings
+
+if TYPE_CHECKING:
+    from pygmalion_app.core.config import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Credential:
 
 
 def facts_of(
-    settings: Settings,
+    settings: "Settings",
     content: Content,
     *,
     course_id: UUID,

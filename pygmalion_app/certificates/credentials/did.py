@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from pygmalion_app.certificates.credentials.addresses import organization_did, platform_did
-from pygmalion_app.certificates.keys.models import KeyKind
-from pygmalion_app.certificates.keys.ring import PublicKey, public_keys
+from pygmalion_app.certificates.keys.kinds import KeyKind
+from pygmalion_app.certificates.keys.plain import PublicKey
+from pygmalion_app.certificates.keys.ring import public_keys
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.organizations.models import Organization

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.credentials.linked_data import CREDENTIALS_V2, OPEN_BADGES_3, Place
 from pygmalion_app.certificates.credentials.signing import moment
-from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.core.i18n import format_duration, translate
 
 

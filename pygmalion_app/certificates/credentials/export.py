@@ -6,13 +6,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from pygmalion_app.certificates import service
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.credentials.errors import CredentialUnavailableError
 from pygmalion_app.certificates.credentials.selective import FIELDS, selective
 from pygmalion_app.certificates.errors import DocumentNotReadyError
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.certificates.keys.ring import signing_key
 from pygmalion_app.certificates.models import Certificate
-from pygmalion_app.certificates.schemas import CertificateFile, Content
+from pygmalion_app.certificates.schemas import CertificateFile
 from pygmalion_app.certificates.status import Status
 from pygmalion_app.core.errors import InvalidInputError
 from pygmalion_app.core.schemas import View

@@ -13,10 +13,10 @@ from sd_jwt.common import SDObj  # pyright: ignore[reportMissingTypeStubs]
 from sd_jwt.holder import SDJWTHolder  # pyright: ignore[reportMissingTypeStubs]
 from sd_jwt.issuer import SDJWTIssuer  # pyright: ignore[reportMissingTypeStubs]
 
+from pygmalion_app.certificates.content import Content
+from pygmalion_app.certificates.credentials.addresses import JWT_FORM
 from pygmalion_app.certificates.credentials.document import status
-from pygmalion_app.certificates.credentials.status_lists import JWT_FORM
-from pygmalion_app.certificates.keys.ring import SigningKey
-from pygmalion_app.certificates.schemas import Content
+from pygmalion_app.certificates.keys.plain import SigningKey
 
 TYPE = "urn:pygmalion:training-certificate:1"
 FIELDS = (

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from pygmalion_app.certificates.credentials.linked_data import Place, canonical_statements
 from pygmalion_app.certificates.keys.material import base58
-from pygmalion_app.certificates.keys.ring import SigningKey
+from pygmalion_app.certificates.keys.plain import SigningKey
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
 _COORDINATE_BYTES = 32

@@ -13,25 +13,25 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from pygmalion_app.certificates.credentials import addresses
+from pygmalion_app.certificates.credentials.addresses import JWT_FORM, Place
 from pygmalion_app.certificates.credentials.linked_data import CREDENTIALS_V2
 from pygmalion_app.certificates.credentials.models import LIST_SIZE, StatusList
 from pygmalion_app.certificates.credentials.signing import as_jwt, moment, with_proof
-from pygmalion_app.certificates.keys.models import KeyKind
-from pygmalion_app.certificates.keys.ring import SigningKey, signing_key
+from pygmalion_app.certificates.keys.kinds import KeyKind
+from pygmalion_app.certificates.keys.plain import SigningKey
+from pygmalion_app.certificates.keys.ring import signing_key
 from pygmalion_app.certificates.sealing import canonical
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
 
-JWT_FORM = "?format=jwt"
-"""What a list's address ends with where it is wanted as a JWT."""
 MAX_AGE_SECONDS = 60
 """How long others may keep a list before they ask again."""
 _GOOD_FOR = timedelta(hours=1)
@@ -40,13 +40,6 @@ _SIGN_AGAIN_AFTER = timedelta(minutes=10)
 _BEFORE = timedelta(minutes=5)
 _TRIES = 8
 _KEPT = 64
-
-
-class Place(NamedTuple):
-    """Where a credential's status stands."""
-
-    list_id: UUID
-    position: int
 
 
 @dataclass(frozen=True, slots=True)

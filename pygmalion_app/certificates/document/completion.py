@@ -12,15 +12,16 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from pygmalion_app.certificates import service
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.models import CertificateTemplate
 from pygmalion_app.certificates.document.signature import DocumentKey, sign
 from pygmalion_app.certificates.document.typesetting import typeset
 from pygmalion_app.certificates.errors import CompletionWithdrawnError
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.certificates.keys.ring import signing_key
 from pygmalion_app.certificates.models import Certificate
-from pygmalion_app.certificates.schemas import CertificateFile, Content
+from pygmalion_app.certificates.schemas import CertificateFile
 from pygmalion_app.core.i18n import DEFAULT_LOCALE, format_day, format_duration, translate
 from pygmalion_app.core.unit_of_work import UnitOfWork
 

@@ -2,8 +2,13 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pygmalion_app.certificates.document.models import ACCENT, CertificateTemplate
+if TYPE_CHECKING:
+    from pygmalion_app.certificates.document.models import CertificateTemplate
+
+ACCENT = "#b03a08"
+"""The accent of who chose none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,7 @@ class Dress:
     logo_format: str = ""
 
     @classmethod
-    def of(cls, template: CertificateTemplate | None) -> "Dress":
+    def of(cls, template: "CertificateTemplate | None") -> "Dress":
         """Return a template's dress; the plain one where there is no template."""
         if template is None:
             return cls()

@@ -8,7 +8,7 @@ from pygmalion_app.certificates.credentials.document import Facts
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.render import render
 from pygmalion_app.certificates.document.signature import DocumentKey, sign
-from pygmalion_app.certificates.keys.ring import SigningKey
+from pygmalion_app.certificates.keys.plain import SigningKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, LargeBinary
 from sqlmodel import Field
 
+from pygmalion_app.certificates.document.dress import ACCENT
 from pygmalion_app.core.models import TEXT, Row
-
-ACCENT = "#b03a08"
-"""The accent of who chose none."""
 
 
 class CertificateTemplate(Row, table=True):

@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.credentials import status_lists
 from pygmalion_app.certificates.credentials.building import facts_of
 from pygmalion_app.certificates.credentials.document import Facts
@@ -27,7 +28,6 @@ from pygmalion_app.certificates.document.models import CertificateTemplate
 from pygmalion_app.certificates.document.workshop import workshop
 from pygmalion_app.certificates.keys.ring import signing_keys
 from pygmalion_app.certificates.models import FORM
-from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.certificates.sealing import commitment, open_token
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work

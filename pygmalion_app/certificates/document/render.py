@@ -8,9 +8,9 @@ from typing import Any
 
 import segno
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.typesetting import picture, typeset
-from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.core.i18n import LOCALES, format_day, format_days, format_duration, translate
 
 TEMPLATE = "certificate.typ"

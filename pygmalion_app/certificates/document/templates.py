@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from pygmalion_app.certificates.content import Content
 from pygmalion_app.certificates.document import render
-from pygmalion_app.certificates.document.dress import Dress
-from pygmalion_app.certificates.document.models import ACCENT, CertificateTemplate
+from pygmalion_app.certificates.document.dress import ACCENT, Dress
+from pygmalion_app.certificates.document.models import CertificateTemplate
 from pygmalion_app.certificates.errors import AccentUnreadableError, LogoRefusedError
-from pygmalion_app.certificates.schemas import Content
 from pygmalion_app.core import audit
 from pygmalion_app.core.actor import Actor
 from pygmalion_app.core.errors import InvalidInputError

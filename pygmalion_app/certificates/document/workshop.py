@@ -11,10 +11,12 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from time import monotonic
+from types import ModuleType
 
 from pygmalion_app.certificates.document.making import Made, Order, make
 
@@ -46,7 +48,9 @@ class Workshop:
             return await asyncio.to_thread(make, order)
         self._busy += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(processes, make, order)
+            with _without_main():
+                made = asyncio.get_running_loop().run_in_executor(processes, make, order)
+            return await made
         except BrokenProcessPool:
             # Killed from outside: this one is made here, and the next look starts others.
             self._processes = None
@@ -75,6 +79,17 @@ class Workshop:
         if self._closing is not None:
             self._closing.cancel()
         self._closing = asyncio.get_running_loop().call_later(IDLE_SECONDS, self.close)
+
+
+@contextmanager
+def _without_main() -> Generator[None]:
+    """Keep processes that start meanwhile from importing what this one began with: the whole application, for 3 s."""
+    own = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = own
 
 
 def _end_with_parent() -> None:

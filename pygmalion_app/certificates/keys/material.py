@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
 )
 
-from pygmalion_app.certificates.keys.models import KeyKind
+from pygmalion_app.certificates.keys.kinds import KeyKind
 
 Private: TypeAlias = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 Public: TypeAlias = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey

@@ -1,25 +1,14 @@
 """Signing keys: public parts for ever, private parts encrypted and only while the key is in use."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
+from pygmalion_app.certificates.keys.kinds import KeyKind
 from pygmalion_app.core.models import TIMESTAMP, Row, one_of
-
-
-class KeyKind(StrEnum):
-    """What a key is for."""
-
-    P256 = "p256"
-    """Signs documents (PAdES) and credentials as JWT (ES256); it has an X.509 certificate."""
-    ED25519 = "ed25519"
-    """Signs credentials by Data Integrity (eddsa-rdfc-2022)."""
-    AUTHORITY = "authority"
-    """P-256, the platform's alone: it signs the certificates of the keys that sign documents, and nothing else."""
 
 
 class SigningKeyRow(Row, table=True):

@@ -3,8 +3,6 @@
 Nothing here asks who acts: signing keys serve jobs and documents, never a person's own wish. Those who call have asked.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -15,65 +13,14 @@ from sqlmodel import col
 
 from pygmalion_app.certificates.keys import authority, material
 from pygmalion_app.certificates.keys.authority import Named
-from pygmalion_app.certificates.keys.models import KeyKind, SigningKeyRow
+from pygmalion_app.certificates.keys.kinds import KeyKind
+from pygmalion_app.certificates.keys.models import SigningKeyRow
+from pygmalion_app.certificates.keys.plain import PublicKey, SigningKey
 from pygmalion_app.core import audit
 from pygmalion_app.core.envelope import WrappedKey
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.organizations.models import Organization
-
-
-@dataclass(frozen=True, slots=True)
-class PublicKey:
-    """What everybody may know of a key; `organization_id` is empty for the platform's own.
-
-    Plain data, as a SigningKey is: processes hand them to each other.
-    """
-
-    id: UUID
-    organization_id: UUID | None
-    kind: KeyKind
-    der: bytes
-    """SubjectPublicKeyInfo."""
-    chain: tuple[bytes, ...]
-    """X.509 certificates, DER, the key's own first and the authority's last; none for Ed25519."""
-    started_at: datetime
-    retired_at: datetime | None
-    """Set for a key that signs nothing any more; what it signed stays good."""
-
-    @property
-    def key(self) -> material.Public:
-        """The key to verify with."""
-        return material.public_from(self.der)
-
-    @property
-    def kid(self) -> str:
-        """The JWK thumbprint, 43 characters: the fragment that names this key in a DID document."""
-        return material.thumbprint(self.key)
-
-    @property
-    def jwk(self) -> dict[str, str]:
-        """The key as JWK, with its `kid`."""
-        return {**material.jwk_of(self.key), "kid": self.kid}
-
-    @property
-    def multibase(self) -> str:
-        """The key as Multikey's `publicKeyMultibase`."""
-        return material.multibase(self.key)
-
-
-@dataclass(frozen=True, slots=True)
-class SigningKey:
-    """A key in use, its private part decrypted: it stays in memory, for the work at hand."""
-
-    public: PublicKey
-    private_der: bytes = field(repr=False)
-    """PKCS #8: what a process that signs is given."""
-
-    @property
-    def private(self) -> material.Private:
-        """The key to sign with."""
-        return material.private_from(self.private_der)
 
 
 async def signing_key(uow: UnitOfWork, organization_id: UUID | None, kind: KeyKind) -> SigningKey:
