@@ -98,7 +98,7 @@ def build(home: Home) -> None:
         # Many changes of the sources change no page: what Reflex wrote tells.
         compiled, bundled = _compiled_digest(home), home.root / "web" / "pygmalion-bundled"
         if not bundled.exists() or bundled.read_text() != compiled or not _shell(home).exists():
-            reflex_glue.bundle_pages()
+            reflex_glue.bundle_pages(home.root)
             bundled.write_text(compiled)
             print(f"bundled after {time.monotonic() - started:.1f} s", flush=True)
         home.frontend_stamp.write_text(f"{digest} {_lock_digest()}")
