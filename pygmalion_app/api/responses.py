@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, Literal, TypeVar
 
+from fastapi import Response
 from pydantic import BaseModel
 
 from pygmalion_app.core.paging import Page
@@ -37,6 +38,11 @@ class Listed(BaseModel, Generic[T]):
 def ok(data: T) -> Success[T]:
     """Wrap one result."""
     return Success(data=data)
+
+
+def ok_encoded(data: bytes) -> Response:
+    """Wrap one result that is JSON already: that of a reading which many share."""
+    return Response(b'{"success":true,"data":' + data + b"}", media_type="application/json")
 
 
 def listed(page: Page[S], convert: Callable[[S], T]) -> Listed[T]:

@@ -149,7 +149,7 @@ async def _on_another_day(uow: UnitOfWork, organization_id: UUID, wanted: Matrix
         person.user_id: {key: Cell(judged.status, judged.until, judged.planned_on) for key, judged in judgements}
         async for person, judgements in facts.everybody()
     }
-    people = [MatrixPerson(*row.values(), cells.get(row["userId"], {})) for row in rows]
+    people = [MatrixPerson(*row.values(), cells=cells.get(row["userId"], {})) for row in rows]
     if _by_status(wanted):
         people = [person for person in people if _matches(person.cells, wanted)]
     columns = _columns(_counts(people), await titles(uow, organization_id))

@@ -1,6 +1,7 @@
 """What compliance takes and gives. The matrix is large, so its parts are plain structures."""
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
@@ -67,7 +68,7 @@ class MatrixColumn(msgspec.Struct, frozen=True, rename="camel"):
     counts: dict[str, int]
 
 
-class Matrix(msgspec.Struct, frozen=True, rename="camel"):
+class Matrix(msgspec.Struct, frozen=True, rename="camel", dict=True):
     """People by name, `total` of them beside this page, and the columns in the rules' order."""
 
     on: date
@@ -75,6 +76,11 @@ class Matrix(msgspec.Struct, frozen=True, rename="camel"):
     offset: int
     columns: tuple[MatrixColumn, ...]
     people: tuple[MatrixPerson, ...]
+
+    @cached_property
+    def as_json(self) -> bytes:
+        """What the API answers with; made once for all who get it from one reading."""
+        return msgspec.json.encode(self)
 
 
 class Alert(View):

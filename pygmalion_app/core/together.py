@@ -6,8 +6,10 @@ which then serves all who wait. Fifty open dashboards of one organisation cost t
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
+from functools import cached_property
 from typing import Any, LiteralString, TypeVar
 
+from pygmalion_app.core.schemas import View
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -46,6 +48,15 @@ class Together:
             for kept in (self._running, self._next):
                 if kept.get(key) is mine:
                     del kept[key]
+
+
+class SharedView(View):
+    """A result that many get from one reading: it becomes JSON once for all of them."""
+
+    @cached_property
+    def as_json(self) -> bytes:
+        """What the API answers with."""
+        return self.model_dump_json(by_alias=True).encode()
 
 
 _TOGETHER = Together()

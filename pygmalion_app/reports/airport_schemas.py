@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pygmalion_app.core.schemas import View
+from pygmalion_app.core.together import SharedView
 
 
 class AirportTenant(View):
@@ -66,7 +67,7 @@ class ContractorGroup(View):
     rate: float
 
 
-class AirportDashboard(View):
+class AirportDashboard(SharedView):
     """An airport's view today. `losing` is cut off at a few hundred; `losing_total` is not."""
 
     organization_id: UUID
