@@ -56,11 +56,6 @@ FROM invoices i WHERE i.key = %(key)s
 """
 
 
-async def bill_order(uow: UnitOfWork, order_id: UUID) -> None:
-    """Have the buyer's invoice issued once this transaction has committed."""
-    await uow.defer(BILL_TASK, order_id=str(order_id))
-
-
 async def bill_instalment(uow: UnitOfWork, instalment_id: UUID | None) -> None:
     """Have the invoice of an instalment issued that was just charged."""
     await uow.defer(INSTALMENT_TASK, instalment_id=str(instalment_id))

@@ -170,10 +170,10 @@ async def give_back_dropped(uow: UnitOfWork, ordered: Order) -> None:
 
     The payment, the order and its session are locked, and the order has just been confirmed with its other seats.
     """
-    query = select(col(Enrollment.id)).where(
-        col(Enrollment.order_id) == ordered.id, col(Enrollment.status) == EnrollmentStatus.CANCELLED
+    rows = await uow.sql(
+        "SELECT id FROM enrollments WHERE order_id = %(order)s AND status = 'CANCELLED'", order=ordered.id
     )
-    dropped = (await uow.session.execute(query)).scalars().all()
+    dropped = [row["id"] for row in rows]
     if dropped and ordered.withdrawal_ends_at is None:
         worth = await seat_worth(uow, ordered)
         await invoice_orders.give_back(uow, ordered, sum(worth[one] for one in dropped), "dropped")

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments import billing, funding, mails
+from pygmalion_app.enrollments import billing, confirmation, funding
 from pygmalion_app.enrollments.errors import FundingTooLargeError, InvoicePaymentRefusedError
 from pygmalion_app.enrollments.funding_models import OrderFunding
 from pygmalion_app.enrollments.models import Order, OrderStatus
@@ -82,14 +82,13 @@ def owed(due: PaymentDue, order: Order, command: PlaceOrder) -> PaymentDue:
 
 
 async def confirm(uow: UnitOfWork, order: Order, payment_id: UUID) -> None:
-    """Enter a sale on account in the books, have it invoiced, and tell everybody; its seats are taken already."""
+    """Enter a sale on account in the books, have it invoiced and everybody told; its seats are taken already."""
     payment = await uow.session.get_one(Payment, payment_id)
     if payment.amount_cents == 0:
         payment.status, payment.paid_at = PaymentStatus.SUCCEEDED, uow.clock.now()
     await uow.session.flush()
     await accounting.sold(uow, payment)
-    await billing.bill_order(uow, order.id)
-    await mails.order_confirmed(uow, order)
+    await confirmation.follow(uow, order)
 
 
 async def give_back(uow: UnitOfWork, order: Order, cents: int, key: str, *, reason: str = "cancelled") -> int:

@@ -10,7 +10,7 @@ from sqlmodel import col
 from pygmalion_app.core.actor import SYSTEM
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.unit_of_work import unit_of_work
-from pygmalion_app.enrollments import contracts, instalments, payables, withdrawal
+from pygmalion_app.enrollments import billing, confirmation, contracts, instalments, payables, withdrawal
 from pygmalion_app.enrollments.cancellation import CANCEL_ORDER_TASK, cancel_order
 from pygmalion_app.enrollments.models import Order, OrderStatus
 from pygmalion_app.enrollments.orders import EXPIRE_TASK
@@ -26,6 +26,15 @@ async def expire(order_id: str) -> None:
     """Release an order's seats at the end of its hold."""
     async with unit_of_work(SYSTEM) as uow:
         await expire_order(uow, UUID(order_id))
+
+
+@tasks.task(name=confirmation.FOLLOW_TASK, queue="orders", retry=RETRY)
+async def follow_confirmation(order_id: str) -> None:
+    """Tell everybody of a confirmed order, then issue its invoice: a failure there is no reason to say nothing."""
+    async with unit_of_work(SYSTEM) as uow:
+        await confirmation.tell(uow, UUID(order_id))
+    async with unit_of_work(SYSTEM) as uow:
+        await billing.issue_for_order(uow, UUID(order_id))
 
 
 @tasks.task(name=CANCEL_ORDER_TASK, queue="orders", retry=RETRY)

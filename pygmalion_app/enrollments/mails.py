@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
 from pygmalion_app.catalog.models import Course
 from pygmalion_app.core.unit_of_work import UnitOfWork
+from pygmalion_app.enrollments.change_models import EnrollmentChange
 from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order
 from pygmalion_app.notifications.attachments import Attached
 from pygmalion_app.notifications.facts import Fact, both, day, days, money, text, time, words_of
@@ -21,6 +22,8 @@ from pygmalion_app.sessions.models import TrainingSession
 
 CALENDAR: Final = "calendar"
 """The attachment that holds a seat's calendar entry."""
+ON_ACCOUNT, PAID, SAVED = CONFIRMATIONS = ("order-on-account", "order-confirmed", "order-saved")
+"""How a buyer is told of a confirmed order: to be paid by transfer, paid (or free), its card saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,21 @@ async def order_confirmed(uow: UnitOfWork, order: Order) -> None:
     if order.withdrawal_ends_at is None:
         owed = await payment_of(uow, order.id)
         cents = owed.amount_cents if owed else order.total_cents
-        template = "order-on-account" if order.payment_method == "invoice" else "order-confirmed"
+        template = ON_ACCOUNT if order.payment_method == "invoice" else PAID
         await _to_buyer(uow, order, facts, template, amount=money(cents, order.currency))
     else:
         # The period counts to the end of its last day.
         last = order.withdrawal_ends_at - timedelta(seconds=1)
         day_of_it = days(last, last, uow.settings.withdrawal_time_zone)
-        await _to_buyer(uow, order, facts, "order-saved", withdrawal=day_of_it)
+        await _to_buyer(uow, order, facts, SAVED, withdrawal=day_of_it)
+    # Who has a seat by a change since the confirmation was told with that change.
+    changed = exists().where(
+        col(EnrollmentChange.enrollment_id) == col(Enrollment.id),
+        col(EnrollmentChange.created_at) >= col(Enrollment.confirmed_at),
+    )
     people = await uow.session.execute(
         select(Enrollment)
-        .where(col(Enrollment.order_id) == order.id, col(Enrollment.status) == EnrollmentStatus.CONFIRMED)
+        .where(col(Enrollment.order_id) == order.id, col(Enrollment.status) == EnrollmentStatus.CONFIRMED, ~changed)
         .order_by(col(Enrollment.user_id))
     )
     for seat in people.scalars():

@@ -22,7 +22,7 @@ from pygmalion_app.core.limits import Limit, hit
 from pygmalion_app.core.money import Money
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments import contracts, discounts, funding, invoice_orders, mails, queries
+from pygmalion_app.enrollments import confirmation, contracts, discounts, funding, invoice_orders, queries
 from pygmalion_app.enrollments.discount_models import DiscountCode
 from pygmalion_app.enrollments.errors import (
     AlreadyEnrolledError,
@@ -137,7 +137,7 @@ async def _place(
     elif owed:
         await invoice_orders.confirm(uow, order, owed.payment.id)
     else:
-        await mails.order_confirmed(uow, order)
+        await confirmation.follow(uow, order)
     await audit.record(
         uow, "order.placed", subject_id=order.id, organization_id=company_id, facts={"seats": order.quantity}
     )

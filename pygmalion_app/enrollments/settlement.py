@@ -1,16 +1,15 @@
 """What becomes of an order: paid, paid late, not paid, or expired."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import LiteralString
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
+from psycopg.errors import UniqueViolation
 
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments import billing, instalments, mails
+from pygmalion_app.enrollments import billing, confirmation, instalments, mails
 from pygmalion_app.enrollments.cancellation import give_back_dropped
-from pygmalion_app.enrollments.models import Enrollment, EnrollmentStatus, Order, OrderStatus
+from pygmalion_app.enrollments.models import EnrollmentStatus, Order, OrderStatus
 from pygmalion_app.enrollments.seats import lock_session, recount
 from pygmalion_app.payments import accounting
 from pygmalion_app.payments.models import Payment
@@ -19,6 +18,14 @@ from pygmalion_app.payments.service import close_payment, lock_payment, request_
 
 SLOW_METHOD_HOLD = timedelta(days=14)
 """How long a bank debit may take to be refused; the seats stay held meanwhile."""
+
+_TAKE_SEATS: LiteralString = """
+UPDATE enrollments SET status = 'CONFIRMED', confirmed_at = %(now)s
+WHERE order_id = %(order)s AND status = %(before)s AND (%(since)s::timestamptz IS NULL OR cancelled_at >= %(since)s)
+"""
+_LEAVE_SEATS: LiteralString = """
+UPDATE enrollments SET status = 'CANCELLED', cancelled_at = %(now)s WHERE order_id = %(order)s AND status = 'PENDING'
+"""
 
 
 async def settle(uow: UnitOfWork, outcome: PaymentOutcome) -> None:
@@ -76,7 +83,7 @@ async def _hold_longer(uow: UnitOfWork, order: Order) -> None:
 async def _release(uow: UnitOfWork, order: Order) -> None:
     await lock_session(uow, order.session_id)
     order.status, order.closed_at = OrderStatus.EXPIRED, uow.clock.now()
-    await _set_enrollments(uow, order, EnrollmentStatus.PENDING, EnrollmentStatus.CANCELLED)
+    uow.send_along(_LEAVE_SEATS, order=order.id, now=uow.clock.now())
     await recount(uow, order.session_id)
     await mails.order_expired(uow, order)
 
@@ -88,18 +95,18 @@ async def _confirm(uow: UnitOfWork, order: Order, outcome: PaymentOutcome) -> No
             await request_refund(uow, order.id, order.total_cents, "cancelled")
         return
     session = await lock_session(uow, order.session_id)
-    # Taking the lock releases lapsed holds, and this order's own may be one of them.
-    await uow.session.refresh(order)
+    if order.hold_expires_at <= uow.clock.now():
+        # Taking the lock releases lapsed holds, this order's own among them.
+        await uow.session.refresh(order)
     before = EnrollmentStatus.CANCELLED if order.status == OrderStatus.EXPIRED else EnrollmentStatus.PENDING
     if session.status == "scheduled" and await _seat(uow, order, before):
         if outcome.change is Change.PAID:
             await accounting.sold(uow, await uow.session.get_one(Payment, outcome.payment_id))
-            await billing.bill_order(uow, order.id)
         await give_back_dropped(uow, order)
-        await mails.order_confirmed(uow, order)
+        await confirmation.follow(uow, order)
         return
     order.status, order.closed_at = OrderStatus.CANCELLED, uow.clock.now()
-    await _set_enrollments(uow, order, EnrollmentStatus.PENDING, EnrollmentStatus.CANCELLED)
+    uow.send_along(_LEAVE_SEATS, order=order.id, now=uow.clock.now())
     await recount(uow, order.session_id)
     await request_refund(uow, order.id, order.total_cents, "late")
     await mails.order_refunded(uow, order)
@@ -110,34 +117,15 @@ async def _seat(uow: UnitOfWork, order: Order, before: EnrollmentStatus) -> bool
     try:
         async with uow.savepoint() as seating:
             # What a buyer gave up before the hold lapsed stays given up.
-            await _set_enrollments(uow, order, before, EnrollmentStatus.CONFIRMED, since=order.closed_at)
+            seats = {"order": order.id, "before": before.value, "since": order.closed_at}
+            uow.send_along(_TAKE_SEATS, **seats, now=uow.clock.now())
             fits = await recount(uow, order.session_id)
             if not fits:
                 await seating.rollback()
-    except IntegrityError:
+    except UniqueViolation:
         return False
     if not fits:
         return False
     order.status, order.confirmed_at = OrderStatus.CONFIRMED, uow.clock.now()
     await uow.session.flush()
     return True
-
-
-async def _set_enrollments(
-    uow: UnitOfWork,
-    order: Order,
-    before: EnrollmentStatus,
-    after: EnrollmentStatus,
-    *,
-    since: datetime | None = None,
-) -> None:
-    stamp = "confirmed_at" if after is EnrollmentStatus.CONFIRMED else "cancelled_at"
-    wanted = [col(Enrollment.order_id) == order.id, col(Enrollment.status) == before]
-    if since is not None:
-        wanted.append(col(Enrollment.cancelled_at) >= since)
-    await uow.session.execute(
-        update(Enrollment)
-        .where(*wanted)
-        .values({"status": after, stamp: uow.clock.now()})
-        .execution_options(synchronize_session=False)
-    )

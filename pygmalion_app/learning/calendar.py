@@ -8,13 +8,14 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final, LiteralString
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from icalendar import Calendar, Event, vDuration, vRecur, vUri
+from icalendar import Calendar, Event, Timezone, vDuration, vRecur, vUri
 from psycopg.types.json import Jsonb
 
 from pygmalion_app.attendance.half_days import HalfDay, half_days
@@ -31,6 +32,8 @@ _PAST: Final = timedelta(days=365)
 _TOKEN_BYTES: Final = 18
 _MOST: Final = 500
 _MOST_DAYS: Final = 10
+_ZONES_SINCE: Final = date(2020, 1, 1)
+"""Time zones are described from here on: no entry is older."""
 
 _FEED: LiteralString = "SELECT id, generation, token_hash, renewed_at FROM calendar_feeds WHERE user_id = %(user)s"
 _KEEP: LiteralString = """
@@ -135,8 +138,15 @@ async def _read(uow: UnitOfWork, user_id: UUID, locale: str, only: UUID | None =
     calendar = _calendar(locale)
     for seat in seats:
         calendar.add_component(_event(seat["id"], said[seat["id"]], *versions[seat["id"]]))
-    calendar.add_missing_timezones()
+    for name in sorted({seat["time_zone"] for seat in seats} & calendar.get_missing_tzids(), reverse=True):
+        calendar.subcomponents.insert(0, _zone(name))
     return calendar, len(seats)
+
+
+@cache
+def _zone(name: str) -> Timezone:
+    """Return what calendars are told of a time zone: 7 ms of work, the same for everybody."""
+    return Timezone.from_tzid(name, first_date=_ZONES_SINCE)
 
 
 async def _keep(uow: UnitOfWork, user_id: UUID, generation: int) -> CalendarView:

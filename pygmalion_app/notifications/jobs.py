@@ -1,25 +1,26 @@
 """Sending of mail, the daily mails, and ringing devices."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, LiteralString
 from uuid import UUID
 
 from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.jobs import Job
-from sqlalchemy import select
-from sqlmodel import col
 
 from pygmalion_app.core.actor import SYSTEM
+from pygmalion_app.core.db import at_once
 from pygmalion_app.core.jobs import tasks
 from pygmalion_app.core.ports import Email, PushDelayedError
-from pygmalion_app.core.unit_of_work import unit_of_work
+from pygmalion_app.core.row_security import EVERYTHING
+from pygmalion_app.core.unit_of_work import container, unit_of_work
 from pygmalion_app.notifications import attachments, digest, push
-from pygmalion_app.notifications.models import OutgoingEmail
 from pygmalion_app.notifications.push import RING_TASK
 from pygmalion_app.notifications.service import SEND_TASK
 
 _TIMES: Final = 7
 """Attempts to ring a device: over a good hour, unless its service asks to wait longer."""
+_WAITING: Final[LiteralString] = "SELECT * FROM outgoing_emails WHERE id = %(id)s AND sent_at IS NULL"
+_SENT: Final[LiteralString] = "UPDATE outgoing_emails SET sent_at = %(now)s, text = '', html = '' WHERE id = %(id)s"
 
 
 @tasks.task(name=SEND_TASK, queue="mail", retry=RetryStrategy(max_attempts=12, exponential_wait=2))
@@ -29,20 +30,17 @@ async def send_email(email_id: str) -> None:
     Killed between sending and erasing, it is sent again under the same key, which the mailbox or the recipient's
     server recognises. The row is not locked while the mail server is talked to.
     """
-    async with unit_of_work(SYSTEM) as uow:
-        query = select(OutgoingEmail).where(
-            col(OutgoingEmail.id) == UUID(email_id), col(OutgoingEmail.sent_at).is_(None)
-        )
-        waiting = (await uow.session.execute(query)).scalar_one_or_none()
-        if waiting is None:
-            return
-        enclosed = await attachments.make(uow, waiting.attached, waiting.attached_id)
-    await uow.ports.mailer.send(
-        Email(waiting.to_address, waiting.subject, waiting.text, waiting.html, enclosed), key=str(waiting.id)
-    )
-    async with unit_of_work(SYSTEM) as uow:
-        sent = await uow.session.get_one(OutgoingEmail, waiting.id, with_for_update=True)
-        sent.sent_at, sent.text, sent.html = uow.clock.now(), "", ""
+    parts = container()
+    found = await at_once(parts.engine, EVERYTHING, _WAITING, {"id": UUID(email_id)})
+    if not found:
+        return
+    waiting, enclosed = found[0], ()
+    if waiting["attached"]:
+        async with unit_of_work(SYSTEM) as uow:
+            enclosed = await attachments.make(uow, waiting["attached"], waiting["attached_id"])
+    email = Email(waiting["to_address"], waiting["subject"], waiting["text"], waiting["html"], enclosed)
+    await parts.ports.mailer.send(email, key=str(waiting["id"]))
+    await at_once(parts.engine, EVERYTHING, _SENT, {"id": waiting["id"], "now": parts.clock.now()})
 
 
 @tasks.periodic(cron="0 6 * * *")

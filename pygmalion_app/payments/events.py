@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, LiteralString, cast
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import update
-from sqlmodel import col
 
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
@@ -23,7 +21,6 @@ from pygmalion_app.payments import (
     refund_events,
 )
 from pygmalion_app.payments.errors import EventChangedError, EventForgottenError
-from pygmalion_app.payments.models import WebhookEvent
 from pygmalion_app.payments.schemas import Change, PaymentOutcome
 
 log = logging.getLogger(__name__)
@@ -54,6 +51,9 @@ VALUES (%(id)s, %(type)s, %(payload)s, 'none', %(now)s, %(account)s, %(fingerpri
 ON CONFLICT (id) DO UPDATE SET attempts = webhook_events.attempts + 1, effect = 'none', last_error = NULL
   WHERE webhook_events.effect = 'error' AND webhook_events.fingerprint = EXCLUDED.fingerprint
 RETURNING id
+"""
+_KEEP_EFFECT: LiteralString = """
+UPDATE webhook_events SET effect = %(effect)s, reference = %(reference)s WHERE id = %(id)s
 """
 _KEEP_FAILURE: LiteralString = """
 INSERT INTO webhook_events (id, type, payload, effect, received_at, account, fingerprint, last_error)
@@ -115,12 +115,7 @@ async def _take_effect(uow: UnitOfWork, event: Mapping[str, Any]) -> PaymentOutc
     kind = str(event["type"])
     outcome = await _handler(kind)(uow, kind, _object(event))
     if outcome.change is not Change.NONE:
-        await uow.session.execute(
-            update(WebhookEvent)
-            .where(col(WebhookEvent.id) == event["id"])
-            .values(effect=outcome.change, reference=outcome.reference)
-            .execution_options(synchronize_session=False)
-        )
+        uow.send_along(_KEEP_EFFECT, id=event["id"], effect=outcome.change.value, reference=outcome.reference)
     return outcome
 
 

@@ -76,7 +76,7 @@ async def test_an_act_that_is_rolled_back_leaves_no_event_and_no_gap(uow_factory
             raise ConflictError
     async with uow_factory(ANONYMOUS) as uow:
         with contextlib.suppress(ConflictError):
-            async with uow.session.begin_nested():
+            async with uow.savepoint():
                 await audit.record(uow, "test.undone_too")
                 raise ConflictError
         await audit.record(uow, "test.second", actor_user_id=cast.lea.user_id)

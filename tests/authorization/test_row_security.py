@@ -320,7 +320,7 @@ async def test_a_block_that_is_elevated_ends_so(container: Container, world: Wor
                 raise ZeroDivisionError
         assert await seen() == 1
         with pytest.raises(Exception, match="division"):
-            async with uow.session.begin_nested(), uow.elevated():
+            async with uow.savepoint(), uow.elevated():
                 await uow.session.execute(text("SELECT 1 / 0"))
         assert await seen() == 1
 

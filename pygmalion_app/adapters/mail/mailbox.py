@@ -1,14 +1,20 @@
 """The embedded mail adapter: messages land in a table and are read in the application."""
 
 from base64 import b64encode
+from typing import LiteralString
 
-from sqlalchemy.dialects.postgresql import insert
+from psycopg.types.json import Jsonb
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from pygmalion_app.adapters.mail.models import MailboxMessage
+from pygmalion_app.core.db import at_once
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.ports import Email
-from pygmalion_app.core.row_security import REACH_ALL
+from pygmalion_app.core.row_security import EVERYTHING
+
+_DELIVER: LiteralString = """
+INSERT INTO mailbox_messages (id, key, to_address, subject, text, html, attachments)
+VALUES (%(id)s, %(key)s, %(to_address)s, %(subject)s, %(text)s, %(html)s, %(attachments)s) ON CONFLICT DO NOTHING
+"""
 
 
 class MailboxMailer:
@@ -29,11 +35,11 @@ class MailboxMailer:
             "subject": email.subject,
             "text": email.text,
             "html": email.html,
-            "attachments": [
-                {"name": one.name, "type": one.media_type, "content": b64encode(one.content).decode()}
-                for one in email.attachments
-            ],
+            "attachments": Jsonb(
+                [
+                    {"name": one.name, "type": one.media_type, "content": b64encode(one.content).decode()}
+                    for one in email.attachments
+                ]
+            ),
         }
-        async with self._engine.begin() as connection:
-            await connection.execute(REACH_ALL)
-            await connection.execute(insert(MailboxMessage).values(row).on_conflict_do_nothing())
+        await at_once(self._engine, EVERYTHING, _DELIVER, row)

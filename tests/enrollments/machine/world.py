@@ -40,6 +40,7 @@ SWEPT = {
     "enrollments.charge_instalment",
     "payments.refund",
     "payments.take_back",
+    "enrollments.follow_confirmation",
     "enrollments.bill_order",
     "enrollments.bill_instalment",
     "enrollments.credit_refunds",
