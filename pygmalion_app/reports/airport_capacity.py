@@ -31,8 +31,9 @@ _ENDING: LiteralString = (
     + """, counted AS MATERIALIZED (
   SELECT c.organization_id AS id, c.requirement_key AS key,
     date_trunc('month', greatest(c.until, %(today)s)::timestamp)::date AS month, count(*) AS need
-  FROM people p JOIN compliance_statuses c USING (organization_id, user_id)
-  WHERE c.organization_id = ANY (ARRAY(SELECT id FROM shared)) AND c.planned_on IS NULL
+  FROM compliance_statuses c
+  WHERE (c.organization_id, c.user_id) IN (SELECT organization_id, user_id FROM people)
+    AND c.organization_id = ANY (ARRAY(SELECT id FROM shared)) AND c.planned_on IS NULL
     AND c.status IN ('compliant', 'expiring') AND c.until < %(end)s
   GROUP BY 1, 2, 3)
 SELECT r.codes, min(r.title) AS title, min(r.title_en) AS title_en, c.month, sum(c.need)::int AS need
