@@ -25,17 +25,27 @@ class TypesettingError(ValueError):
     """A document cannot be set: what it is to show is not what its template expects."""
 
 
-def typeset(template: Path, data: Mapping[str, Any], inputs: Mapping[str, str] | None = None, **options: Any) -> bytes:
+def typeset(
+    template: Path,
+    data: Mapping[str, Any],
+    inputs: Mapping[str, str] | None = None,
+    *,
+    function: str = "",
+    **options: Any,
+) -> bytes:
     """Return a template's document, the same bytes for the same input.
 
     `data` reaches the template as JSON, `inputs` as they are; it finds no file outside its own folder. `options` are
     the compiler's (`format`, `pdf_standards`, `ppi`). Blocking and CPU-bound: call it in a thread.
+
+    A template reads them in `sys.inputs`, or is a `function` that is called with the bytes of each. Whatever differs in
+    `sys.inputs` has the whole document laid out anew, so that templates of which many are set are functions.
     """
     said = json.dumps(data, ensure_ascii=False)
     for _ in range(_MAX_UNDISPLAYABLE):
         try:
             with _lock:
-                made = _compiler(template).compile(sys_inputs={"data": said, **(inputs or {})}, **options)
+                made = _compiled(template, function, said, inputs or {}, options)
         except typst.TypstError as error:
             # PDF/A refuses text that no font can show (a name in Chinese): a square stands for it.
             missing = _UNDISPLAYABLE.search(str(error))
@@ -59,6 +69,22 @@ def pdf(template: Path, data: Mapping[str, Any], standards: tuple[str, ...] = AC
 def wordmark() -> str:
     """Return the platform's name as a drawing (SVG)."""
     return _WORDMARK.read_text(encoding="utf-8")
+
+
+def _compiled(
+    template: Path, function: str, data: str, inputs: Mapping[str, str], options: Mapping[str, Any]
+) -> object:
+    if not function:
+        return _compiler(template).compile(sys_inputs={"data": data, **inputs}, **options)
+    named = "".join(f", {name}: {_bytes(value)}" for name, value in inputs.items())
+    call = f'#import "{template.name}": {function}\n#{function}({_bytes(data)}{named})\n'
+    return _compiler(template).compile(call.encode(), **options)
+
+
+def _bytes(text: str) -> str:
+    """Return a text as typst's source spells it, as bytes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'bytes("{escaped}")'
 
 
 @cache

@@ -1,5 +1,6 @@
 """The PDF: same content, same bytes; standards; attachment; any name."""
 
+import html
 import re
 import zlib
 from datetime import date
@@ -89,6 +90,15 @@ def test_it_is_archival_and_accessible_and_carries_its_content() -> None:
 )
 def test_any_name_can_be_printed(holder: str) -> None:
     assert render(content(holder=holder)).startswith(b"%PDF-")
+
+
+def test_nothing_that_is_said_is_an_instruction() -> None:
+    holder, attached = 'Léa "Lou") #panic() \\u{41} \\', b'"\\) #panic()\n'
+    pdf = rendering.render(content(holder=holder), URL, attached, Dress())
+    title = next(re.search(rb"<dc:title>.*?</dc:title>", stream) for stream in _streams(pdf) if b"<dc:title>" in stream)
+    assert title is not None
+    assert holder in html.unescape(title[0].decode())
+    assert attached in _streams(pdf)
 
 
 @pytest.mark.parametrize(

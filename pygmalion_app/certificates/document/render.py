@@ -13,7 +13,7 @@ from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.typesetting import picture, typeset
 from pygmalion_app.core.i18n import LOCALES, format_day, format_days, format_duration, translate
 
-TEMPLATE = "certificate.typ"
+TEMPLATE, FUNCTION = "certificate.typ", "certificate"
 ATTACHMENT = "credential.json"
 ATTACHMENT_TYPE = "application/vc+ld+json"
 PREVIEW_DOTS_AN_INCH = 96
@@ -36,17 +36,17 @@ class _Texts:
 
 def render(content: Content, verification_url: str, credential: bytes, dress: Dress) -> bytes:
     """Return the PDF with its credential attached. Blocking and CPU-bound (some milliseconds)."""
-    return typeset(TEMPLATE, document_data(content, verification_url, dress), credential)
+    return typeset(TEMPLATE, document_data(content, verification_url, dress), credential, function=FUNCTION)
 
 
 def specimen(content: Content, verification_url: str, dress: Dress) -> bytes:
     """Return a PDF that is marked as a specimen and attaches nothing. Blocking, as `render`."""
-    return typeset(TEMPLATE, _specimen_data(content, verification_url, dress))
+    return typeset(TEMPLATE, _specimen_data(content, verification_url, dress), function=FUNCTION)
 
 
 def specimen_picture(content: Content, verification_url: str, dress: Dress) -> bytes:
     """Return a specimen's page as PNG. Blocking, as `render`."""
-    return picture(TEMPLATE, _specimen_data(content, verification_url, dress), PREVIEW_DOTS_AN_INCH)
+    return picture(TEMPLATE, _specimen_data(content, verification_url, dress), PREVIEW_DOTS_AN_INCH, function=FUNCTION)
 
 
 def document_data(content: Content, verification_url: str, dress: Dress) -> dict[str, Any]:

@@ -6,6 +6,7 @@ so that they are started for a campaign and not for a class, and they end when n
 
 import asyncio
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -71,7 +72,7 @@ class Workshop:
             self._processes = ProcessPoolExecutor(
                 min(os.cpu_count() or 1, _MOST_PROCESSES),
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_end_with_parent,
+                initializer=_begin,
             )
         return self._processes
 
@@ -92,8 +93,11 @@ def _without_main() -> Generator[None]:
         sys.modules["__main__"] = own
 
 
-def _end_with_parent() -> None:
+def _begin() -> None:
     """Leave nothing running behind a parent that was killed (Linux); elsewhere the closed pipe ends it in time."""
+    # What was imported stays, and a document leaves little that only a look through everything finds: a tenth less.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
