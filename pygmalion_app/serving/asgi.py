@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Match
 
-from pygmalion_app.serving import reflex_glue
+from pygmalion_app.serving import reflex_glue, state_tree
 from pygmalion_app.serving.cookies import PrefixedCookies
 from pygmalion_app.serving.headers import BARE_POLICY, COMMON, STRICT_TRANSPORT, UNKEPT, Header, content_policy
 from pygmalion_app.serving.logs import install_redaction
@@ -127,6 +127,7 @@ def create() -> "ASGIApp":
         pages.register_lifespan_task(lifespan)
     folder = reflex_glue.static_folder(settings.pygmalion_home)
     events = OwnOriginOnly(reflex_glue.event_app(pages), own_origins(settings))
+    state_tree.install(pages)
     files = StaticFiles(folder, reflex_glue.page_matcher(settings.pygmalion_home), content_policy)
     shell = (folder / "404.html").read_text()
     headers = [*COMMON, *([STRICT_TRANSPORT] if settings.cookie_secure else [])]

@@ -8,7 +8,7 @@ Measured with 3,000 clients: 0.07 s of CPU, against 4 s with one message a clien
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 

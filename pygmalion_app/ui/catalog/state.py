@@ -172,7 +172,8 @@ class CatalogState(rx.State):
     async def _advise(self, lang: Lang, filters: CourseFilters, total: int) -> frozenset[UUID]:
         """Where nothing was found, say which filter to drop; return the sessions of the courses that come nearest."""
         self._put(advice="", advice_href="")
-        if self.nearest:
+        # Not `self.nearest`, which comes wrapped to note changes.
+        if self.get_value("nearest"):
             self.nearest = []
         if total:
             return frozenset()
