@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pygmalion_app.launch.paths import PROJECT, Home
 
+_READ = (".py", ".ftl", ".js", ".mjs", ".css")
 # What cannot change a page: the rest of the package may, through the types and constants that pages use.
 _NOT_READ = ("api", "adapters", "launch", "demo")
 _READ_BESIDE = ("rxconfig.py", "requirements.txt")
@@ -24,7 +25,7 @@ _SETTINGS = (".json", ".js")
 def _sources() -> Iterator[Path]:
     package = PROJECT / "pygmalion_app"
     for path in package.rglob("*"):
-        if path.suffix in {".py", ".ftl", ".js", ".css"} and path.relative_to(package).parts[0] not in _NOT_READ:
+        if path.suffix in _READ and path.relative_to(package).parts[0] not in _NOT_READ:
             yield path
     yield from (path for path in (PROJECT / "assets").rglob("*") if path.is_file())
     yield from (path for path in map(PROJECT.joinpath, _READ_BESIDE) if path.exists())

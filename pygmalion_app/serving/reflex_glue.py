@@ -45,7 +45,7 @@ _ROUTE = """import Page from "$/app/pages/{name}";
 export default Page;
 """
 _BROWSERS_HALF_IS_THERE = "building ssr environment"
-_PRECOMPRESS = Path(__file__).with_name("precompress.js")
+_PRECOMPRESS = Path(__file__).with_name("precompress.mjs")
 _JSON = msgspec.json.Encoder(enc_hook=serialize)
 _early_install: list[subprocess.Popen[bytes]] = []
 
@@ -133,7 +133,8 @@ def compile_pages(home: Path) -> None:
         command = ["npm", "ci", "--legacy-peer-deps", "--loglevel=error"]
         _early_install.append(subprocess.Popen(command, cwd=web, stdin=subprocess.DEVNULL))
     prerequisites.get_compiled_app(prerender_routes=True, use_rich=False, trigger="export")
-    build.setup_frontend(Path.cwd())
+    # Without the time of the build, which would change the name of nearly every script each time.
+    build.set_env_json()
     _keep_routes_small(web / "app")
 
 

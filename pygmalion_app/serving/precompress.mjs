@@ -1,12 +1,12 @@
-// Writes a .br and a .gz beside each file of a folder that is worth it: `node precompress.js FOLDER`.
+// Writes a .br and a .gz beside each file of a folder that is worth it: `node precompress.mjs FOLDER`.
 //
 // Two files at a time on two cores. What has newer compressed files already is left alone, so that a build may start
 // with the scripts and styles while its pages are still being written, and come back for these.
-const { availableParallelism } = require("node:os");
-const { extname, join } = require("node:path");
-const { readdir, readFile, stat, writeFile } = require("node:fs/promises");
-const { promisify } = require("node:util");
-const zlib = require("node:zlib");
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { extname, join } from "node:path";
+import { promisify } from "node:util";
+import * as zlib from "node:zlib";
 
 const WORTH_IT = new Set([".js", ".css", ".html", ".json", ".svg", ".xml", ".txt", ".mjs"]);
 const SMALLEST_BYTES = 256;
@@ -45,4 +45,4 @@ async function compressAll(folder) {
   await Promise.all(Array.from({ length: ATONCE }, work));
 }
 
-compressAll(process.argv[2]);
+await compressAll(process.argv[2]);
