@@ -1,7 +1,7 @@
 """Placing an order: seats held for a buyer who is about to pay."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import LiteralString, cast
@@ -33,10 +33,10 @@ from pygmalion_app.enrollments.errors import (
     SessionFullError,
     SessionPastError,
 )
-from pygmalion_app.enrollments.models import Enrollment, Order, OrderStatus, Payer
+from pygmalion_app.enrollments.models import Order, OrderStatus, Payer
 from pygmalion_app.enrollments.pricing import VAT_BASIS_POINTS, price_of
 from pygmalion_app.enrollments.rush import refuse_late, remember_full
-from pygmalion_app.enrollments.schemas import OrderView, PlaceOrder
+from pygmalion_app.enrollments.schemas import EnrollmentBrief, OrderView, PlaceOrder
 from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
 from pygmalion_app.enrollments.waiting_offers import take_offer
 from pygmalion_app.payments.schemas import PaymentDue
@@ -116,8 +116,8 @@ async def _place(
         order.idempotency_key = idempotency_key
         order.request_hash = hashlib.sha256(command.model_dump_json().encode()).digest()
     await invoice_orders.agree(uow, command, order)
-    enrollments = _enrollments(order, session, people.values())
-    if not await _insert_order(uow, order, enrollments):
+    seats = [EnrollmentBrief(id=new_id(), user_id=person, status=order.status) for person in people.values()]
+    if not await _insert_order(uow, order, session.course_id, seats):
         return Placed(await queries.order_view(uow, await _earlier_order(uow, order)))
     if command.waiting_list_entry_id is not None:
         session = await take_offer(uow, command.waiting_list_entry_id, session, order)
@@ -141,7 +141,7 @@ async def _place(
     await audit.record(
         uow, "order.placed", subject_id=order.id, organization_id=company_id, facts={"seats": order.quantity}
     )
-    return Placed(queries.view_of_order(order, enrollments, owed.view if owed else None), owed)
+    return Placed(queries.view_of_order(order, seats, owed.view if owed else None), owed)
 
 
 def _refuse_repeated(command: PlaceOrder) -> None:
@@ -168,13 +168,13 @@ async def _payer(uow: UnitOfWork, command: PlaceOrder, buyer_id: UUID) -> UUID |
     return command.organization_id
 
 
-async def _insert_order(uow: UnitOfWork, order: Order, enrollments: list[Enrollment]) -> bool:
+async def _insert_order(uow: UnitOfWork, order: Order, course_id: UUID, seats: Sequence[EnrollmentBrief]) -> bool:
     """Insert the order with its seats; False when its idempotency key was used (a simultaneous use is waited for)."""
     values = order.model_dump(exclude={"created_at", "refund_tiers"}) | {
         "refund_tiers": Jsonb(order.refund_tiers),
-        "course_id": enrollments[0].course_id,
-        "seats": [enrollment.id for enrollment in enrollments],
-        "people": [enrollment.user_id for enrollment in enrollments],
+        "course_id": course_id,
+        "seats": [seat.id for seat in seats],
+        "people": [seat.user_id for seat in seats],
     }
     try:
         return bool(await uow.sql(_INSERT_ORDER, **values))
@@ -240,15 +240,6 @@ def _order(
         confirmed_at=now if free else None,
         hold_expires_at=now + timedelta(minutes=uow.settings.hold_minutes),
     )
-
-
-def _enrollments(order: Order, session: LockedSession, user_ids: Iterable[UUID]) -> list[Enrollment]:
-    return [
-        Enrollment(
-            order_id=order.id, session_id=session.id, course_id=session.course_id, user_id=user_id, status=order.status
-        )
-        for user_id in user_ids
-    ]
 
 
 def _payment_due(uow: UnitOfWork, order: Order, session: LockedSession) -> PaymentDue:

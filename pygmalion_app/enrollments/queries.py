@@ -1,6 +1,6 @@
 """Reads of enrolments, each in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -105,12 +105,12 @@ async def of_order(uow: UnitOfWork, order_id: UUID) -> tuple[EnrollmentView, ...
     return tuple(_view(*row) for row in rows)
 
 
-def view_of_order(order: Order, enrollments: Sequence[Enrollment], payment: PaymentView | None) -> OrderView:
+def view_of_order(order: Order, seats: Iterable[EnrollmentBrief], payment: PaymentView | None) -> OrderView:
     """Return what a buyer sees of an order."""
     return OrderView(
         order_id=order.id,
         session_id=order.session_id,
-        enrollments=tuple(EnrollmentBrief.model_validate(enrollment) for enrollment in enrollments),
+        enrollments=tuple(seats),
         status=order.status,
         payer=order.payer,
         quantity=order.quantity,
@@ -134,7 +134,8 @@ async def order_view(uow: UnitOfWork, order_id: UUID) -> OrderView:
     rows = await uow.session.execute(
         select(Enrollment).where(col(Enrollment.order_id) == order_id).order_by(col(Enrollment.id))
     )
-    return view_of_order(order, rows.scalars().all(), await payment_of(uow, order_id))
+    seats = [EnrollmentBrief.model_validate(row) for row in rows.scalars()]
+    return view_of_order(order, seats, await payment_of(uow, order_id))
 
 
 async def with_order(uow: UnitOfWork, enrollment_id: UUID) -> tuple[Enrollment, Order]:
