@@ -4,18 +4,22 @@ import asyncio
 import json
 import random
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from pygmalion_app.compliance import standings
 from pygmalion_app.compliance.models import Status
 from pygmalion_app.core.actor import SYSTEM
-from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.core.unit_of_work import UnitOfWork, unit_of_work
 from tests.compliance.conftest import Company
 
 KEYS = ("SUR-1126", "SST", 'P145 "HFI"/é', "DGR-75")
 Written = tuple[str, date | None]
+Write = Callable[[UnitOfWork, Company, UUID], Awaitable[None]]
 
 
 async def _put(uow: UnitOfWork, company: Company, rows: dict[tuple[UUID, str], Written]) -> None:
@@ -109,23 +113,35 @@ async def test_standings_follow_whatever_is_written(company: Company) -> None:
     assert set(people[2:]) <= told
 
 
-async def test_two_who_write_at_once_are_both_told(company: Company) -> None:
+async def _add(uow: UnitOfWork, company: Company, person: UUID) -> None:
+    await _put(uow, company, {(person, "ZZZ"): ("expired", None)})
+
+
+async def _take_back(uow: UnitOfWork, company: Company, person: UUID) -> None:
+    """Delete all that there is, to one who does not see the other's."""
+    await uow.sql(
+        "DELETE FROM compliance_statuses WHERE organization_id = %(id)s AND user_id = %(user)s",
+        id=company.id,
+        user=person,
+    )
+
+
+@pytest.mark.parametrize(("known", "second"), [(False, _add), (True, _add), (True, _take_back)])
+async def test_two_who_write_at_once_are_both_told(company: Company, known: bool, second: Write) -> None:
     """The second waits for the first and counts what it wrote, also where no standing was there before."""
-    for known in (True, False):
-        person = await company.person(f"known-{known}")
-        if known:
-            await company.recompute()
-        first = unit_of_work(SYSTEM, company.container)
-        one = await first.__aenter__()
-        await _put(one, company, {(person, "AAA"): ("missing", None)})
+    person = await company.person("zoe")
+    if known:
+        await company.recompute()
 
-        async def second(container: Container = company.container, person: UUID = person) -> None:
-            async with unit_of_work(SYSTEM, container) as uow:
-                await _put(uow, company, {(person, "ZZZ"): ("expired", None)})
+    async def write() -> None:
+        async with unit_of_work(SYSTEM, company.container) as uow:
+            await second(uow, company, person)
 
-        waiting = asyncio.create_task(second())
+    async with unit_of_work(SYSTEM, company.container) as uow:
+        await _put(uow, company, {(person, "AAA"): ("missing", None)})
+        waiting = asyncio.create_task(write())
         done, _ = await asyncio.wait([waiting], timeout=0.2)
         assert not done
-        await first.__aexit__(None, None, None)
-        await waiting
-        await _agree(company)
+    await waiting
+    await _agree(company)
+    assert "AAA" in (await _read(company))[0][person]
