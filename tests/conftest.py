@@ -68,6 +68,18 @@ def pytest_unconfigure() -> None:
         _services.pop().stop()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Let one worker read the tests before the others: they find compiled what each would compile, 10 s long."""
+    if not hasattr(session.config, "workerinput"):
+        return (yield)
+    with servers.only_one("collection") as done, contextlib.ExitStack() as first:
+        if not done.exists():
+            first.callback(done.touch)
+            return (yield)
+    return (yield)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Build and start the product beside the first tests, for the last ones; leave what was imported uncollected.
 
