@@ -1,7 +1,9 @@
 """Pages exist once per language: `@page` registers a page function under both its addresses."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, TypeAlias
 
 import reflex as rx
@@ -59,6 +61,8 @@ def _add(app: rx.App, spec: PageSpec, lang: Lang) -> None:
     # Reflex puts the parts of a page into a script named after the module of its function: one script a page and
     # language, instead of all pages' parts in this module's.
     component.__module__ = f"{spec.function.__module__}_{lang.code}"
+    # It looks for the module's file again at every part, on the whole of sys.path, unless the module is loaded.
+    sys.modules.setdefault(component.__module__, ModuleType(component.__module__))
     app.add_page(
         component,
         route=route,

@@ -39,3 +39,11 @@ def test_the_catalogue_is_light(app_server: AppServer) -> None:
     compressed = sum(len(gzip.compress((client / "assets" / name).read_bytes())) for name in seen | styles)
     assert compressed < LIMIT_BYTES, f"{compressed} bytes in {sorted(seen | styles)}"
     assert not any("chart" in name.lower() for name in seen)
+
+
+def test_pages_stand_beside_their_routes_files(app_server: AppServer) -> None:
+    # React Router takes what stands in a route's file to pieces: with the page in it a build takes twice as long.
+    app = app_server.home / "web" / "app"
+    routes, pages = (list((app / name).iterdir()) for name in ("routes", "pages"))
+    assert {path.name for path in routes} == {path.name for path in pages}
+    assert max(path.stat().st_size for path in routes) < 300
