@@ -98,7 +98,7 @@ def document_data(content: Content, verification_url: str, dress: Dress) -> dict
 def qr_svg(url: str) -> str:
     """Return the QR code as SVG; level Q survives a quarter of it being dirty or torn."""
     code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")  # pyright: ignore[reportUnknownMemberType]
-    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))
+    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # pyright: ignore[reportArgumentType]
     size, dark = len(modules), modules.tobytes()
     path = "".join(
         f"M{run.start()} {line}.5h{run.end() - run.start()}"
