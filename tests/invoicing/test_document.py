@@ -84,6 +84,7 @@ async def test_the_file_is_pdf_a_3_and_announces_its_invoice(container: Containe
         assert str(attached.AFRelationship) == "/Alternative"
         assert str(attached.EF.F.Subtype) == "/text/xml"
         metadata = pdf.Root.Metadata.read_bytes()
+        assert f"<pdf:PDFVersion>{pdf.pdf_version}</pdf:PDFVersion>".encode() in metadata
     root = ET.fromstring(metadata)
     fx, pdfa = "{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}", "{http://www.aiim.org/pdfa/ns/id/}"
     words = {name: value for element in root.iter() for name, value in element.attrib.items()}

@@ -80,7 +80,13 @@ def _announced(pdf: bytes) -> bytes:
         after = before.replace("</rdf:RDF>", _XMP.format(properties=properties))
         document.Root.Metadata.write(after.encode())
         made = io.BytesIO()
-        document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        document.save(
+            made,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            # The typesetter has said which version it is, and it stays that: no need to read the metadata through.
+            fix_metadata_version=False,
+        )
     return made.getvalue()
 
 
