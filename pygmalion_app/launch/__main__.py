@@ -1,4 +1,4 @@
-"""`python -m pygmalion_app.launch [run | build | serve | with-database MODULE ...]`; alone, it runs everything."""
+"""`python -m pygmalion_app.launch [run | build | serve [when-told] | with-database MODULE ...]`; alone, it runs all."""
 
 import asyncio
 import os
@@ -18,11 +18,13 @@ def main() -> int:
             from pygmalion_app.launch import frontend
 
             frontend.build(home)
-            return 0
-        case ["serve"]:
+            sys.stdout.flush()
+            # Python would first take all that the build made to pieces, object by object: a sixth of the whole.
+            os._exit(0)
+        case ["serve", *when_told]:
             from pygmalion_app.launch import web
 
-            web.serve(home)
+            web.serve(home, when_told=when_told == ["when-told"])
             return 0
         case ["with-database", module, *arguments]:
             from pygmalion_app.launch.attached import run_with_database

@@ -64,6 +64,8 @@ class Child:
     stop_signal: int = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = field(default=None)
     _log_start: int = 0
+    _input: int = subprocess.DEVNULL
+    _hold: int | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -85,7 +87,7 @@ class Child:
                 self.command,
                 cwd=PROJECT,
                 env={**os.environ, **self.environment},
-                stdin=subprocess.DEVNULL,
+                stdin=self._input,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -95,6 +97,23 @@ class Child:
             )
         finally:
             os.close(log)
+
+    def start_held(self) -> None:
+        """Start it with an input that stays open until `let_go`, for a program that waits for that to begin."""
+        theirs, self._hold = os.pipe()
+        self._input = theirs
+        try:
+            self.start()
+        finally:
+            # Started again, it has nothing to wait for.
+            self._input = subprocess.DEVNULL
+            os.close(theirs)
+
+    def let_go(self) -> None:
+        """Let a program that was started held begin."""
+        if self._hold is not None:
+            os.close(self._hold)
+            self._hold = None
 
     async def ended(self) -> int:
         """Wait for the program's end and return its exit code."""

@@ -31,6 +31,7 @@ class Supervisor:
         self._settings = settings
         self._console = console
         self._database = Database(home, settings, console)
+        self._web = self._child("web", "-m", "pygmalion_app.launch", "serve", "when-told")
         self._services: dict[str, Child] = {}
         self._steps: list[Child] = []
         self._stop_asked = asyncio.Event()
@@ -75,7 +76,8 @@ class Supervisor:
                 first.create_task(self._build_pages())
                 first.create_task(self._start_database())
             async with self._console.step("starting the web server"):
-                await wait_until_healthy(self._settings, self._serve("web", "-m", "pygmalion_app.launch", "serve"))
+                self._web.let_go()
+                await wait_until_healthy(self._settings, self._web)
         # Last, so that pages answer sooner: jobs are kept in the database until it takes them.
         self._serve("worker", "-m", "pygmalion_app.worker")
         self._console.say(report.ready(self._settings, self._database.description, time.monotonic() - started))
@@ -84,14 +86,23 @@ class Supervisor:
                 watchers.create_task(self._watch(child))
 
     async def _build_pages(self) -> None:
-        if not await asyncio.to_thread(frontend.is_built, self._home):
-            async with self._console.step("building the pages"):
-                await self._command("front-end", "-m", "pygmalion_app.launch", "build")
+        if await asyncio.to_thread(frontend.is_built, self._home):
+            self._load_web()
+            return
+        async with self._console.step("building the pages"):
+            await self._command("front-end", "-m", "pygmalion_app.launch", "build")
 
     async def _start_database(self) -> None:
         if not self._database.external:
             self._services["database"] = self._database.child
         await self._database.start(self._command)
+        self._load_web()
+
+    def _load_web(self) -> None:
+        """Have the web server load its code, most of its start, beside whatever it still has to wait for."""
+        if "web" not in self._services:
+            self._services["web"] = self._web
+            self._web.start_held()
 
     async def _start_chain(self) -> None:
         async with self._console.step("starting the embedded chain"):
@@ -111,10 +122,13 @@ class Supervisor:
         await child.run()
 
     def _serve(self, name: str, *arguments: str) -> Child:
-        child = Child(name, (sys.executable, *arguments), self._environment(), self._home.log(name))
+        child = self._child(name, *arguments)
         self._services[name] = child
         child.start()
         return child
+
+    def _child(self, name: str, *arguments: str) -> Child:
+        return Child(name, (sys.executable, *arguments), self._environment(), self._home.log(name))
 
     def _environment(self) -> dict[str, str]:
         return {"PYGMALION_HOME": str(self._home.root), "PYTHONUNBUFFERED": "1", "DATABASE_URL": self._database.url}

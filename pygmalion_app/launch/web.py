@@ -4,6 +4,8 @@ import asyncio
 import logging
 import os
 import signal
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import uvloop
@@ -22,12 +24,17 @@ if TYPE_CHECKING:
 _CONNECTIONS = 16_384
 _BACKLOG = 2048
 _PATIENCE_SECONDS = 5.0
+_CODE = ("pygmalion_app.pygmalion_app", "pygmalion_app.bootstrap", "pygmalion_app.api.app")
 
 
-def serve(home: Home) -> None:
-    """Serve until SIGTERM or SIGINT."""
+def serve(home: Home, *, when_told: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT; `when_told`: load the code, and begin when standard input ends."""
     os.chdir(PROJECT)
     os.environ.update(reflex_glue.environment(home.root, serving=True))
+    if when_told:
+        for module in _CODE:
+            import_module(module)
+        sys.stdin.buffer.read()
     uvloop.run(_serve(Settings.load()))
 
 
