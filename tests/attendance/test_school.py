@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -37,6 +38,12 @@ async def _session(container: Container, cast: Cast, in_days: float, **changes: 
             update(TrainingSession).where(col(TrainingSession.id) == made).values(changes or {"language": "fr"})
         )
     return made
+
+
+def _days_until_a_morning(container: Container) -> float:
+    """Return the days until nine in the morning some three weeks ahead: one that begins then ends on its day."""
+    now = container.clock.now().astimezone(ZoneInfo("Europe/Paris"))
+    return (now.replace(hour=9, minute=0) + timedelta(days=20) - now) / timedelta(days=1)
 
 
 async def test_the_figures_are_those_of_the_tables(container: Container, cast: Cast, seats: Seats) -> None:
@@ -82,10 +89,11 @@ async def test_what_is_left_undone_is_asked_for_until_it_is_done(
 
 
 async def test_a_trainer_in_two_places_is_said_by_hours_and_not_by_days(container: Container, cast: Cast) -> None:
-    day = await _session(container, cast, 20)
-    overlapping = await _session(container, cast, 20.2)
-    following = await _session(container, cast, 20.6)
-    other = await _session(container, cast, 20.1, trainer_id=cast.olga.user_id)
+    morning = _days_until_a_morning(container)
+    day = await _session(container, cast, morning)
+    overlapping = await _session(container, cast, morning + 0.2)
+    following = await _session(container, cast, morning + 0.6)
+    other = await _session(container, cast, morning + 0.1, trainer_id=cast.olga.user_id)
     found = await _dashboard(container, cast.olga)
     clashing = {one.session_id for one in found.next_sessions if one.conflict}
     assert clashing == {day, overlapping}
