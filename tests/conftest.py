@@ -6,6 +6,7 @@
 - `app_server`: the whole product as `make run` starts it, with demo data and built pages, for browsers
 """
 
+import asyncio
 import contextlib
 import gc
 import threading
@@ -17,6 +18,7 @@ import httpx
 import hypothesis
 import psycopg
 import pytest
+import uvloop
 from pydantic import SecretStr
 from sqlalchemy import make_url, text
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -50,6 +52,8 @@ _services: list[servers.RunServices] = []
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL in the controlling process only; xdist's workers inherit its address."""
+    # The product's own kind of event loop, a tenth cheaper than Python's.
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     is_worker, has_workers = hasattr(config, "workerinput"), bool(config.getoption("numprocesses", None))
     if is_worker or not has_workers:
         # Until all is imported there is nothing to collect.
