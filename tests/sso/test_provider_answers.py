@@ -237,14 +237,20 @@ async def test_a_provider_that_never_ends_its_answer_is_given_up(
 ) -> None:
     import asyncio
 
+    given_up = asyncio.Event()
+    ended = asyncio.Event()
+
     async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n")
         with suppress(OSError):
-            for _ in range(60):
+            while not given_up.is_set():
                 writer.write(b" ")
                 await writer.drain()
                 await asyncio.sleep(0.05)
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+        ended.set()
 
     monkeypatch.setattr(fetch, "TIMEOUT_SECONDS", 0.5)
     server = await asyncio.start_server(drip, "127.0.0.1", 0)
@@ -252,6 +258,8 @@ async def test_a_provider_that_never_ends_its_answer_is_given_up(
     address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     assert await port.faults(client_of(address)) == (ProviderFault.UNREACHABLE,)
     assert time.monotonic() - started < 3
+    given_up.set()
+    await ended.wait()
     server.close()
 
 
