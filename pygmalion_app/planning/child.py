@@ -12,13 +12,12 @@ from typing import Any
 
 import msgspec
 
+from pygmalion_app.core.precedence import stand_back
 from pygmalion_app.planning.explain import explain
 from pygmalion_app.planning.messages import Ask, Better, Bound, Done
 from pygmalion_app.planning.problem import Problem
 from pygmalion_app.planning.score import score
 from pygmalion_app.planning.solver import Answer, Watch, gap_of, solve
-
-_NICENESS = 5
 
 
 class _Speaker:
@@ -65,7 +64,7 @@ class _Speaker:
 def main() -> int:
     """Solve what comes in."""
     # The pages come first on a machine that does both.
-    os.nice(_NICENESS)
+    stand_back()
     ask = msgspec.json.decode(sys.stdin.buffer.readline(), type=Ask)
     speaker = _Speaker(ask.problem)
 
