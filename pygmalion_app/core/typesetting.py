@@ -14,6 +14,9 @@ ACCESSIBLE: Final = ("a-2a", "ua-1")
 """PDF/A-2a and PDF/UA-1: kept for years, and read aloud."""
 _APPLICATION: Final = Path(__file__).parent.parent
 _FONTS: Final = _APPLICATION / "certificates" / "document" / "fonts"
+_CJK_FONTS: Final = _FONTS.with_name("fonts-cjk")
+_CJK = re.compile("[\u3000-\u30ff\u31f0-\u31ff\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020bb7]")
+"""What the font in that folder shows: letters of Chinese, Japanese and Korean names."""
 _WORDMARK: Final = _APPLICATION.parent / "assets" / "brand" / "wordmark-light.svg"
 _MAX_UNDISPLAYABLE: Final = 64
 _UNDISPLAYABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -47,7 +50,7 @@ def typeset(
             with _lock:
                 made = _compiled(template, function, said, inputs or {}, options)
         except typst.TypstError as error:
-            # PDF/A refuses text that no font can show (a name in Chinese): a square stands for it.
+            # PDF/A refuses text that no font can show (a name in Thai): a square stands for it.
             missing = _UNDISPLAYABLE.search(str(error))
             if missing is None:
                 raise TypesettingError(str(error)) from error
@@ -74,11 +77,12 @@ def wordmark() -> str:
 def _compiled(
     template: Path, function: str, data: str, inputs: Mapping[str, str], options: Mapping[str, Any]
 ) -> object:
+    compiler = _compiler(template, cjk=_CJK.search(data) is not None)
     if not function:
-        return _compiler(template).compile(sys_inputs={"data": data, **inputs}, **options)
+        return compiler.compile(sys_inputs={"data": data, **inputs}, **options)
     named = "".join(f", {name}: {_bytes(value)}" for name, value in inputs.items())
     call = f'#import "{template.name}": {function}\n#{function}({_bytes(data)}{named})\n'
-    return _compiler(template).compile(call.encode(), **options)
+    return compiler.compile(call.encode(), **options)
 
 
 def _bytes(text: str) -> str:
@@ -88,5 +92,7 @@ def _bytes(text: str) -> str:
 
 
 @cache
-def _compiler(template: Path) -> typst.Compiler:
-    return typst.Compiler(template, root=template.parent, font_paths=[_FONTS], ignore_system_fonts=True)
+def _compiler(template: Path, *, cjk: bool) -> typst.Compiler:
+    """Return a template's compiler; one of its own knows the large font that few documents need."""
+    fonts = [_FONTS, _CJK_FONTS] if cjk else [_FONTS]
+    return typst.Compiler(template, root=template.parent, font_paths=fonts, ignore_system_fonts=True)

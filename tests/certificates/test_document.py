@@ -6,6 +6,7 @@ import zlib
 from datetime import date
 from uuid import UUID
 
+import pypdfium2
 import pytest
 import zxingcpp
 
@@ -90,6 +91,22 @@ def test_it_is_archival_and_accessible_and_carries_its_content() -> None:
 )
 def test_any_name_can_be_printed(holder: str) -> None:
     assert render(content(holder=holder)).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("holder", ["李小龍", "渡辺 さくら", "김민수", "Ана Ωμέγα سارة משה 王"])
+def test_names_of_any_script_are_printed_and_read_by_machines(holder: str) -> None:
+    pdf = render(content(holder=holder))
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert "□" not in text
+    # Lines that run from right to left are read in another order.
+    assert {*holder} <= {*text}
+    assert b"NotoSansCJK" in pdf
+    assert len(pdf) < len(render(content())) + 30_000, "only the letters themselves are embedded"
+
+
+def test_the_large_font_is_not_in_documents_that_do_not_need_it() -> None:
+    render(content(holder="李小龍"))
+    assert b"NotoSansCJK" not in render(content(holder="Ναυσικά Łukasz"))
 
 
 def test_nothing_that_is_said_is_an_instruction() -> None:

@@ -9,9 +9,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeAlias
 
-from pyld import jsonld  # pyright: ignore[reportMissingTypeStubs]
-from pyld.documentloader.frozen import FrozenDocumentLoader  # pyright: ignore[reportMissingTypeStubs]
-
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 Place: TypeAlias = tuple[str | int, ...]
@@ -86,12 +83,17 @@ def _statements_of_form(spelled: str) -> str:
 
 
 def _normalized(said: dict[str, Any] | str, **more: str) -> str:
+    # Loaded when first needed, with the HTTP client that it never uses here: a fifth of a second.
+    from pyld import jsonld  # pyright: ignore[reportMissingTypeStubs]
+
     options: Any = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _load, **more}
     return str(jsonld.normalize(said, options))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 
 @cache
 def _shipped() -> Callable[[str, Any], Any]:
+    from pyld.documentloader.frozen import FrozenDocumentLoader  # pyright: ignore[reportMissingTypeStubs]
+
     return FrozenDocumentLoader(
         {CREDENTIALS_V2: _FOLDER / "credentials-v2.jsonld", OPEN_BADGES_3: _FOLDER / "open-badges-3.0.3.jsonld"}
     )

@@ -13,9 +13,9 @@ from sqlmodel import col
 
 from pygmalion_app.certificates import service
 from pygmalion_app.certificates.content import Content
+from pygmalion_app.certificates.document.document_key import DocumentKey
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.models import CertificateTemplate
-from pygmalion_app.certificates.document.signature import DocumentKey, sign
 from pygmalion_app.certificates.document.typesetting import typeset
 from pygmalion_app.certificates.errors import CompletionWithdrawnError
 from pygmalion_app.certificates.keys.kinds import KeyKind
@@ -99,6 +99,9 @@ def completion_data(content: Content, dress: Dress, locale: str) -> dict[str, An
 
 
 def _make(content: Content, dress: Dress, key: DocumentKey, at: datetime, locale: str) -> bytes:
+    # Half a second of loading and 15 MB, which a process that never signs is spared.
+    from pygmalion_app.certificates.document.signature import sign
+
     return sign(typeset(TEMPLATE, completion_data(content, dress, locale)), key, at, content.organization_city)
 
 

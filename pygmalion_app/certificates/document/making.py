@@ -5,9 +5,9 @@ from datetime import datetime
 
 from pygmalion_app.certificates.credentials.building import Credential, build
 from pygmalion_app.certificates.credentials.document import Facts
+from pygmalion_app.certificates.document.document_key import DocumentKey
 from pygmalion_app.certificates.document.dress import Dress
 from pygmalion_app.certificates.document.render import render
-from pygmalion_app.certificates.document.signature import DocumentKey, sign
 from pygmalion_app.certificates.keys.plain import SigningKey
 
 
@@ -33,6 +33,9 @@ class Made:
 
 def make(order: Order) -> Made:
     """Build the credential, print it into the document, sign the document. CPU-bound, some tens of milliseconds."""
+    # Half a second of loading and 15 MB, which a process that never signs is spared.
+    from pygmalion_app.certificates.document.signature import sign
+
     credential = build(order.facts, order.p256, order.ed25519)
     content = order.facts.content
     document = render(content, order.facts.verification_url, credential.json, order.dress)

@@ -5,7 +5,6 @@
 # pyright: reportMissingTypeStubs=false
 import io
 import os
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
@@ -22,21 +21,14 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from pygmalion_app.certificates.document.document_key import DocumentKey
+
 RESERVED_BYTES = 8192
 FIELD = "Signature"
 _KEYS_AT_HAND = 64
 # Stand where the digest and the signature go, random so that nothing else looks like them.
 _DIGEST = os.urandom(32)
 _SIGNATURE = os.urandom(80)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentKey:
-    """The P-256 key and the certificates that a document is signed with, as plain bytes."""
-
-    private_der: bytes = field(repr=False)
-    chain: tuple[bytes, ...]
-    """The signer's certificate first, the authority's last; DER."""
 
 
 class _TimedSigner(PdfSigner):

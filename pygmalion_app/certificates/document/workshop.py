@@ -6,7 +6,6 @@ so that they are started for a campaign and not for a class, and they end when n
 
 import asyncio
 import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -20,6 +19,7 @@ from time import monotonic
 from types import ModuleType
 
 from pygmalion_app.certificates.document.making import Made, Order, make
+from pygmalion_app.core import collector
 
 MANY, WITHIN_SECONDS = 24, 5.0
 """So many documents within so many seconds, and processes are started."""
@@ -96,8 +96,7 @@ def _without_main() -> Generator[None]:
 def _begin() -> None:
     """Leave nothing running behind a parent that was killed (Linux); elsewhere the closed pipe ends it in time."""
     # What was imported stays, and a document leaves little that only a look through everything finds: a tenth less.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    collector.resume(collector.WORKING)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
