@@ -4,7 +4,7 @@ On sales paid by card the commission was kept back as they were paid; on sales p
 commission includes its VAT (`payments.accounting`). Commissions given up with refunds are taken off.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, LiteralString
 from uuid import UUID
 
@@ -40,9 +40,12 @@ def month_before(day: date) -> date:
 
 
 def _bounds(month: date) -> tuple[datetime, datetime]:
-    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    since, until = (datetime(day.year, day.month, day.day, tzinfo=ACCOUNTS_ZONE) for day in (month, after))
+    since, until = (datetime(day.year, day.month, day.day, tzinfo=ACCOUNTS_ZONE) for day in (month, _after(month)))
     return since, until
+
+
+def _after(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 async def earned(uow: UnitOfWork, month: date, organization: UUID | None = None) -> list[dict[str, Any]]:
@@ -94,6 +97,8 @@ async def bill(uow: UnitOfWork, month: date, row: dict[str, Any]) -> UUID:
             vat_regime="standard_20",
             vat_basis_points=VAT_BASIS_POINTS,
             due_days=uow.settings.invoice_due_days,
+            starts_on=month,
+            ends_on=_after(month) - timedelta(days=1),
         ),
     )
 
@@ -107,7 +112,7 @@ def platform(uow: UnitOfWork) -> Party:
         address=tuple(lines[:-1]),
         city=lines[-1] if lines else "",
         postal_code=settings.platform_postal_code,
-        siret=settings.platform_siret,
+        siret=settings.platform_siret.replace(" ", ""),
         vat_number=settings.platform_vat_number,
         iban=settings.platform_iban,
     )

@@ -15,10 +15,13 @@ from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.invoicing import queries
 from pygmalion_app.invoicing.document.render import render
+from pygmalion_app.invoicing.document.xml import factur_x
 from pygmalion_app.invoicing.issuing import issue
 from pygmalion_app.invoicing.models import Invoice
+from pygmalion_app.invoicing.schemas import Party
 from tests.cast import Cast
-from tests.invoicing.facts import facts
+from tests.invoicing.facts import SELLER, facts
+from tests.invoicing.schematron import broken_rules
 
 RunJobs = Callable[[], Awaitable[None]]
 RAM = {"ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"}
@@ -37,6 +40,14 @@ CASES: dict[str, dict[str, Any]] = {
     "third party": {"payer": "third_party", "dossier": "OPCO-2026-77"},
     "credit note": CREDIT,
     "commission": {"kind": "commission", "issuer_organization_id": None, "starts_on": None, "ends_on": None},
+    "in person": {"payer": "user", "buyer": Party(name="Ana Crew"), "prepaid_cents": 216_000},
+    "exempt without a VAT number": {
+        "vat_regime": "franchise_293_b",
+        "vat_basis_points": 0,
+        "vat_cents": 0,
+        "seller": SELLER.model_copy(update={"vat_number": "", "iban": ""}),
+    },
+    "abroad": {"buyer": Party(name="Flughafen", country="DE", city="Berlin")},
 }
 
 
@@ -44,7 +55,9 @@ async def _issued(cast: Cast, **changes: Any) -> Invoice:
     async with unit_of_work(SYSTEM) as uow:
         if changes.get("kind") == "credit_note":
             changes = changes | {"original_id": await issue(uow, facts(cast))}
-        return await uow.session.get_one(Invoice, await issue(uow, facts(cast, **changes)))
+        issued = await issue(uow, facts(cast, **changes))
+    async with unit_of_work(SYSTEM) as uow:
+        return await uow.session.get_one(Invoice, issued)
 
 
 def _said(pdf: bytes) -> str:
@@ -62,6 +75,7 @@ async def test_every_kind_is_valid_factur_x(container: Container, cast: Cast) ->
         assert file == "factur-x.xml", name
         assert xml, name
         assert facturx.xml_check_xsd(xml, flavor="factur-x", level="en16931"), name
+        assert broken_rules(xml) == [], name
         root = ET.fromstring(xml)
 
         def amount(tag: str, root: ET.Element = root) -> str:
@@ -75,6 +89,13 @@ async def test_every_kind_is_valid_factur_x(container: Container, cast: Cast) ->
         assert amount("AllowanceTotalAmount") == "100.00", name
         said = _said(pdf)
         assert invoice.number in said, name
+
+
+async def test_an_invoice_that_does_not_add_up_breaks_the_rules(container: Container, cast: Cast) -> None:
+    xml = factur_x(await _issued(cast))
+    wrong = xml.replace(b"<ram:DuePayableAmount>2160.00", b"<ram:DuePayableAmount>2160.01")
+    assert wrong != xml
+    assert ["BR-CO-16" in rule for rule in broken_rules(wrong)] == [True]
 
 
 async def test_the_file_is_pdf_a_3_and_announces_its_invoice(container: Container, cast: Cast) -> None:

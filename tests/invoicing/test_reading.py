@@ -19,7 +19,7 @@ from pygmalion_app.organizations.errors import InvalidIbanError
 from pygmalion_app.organizations.numbers import read_iban
 from pygmalion_app.ui.invoicing.rows import cents_of
 from tests.cast import Cast
-from tests.clock import MovableClock
+from tests.clock import MovableClock, day_in_france
 from tests.enrollments.test_booking import bearer
 from tests.invoicing.conftest import buy
 from tests.invoicing.facts import facts
@@ -86,17 +86,17 @@ async def test_a_statement_adds_up_across_months(
 ) -> None:
     booked = (await buy(api, container, partners, "ana", "bob")).json()["data"]
     await run_jobs()
-    first = clock.now().date().replace(day=1)
+    first = day_in_france(clock.now()).replace(day=1)
     async with unit_of_work(SYSTEM) as uow:
         await issue(uow, facts(partners, prepaid_cents=216_000))
     clock.move(days=31)
     async with unit_of_work(partners.olga) as uow:
         await funding.record_transfer_of_payment(
-            uow, booked["paymentId"], RecordTransfer(amount_cents=114_000, received_on=clock.now().date())
+            uow, booked["paymentId"], RecordTransfer(amount_cents=114_000, received_on=day_in_france(clock.now()))
         )
     async with unit_of_work(partners.marc) as uow:
         before = await statements.statement(uow, partners.company, first)
-        after = await statements.statement(uow, partners.company, clock.now().date())
+        after = await statements.statement(uow, partners.company, day_in_france(clock.now()))
     assert [(entry.kind, entry.debit_cents, entry.credit_cents) for entry in before.entries] == [
         ("invoice", 228_000, 0),
         ("invoice", 216_000, 0),
@@ -157,7 +157,7 @@ async def test_invoices_go_after_ten_years_and_not_before(
                 kind="credit_note",
                 original_id=original,
                 original_number="PYG-2026-00001",
-                original_issued_on=clock.now().date(),
+                original_issued_on=day_in_france(clock.now()),
             ),
         )
         await uow.sql(

@@ -136,7 +136,7 @@ def _facts(invoice: Invoice, texts: _Texts) -> list[dict[str, Any]]:
     entries = [
         ("invoice-issued-on", texts.day(invoice.issued_on)),
         ("invoice-due-on", texts.day(invoice.due_on) if invoice.due_on and not paid else ""),
-        ("invoice-service-days", texts.days(details["starts_on"], details["ends_on"])),
+        (_days_label(invoice), texts.days(details["starts_on"], details["ends_on"])),
         ("invoice-original", details["original_number"]),
         ("invoice-purchase-order", details["purchase_order"]),
         ("invoice-dossier", details["dossier"]),
@@ -144,6 +144,10 @@ def _facts(invoice: Invoice, texts: _Texts) -> list[dict[str, Any]]:
         ("invoice-paid-by", texts.both("invoice-paid-card")[-1] if paid and _is_sale(invoice) else ""),
     ]
     return [{"label": texts.both(key), "value": value} for key, value in entries if value]
+
+
+def _days_label(invoice: Invoice) -> str:
+    return "invoice-service-month" if invoice.kind == InvoiceKind.COMMISSION else "invoice-service-days"
 
 
 def _is_sale(invoice: Invoice) -> bool:

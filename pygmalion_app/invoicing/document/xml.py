@@ -21,6 +21,7 @@ PROFILE = "urn:cen.eu:en16931:2017"
 SCHEMA = "FACTUR-X_EN16931"
 _INVOICE, _CREDIT_NOTE = "380", "381"
 _SIRENE_SCHEME = "0002"
+_VAT_SCHEME, _TAX_SCHEME = "VA", "FC"
 _STANDARD, _EXEMPT = "S", "E"
 _REASON_CODES = {EXEMPT: "VATEX-EU-132-1I", FRANCHISE: "VATEX-FR-FRANCHISE"}
 _CARD, _TRANSFER, _UNDEFINED = "48", "30", "1"
@@ -51,13 +52,15 @@ def factur_x(invoice: Invoice) -> bytes:
 
 def _parties(document: Any, invoice: Invoice) -> None:
     _party(document.trade.agreement.seller, invoice.seller)
+    _register_untaxed(document.trade.agreement.seller, invoice.seller)
     _party(document.trade.agreement.buyer, invoice.buyer)
     if invoice.details["purchase_order"]:
         document.trade.agreement.buyer_order.issuer_assigned_id = invoice.details["purchase_order"]
     if invoice.details["dossier"]:
         document.trade.agreement.contract.issuer_assigned_id = invoice.details["dossier"]
-    if invoice.details["ends_on"]:
-        document.trade.delivery.event.occurrence = date.fromisoformat(invoice.details["ends_on"])
+    # EN 16931 wants no empty delivery: what names no days was delivered when it was invoiced.
+    ends_on = invoice.details["ends_on"]
+    document.trade.delivery.event.occurrence = date.fromisoformat(ends_on) if ends_on else invoice.issued_on
 
 
 def _party(party: Any, facts: dict[str, Any]) -> None:
@@ -69,7 +72,13 @@ def _party(party: Any, facts: dict[str, Any]) -> None:
     party.address.line_one, party.address.line_two = lines[0], lines[1]
     party.address.country_id = facts["country"]
     if facts["vat_number"]:
-        party.tax_registrations.add(TaxRegistration(id=("VA", facts["vat_number"])))
+        party.tax_registrations.add(TaxRegistration(id=(_VAT_SCHEME, facts["vat_number"])))
+
+
+def _register_untaxed(seller: Any, facts: dict[str, Any]) -> None:
+    """Name a seller without a VAT number to the tax office (BT-32) by its SIREN: exempt sales ask for either."""
+    if facts["siret"] and not facts["vat_number"]:
+        seller.tax_registrations.add(TaxRegistration(id=(_TAX_SCHEME, facts["siret"][:_SIREN_LENGTH])))
 
 
 def _line(invoice: Invoice, number: int, line: dict[str, Any]) -> LineItem:

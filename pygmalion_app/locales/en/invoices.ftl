@@ -8,6 +8,7 @@ invoice-vat-number = VAT
 invoice-issued-on = Issued on
 invoice-due-on = Due on
 invoice-service-days = Days of the training
+invoice-service-month = Period
 invoice-original = Original invoice
 invoice-purchase-order = Purchase order
 invoice-dossier = Funding file

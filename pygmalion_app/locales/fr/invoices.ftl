@@ -8,6 +8,7 @@ invoice-vat-number = TVA
 invoice-issued-on = Date d’émission
 invoice-due-on = Échéance
 invoice-service-days = Dates de la formation
+invoice-service-month = Période
 invoice-original = Facture d’origine
 invoice-purchase-order = Bon de commande
 invoice-dossier = Dossier de prise en charge
