@@ -2,18 +2,18 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
 
-import procrastinate
 import uvloop
-from procrastinate import utils as procrastinate_utils
 
-from pygmalion_app import bootstrap
-from pygmalion_app.core.config import Settings
+from pygmalion_app.core import collector
 from pygmalion_app.core.precedence import stand_back
-from pygmalion_app.reports.job_queue import note_failures
-from pygmalion_app.serving.logs import install_redaction
+
+if TYPE_CHECKING:
+    import procrastinate
 
 _CONCURRENCY = 8
 _PATIENCE_SECONDS = 8.0
@@ -25,31 +25,44 @@ logger = logging.getLogger(__name__)
 
 async def main() -> None:
     """Run jobs until SIGTERM or SIGINT; those under way get a few seconds, and are retried when killed."""
+    # Whoever orders or pays goes before the mails and documents that follow from it, and before our loading.
+    stand_back()
+    collector.pause()
+    from pygmalion_app import bootstrap
+    from pygmalion_app.core.config import Settings
+    from pygmalion_app.core.idle_connections import close_idle
+    from pygmalion_app.reports.job_queue import note_failures
+    from pygmalion_app.serving.logs import install_redaction
+
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     install_redaction()
-    # Whoever orders or pays goes before the mails and documents that follow from it.
-    stand_back()
     async with bootstrap.running(bootstrap.build(Settings.load())) as container:
-        # A job that reads 80,000 rows at once would have all of them looked through again and again.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
-        rescue = asyncio.create_task(_rescue_forever(container.jobs.app))
-        try:
+        collector.resume(collector.WORKING)
+        async with _beside(_rescue_forever(container.jobs.app)), _beside(close_idle(container.engine)):
             await container.jobs.app.run_worker_async(
                 concurrency=_CONCURRENCY,
                 delete_jobs="successful",
                 shutdown_graceful_timeout=_PATIENCE_SECONDS,
                 worker_middleware=[note_failures],
             )
-        finally:
-            rescue.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await rescue
 
 
-async def _rescue_forever(app: procrastinate.App) -> None:
+@asynccontextmanager
+async def _beside(endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Let something that never ends run as long as the block does."""
+    task = asyncio.create_task(endless)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _rescue_forever(app: "procrastinate.App") -> None:
     """Queue again the jobs of workers that died in the middle (kill -9, power cut): every job is idempotent."""
+    from procrastinate import utils as procrastinate_utils
+
     while True:
         try:
             for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_DEAD_AFTER_SECONDS):

@@ -27,7 +27,7 @@ from pygmalion_app.kyc.models import CaseState, KycCase
 from pygmalion_app.organizations.models import Organization, OrganizationKind, OrganizationMember, VatRegime
 from pygmalion_app.sessions.models import TrainingSession
 from tests import servers
-from tests.clock import MovableClock
+from tests.clock import MovableClock, day_in_france
 
 AS_GOOD_AS_NOW = timedelta(seconds=20)
 """How long the written cast serves other tests: their clocks begin at its moment, and lag that far at most."""
@@ -134,7 +134,7 @@ async def add_session(
     """Add a one-day session."""
     starts_at = uow.clock.now() + timedelta(days=in_days)
     # One day's training, whatever the hour of the tests.
-    midnight = datetime.combine(starts_at.astimezone(_ZONE).date() + timedelta(days=1), time(), _ZONE)
+    midnight = datetime.combine(day_in_france(starts_at) + timedelta(days=1), time(), _ZONE)
     session = TrainingSession(
         course_id=course,
         organization_id=school,

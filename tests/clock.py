@@ -1,6 +1,14 @@
 """A clock that tests move."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_FRANCE = ZoneInfo("Europe/Paris")
+
+
+def day_in_france(moment: datetime) -> date:
+    """Return the day by which accounts are kept and validity is counted: for an hour or two, not the day in UTC."""
+    return moment.astimezone(_FRANCE).date()
 
 
 class MovableClock:

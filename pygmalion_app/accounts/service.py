@@ -4,7 +4,8 @@ Signing in happens in elevated units of work: nobody is known yet.
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, LiteralString
 from uuid import UUID
 
 from sqlalchemy import select
@@ -33,6 +34,7 @@ from pygmalion_app.accounts.schemas import (
     VerifyCode,
 )
 from pygmalion_app.core import audit
+from pygmalion_app.core.batches import Statement
 from pygmalion_app.core.caller import current_caller
 from pygmalion_app.core.errors import NotAuthenticatedError
 from pygmalion_app.core.ids import new_id, token_hash
@@ -41,7 +43,7 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.service import queue_email
 
 _MAILBOX = "mailbox"
-_ENSURE_PEOPLE = """
+_ENSURE_PEOPLE: LiteralString = """
 INSERT INTO users (id, email, first_name, last_name, locale, status, is_platform_admin)
 SELECT id, email, first_name, last_name, %(locale)s, 'unverified', false
 FROM unnest(%(ids)s::uuid[], %(emails)s::text[], %(first_names)s::text[], %(last_names)s::text[])
@@ -213,17 +215,25 @@ async def ensure_people(uow: UnitOfWork, people: Sequence[Person]) -> dict[str, 
 
     The names of a person who is known already stay as they are: an employer does not rename people.
     """
+    return ids_by_address((await uow.pipeline(ensuring(uow, people)))[0])
+
+
+def ensuring(uow: UnitOfWork, people: Sequence[Person]) -> Statement:
+    """Return what `ensure_people` sends, for callers that send more with it; `ids_by_address` reads its rows."""
     # Always in the same order, so that two orders with the same people cannot lock each other out.
     ordered = sorted(people, key=lambda person: str(person.email).lower())
-    found = await uow.sql(
-        _ENSURE_PEOPLE,
-        ids=[new_id() for _ in ordered],
-        emails=[str(person.email).lower() for person in ordered],
-        first_names=[person.first_name for person in ordered],
-        last_names=[person.last_name for person in ordered],
-        locale=uow.actor.locale,
-    )
-    return {str(row["email"]).lower(): row["id"] for row in found}
+    return _ENSURE_PEOPLE, {
+        "ids": [new_id() for _ in ordered],
+        "emails": [str(person.email).lower() for person in ordered],
+        "first_names": [person.first_name for person in ordered],
+        "last_names": [person.last_name for person in ordered],
+        "locale": uow.actor.locale,
+    }
+
+
+def ids_by_address(rows: Iterable[Mapping[str, Any]]) -> dict[str, UUID]:
+    """Return what `ensuring` found: ids by lower-case address."""
+    return {str(row["email"]).lower(): row["id"] for row in rows}
 
 
 async def _user_by_email(uow: UnitOfWork, email: str) -> User | None:

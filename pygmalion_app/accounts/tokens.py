@@ -74,9 +74,8 @@ def read_access_token(settings: Settings, token: str, now: datetime) -> AccessCl
     """Return who calls; InvalidTokenError for another key, algorithm, type or audience, or a late or early token."""
     if len(token) > _MAX_LENGTH:
         raise InvalidTokenError
-    keys = _known_keys(settings.jwt_private_key.get_secret_value(), settings.jwt_previous_public_keys)
     try:
-        decoded = jwt.decode(token, keys, algorithms=["ES256"])
+        decoded = _signed(token, settings.jwt_private_key.get_secret_value(), settings.jwt_previous_public_keys)
         _rules(now).validate(decoded.claims)
         late = int(decoded.claims["exp"]) <= int(now.timestamp())
     except (JoseError, ValueError, TypeError) as error:
@@ -87,6 +86,15 @@ def read_access_token(settings: Settings, token: str, now: datetime) -> AccessCl
     if late or decoded.header.get("typ") != TYPE or user_id is None or (named is not None and session_id is None):
         raise InvalidTokenError
     return AccessClaims(user_id, session_id)
+
+
+@lru_cache(maxsize=2048)
+def _signed(token: str, pem: str, previous: tuple[str, ...]) -> jwt.Token:
+    """Return what a token says if one of our keys signed it; what it is good for, and for how long, is seen each time.
+
+    That it is signed never changes, and whoever calls again within its minutes needs no curve worked out anew.
+    """
+    return jwt.decode(token, _known_keys(pem, previous), algorithms=["ES256"])
 
 
 def _rules(now: datetime) -> jwt.JWTClaimsRegistry:

@@ -5,11 +5,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from pygmalion_app.accounts.models import User
 from pygmalion_app.budgets.models import RequestState, TrainingRequest
 from pygmalion_app.core.permissions import ROLE_PERMISSIONS, Permission
 from pygmalion_app.core.unit_of_work import UnitOfWork
-from pygmalion_app.enrollments.mails import facts_of
+from pygmalion_app.enrollments.mails import Reader, facts_of
 from pygmalion_app.notifications.telling import Link, notify
 from pygmalion_app.organizations.models import OrganizationMember
 
@@ -49,5 +48,5 @@ async def _managers(uow: UnitOfWork, request: TrainingRequest) -> list[UUID]:
     return [one for one in (await uow.session.execute(query)).scalars() if one not in own]
 
 
-def _name(person: User) -> str:
+def _name(person: Reader) -> str:
     return f"{person.first_name} {person.last_name}"

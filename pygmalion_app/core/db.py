@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from pygmalion_app.core.batches import BatchConnection
 from pygmalion_app.core.row_security import APPLY_PLAIN
 
 LOCK_TIMEOUT = "3s"
@@ -26,8 +27,13 @@ def create_engine(database_url: str, pool_size: int) -> AsyncEngine:
         engine_url(database_url),
         pool_size=pool_size,
         max_overflow=pool_size,
+        # Those lent last have planned the statements, and have their rows at hand.
+        pool_use_lifo=True,
+        # No column is one; else each engine begins by asking for the type.
+        use_native_hstore=False,
         connect_args={
-            "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT} -c timezone=UTC"
+            "async_creator_fn": BatchConnection.connect,
+            "options": f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout={STATEMENT_TIMEOUT} -c timezone=UTC",
         },
     )
 
@@ -42,12 +48,8 @@ async def at_once(
     """
     async with engine.connect() as lent:
         connection: Any = (await lent.get_raw_connection()).driver_connection
-        async with connection.cursor(row_factory=dict_row) as cursor:
-            async with connection.pipeline():
-                await connection.execute(APPLY_PLAIN, settings)
-                await cursor.execute(query, parameters)
-                await connection.commit()
-            return await cursor.fetchall() if cursor.description else []
+        answers = await connection.run_batch(((APPLY_PLAIN, settings), (query, parameters)), prepare=True, commit=True)
+        return answers[1]
 
 
 def create_reader(

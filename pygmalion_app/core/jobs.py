@@ -17,6 +17,13 @@ SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(%(queue)s, %(task)s, %(priority)s, 
   %(at)s::timestamptz)]::procrastinate_job_to_defer_v1[])
 """
 """Inserts one job, with the parameters that `JobQueue.parameters` returns."""
+DEFER_ALL: Final[LiteralString] = """
+SELECT procrastinate_defer_jobs_v1(array_agg(
+  ROW(%(queue)s, %(task)s, %(priority)s, %(lock)s, NULL, job.arguments, %(at)s::timestamptz
+  )::procrastinate_job_to_defer_v1 ORDER BY job.place))
+FROM unnest(%(arguments)s::jsonb[]) WITH ORDINALITY AS job (arguments, place)
+"""
+"""Inserts a job for each of a list of arguments."""
 
 
 class JobQueue:
@@ -27,10 +34,16 @@ class JobQueue:
         self.app = app
 
     def parameters(
-        self, task: str, *, at: datetime | None, lock: str | None, arguments: Mapping[str, Any]
+        self,
+        task: str,
+        *,
+        at: datetime | None = None,
+        lock: str | None = None,
+        priority: int = 0,
+        arguments: Mapping[str, Any],
     ) -> dict[str, object]:
-        """Return what `DEFER` is sent with for a job of a task."""
-        job = self.app.configure_task(task, schedule_at=at, lock=lock).job
+        """Return what `DEFER` is sent with for a job of a task; of those that wait, the highest `priority` is next."""
+        job = self.app.configure_task(task, schedule_at=at, lock=lock, priority=priority).job
         return {
             "queue": job.queue,
             "task": job.task_name,
@@ -61,11 +74,12 @@ class JobQueue:
         except AlreadyEnqueued:
             return
 
-    async def defer_all(self, session: AsyncSession, task: str, arguments: Sequence[Mapping[str, Any]]) -> None:
-        """Insert a job for each of the arguments in the session's transaction, with one statement."""
-        raw = await (await session.connection()).get_raw_connection()
-        deferrer = self.app.configure_task(task, connection=raw.driver_connection)
-        await deferrer.batch_defer_async(*(dict(one) for one in arguments))
+    def parameters_of_all(
+        self, task: str, arguments: Sequence[Mapping[str, Any]], *, priority: int = 0
+    ) -> dict[str, object]:
+        """Return what `DEFER_ALL` is sent with."""
+        alike = self.parameters(task, priority=priority, arguments={})
+        return alike | {"arguments": [Jsonb(dict(one)) for one in arguments]}
 
     async def _insert(
         self,

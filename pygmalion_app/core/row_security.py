@@ -25,17 +25,29 @@ class Scope(StrEnum):
 
 
 _NAMES = ("user_id", "scope", "belongs_to", "manages", "administers", "trains_for")
-APPLY_PLAIN: LiteralString = "SELECT " + ", ".join(f"set_config('app.{name}', %({name})s, true)" for name in _NAMES)
+_SETTINGS: list[tuple[LiteralString, LiteralString]] = [
+    *((f"app.{name}", name) for name in _NAMES),
+    ("plan_cache_mode", "plans"),
+]
+APPLY_PLAIN: LiteralString = "SELECT " + ", ".join(
+    f"set_config('{setting}', %({value})s, true)" for setting, value in _SETTINGS
+)
 """Sets everything for one transaction, and only for it: a session's setting would leak through the pool."""
-APPLY = text("SELECT " + ", ".join(f"set_config('app.{name}', :{name}, true)" for name in _NAMES))
+APPLY = text("SELECT " + ", ".join(f"set_config('{setting}', :{value}, true)" for setting, value in _SETTINGS))
 """The same, for SQLAlchemy."""
+PLANNED_ONCE = {"plans": "force_generic_plan"}
+"""Among the parameters of `APPLY` for a transaction of which there are many alike, each statement about few rows.
+
+A connection plans such a statement once; left alone, PostgreSQL plans it for the values of each of the first five to
+ten times. With the policies joined in, planning an order's statements took longer than running them.
+"""
 REACHES: LiteralString = """
 SELECT (SELECT app_admin()) OR %(organization)s = ANY ((SELECT app_orgs('manages'))::uuid[])
   OR %(organization)s = ANY ((SELECT app_orgs('administers'))::uuid[]) AS reaches
 """
 """Whether the transaction's actor runs an organisation, in the database's own judgement."""
-EVERYTHING = dict.fromkeys(_NAMES, "") | {"scope": Scope.SYSTEM.value}
-"""Parameters of `APPLY_PLAIN` for nobody in particular who reaches every row."""
+EVERYTHING = dict.fromkeys(_NAMES, "") | {"scope": Scope.SYSTEM.value} | PLANNED_ONCE
+"""Parameters of `APPLY_PLAIN` for nobody in particular who reaches every row: for single statements, asked often."""
 REACH_ALL = text("SELECT set_config('app.scope', 'system', true)")
 """Lets a transaction reach every row: for adapters that stand for somebody else's system, with a table of their own."""
 
@@ -52,6 +64,7 @@ def settings_of(actor: Actor, *, elevated: bool) -> dict[str, str]:
         "manages": _with(actor, Permission.TEAM_READ),
         "administers": _with(actor, Permission.COURSE_UPDATE),
         "trains_for": _with(actor, Permission.ENROLLMENT_VALIDATE),
+        "plans": "auto",
     }
 
 

@@ -1,7 +1,7 @@
 """One transaction: the session, who acts, the ports and the jobs that are to follow it."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, LiteralString
@@ -9,19 +9,19 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 from psycopg.pq import TransactionStatus
-from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, AsyncSessionTransaction
 from sqlalchemy.orm import Session, SessionTransaction
 
 from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.batches import Statement
 from pygmalion_app.core.clock import Clock
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.errors import NotFoundError, PygmalionError
-from pygmalion_app.core.jobs import DEFER, JobQueue
+from pygmalion_app.core.jobs import DEFER, DEFER_ALL, JobQueue
 from pygmalion_app.core.ports import Ports
-from pygmalion_app.core.row_security import APPLY, APPLY_PLAIN, REACHES, Scope, scope_of, settings_of
+from pygmalion_app.core.row_security import APPLY, APPLY_PLAIN, PLANNED_ONCE, REACHES, Scope, scope_of, settings_of
 
 _ACTOR = "pygmalion.actor"
 _TELLS_ITSELF = "pygmalion.tells_itself"
@@ -59,8 +59,8 @@ def container() -> Container:
     return _container[0]
 
 
-Statement = tuple[LiteralString, Mapping[str, object]]
-"""Plain SQL and its parameters."""
+Otherwise = Callable[[], Awaitable[None]]
+"""What is to be done where a statement returned no row."""
 
 
 @dataclass(slots=True)
@@ -75,8 +75,10 @@ class UnitOfWork:
     jobs: JobQueue
     scope: Scope = Scope.OWN
     """How far the database lets this transaction reach now."""
-    _unsent: list[Statement] = field(default_factory=list[Statement])
+    _unsent: list[tuple[Statement, Otherwise | None]] = field(default_factory=list[tuple[Statement, Otherwise | None]])
     """Statements that go out with the next one."""
+    _lent: tuple[SessionTransaction | None, Any] = (None, None)
+    """A transaction or savepoint, and psycopg's connection that it is on."""
 
     async def require_reach(self, organization_id: UUID) -> None:
         """Raise NotFoundError unless the database itself knows the actor to run this organisation.
@@ -137,34 +139,43 @@ class UnitOfWork:
         """
         return (await self.pipeline((query, parameters)))[0]
 
-    def send_along(self, query: LiteralString, **parameters: object) -> None:
-        """Run plain SQL with the transaction's next statement, its commit at the latest: no round trip of its own.
+    def send_along(self, query: LiteralString, otherwise: Otherwise | None = None, /, **parameters: object) -> None:
+        """Run plain SQL with the transaction's next one, its commit at the latest: no round trip of its own.
 
-        For what is written down and not read again in this transaction. Its errors are raised there.
+        For what is written down and not read again in this transaction, but by plain SQL: what the ORM asks goes out
+        before it. Its errors are raised there. If it returns no row, `otherwise` is done then, before the commit.
         """
-        self._unsent.append((query, parameters))
+        self._unsent.append(((query, parameters), otherwise))
 
     async def pipeline(self, *statements: Statement, commit: bool = False) -> list[list[dict[str, Any]]]:
         """Run statements as `sql` does, one after the other but sent together: one round trip for all of them.
 
         Each sees what those before it did, and what others had committed by then. The first that fails ends it.
         """
-        ahead = len(self._unsent)
-        statements = (*self._unsent, *statements)
+        ahead = tuple(self._unsent)
         self._unsent.clear()
         begins = not self.session.in_transaction()
         self.session.info[_TELLS_ITSELF] = begins
-        raw = await (await self.session.connection()).get_raw_connection()
-        connection: Any = raw.driver_connection
-        cursors = [connection.cursor(row_factory=dict_row) for _ in statements]
-        async with connection.pipeline() if begins or commit or len(statements) > 1 else nullcontext():
-            if begins:
-                await connection.execute(APPLY_PLAIN, self.session.info[_ACTOR])
-            for cursor, (query, parameters) in zip(cursors, statements, strict=True):
-                await cursor.execute(query, parameters)
-            if commit:
-                await connection.commit()
-        return [await cursor.fetchall() if cursor.description else [] for cursor in cursors[ahead:]]
+        # At its first time already where there are many alike; else psycopg waits for the sixth.
+        prepare = True if PLANNED_ONCE.items() <= self.session.info[_ACTOR].items() else None
+        connection = await self._driver()
+        told: tuple[Statement, ...] = ((APPLY_PLAIN, self.session.info[_ACTOR]),) if begins else ()
+        sent = (*told, *(statement for statement, _ in ahead), *statements)
+        answers = (await connection.run_batch(sent, prepare=prepare, commit=commit))[len(told) :]
+        for (_, otherwise), rows in zip(ahead, answers, strict=False):
+            if otherwise and not rows:
+                await otherwise()
+        return answers[len(ahead) :]
+
+    async def _driver(self) -> Any:
+        """Return psycopg's connection, asked of SQLAlchemy once a transaction and once a savepoint, which it opens."""
+        session = self.session.sync_session
+        going_on = session.get_nested_transaction() or session.get_transaction()
+        # After a failure SQLAlchemy says what is wrong: the connection would begin another transaction.
+        if going_on is None or going_on is not self._lent[0] or not session.is_active:
+            raw = await (await self.session.connection()).get_raw_connection()
+            self._lent = session.get_nested_transaction() or session.get_transaction(), raw.driver_connection
+        return self._lent[1]
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[AsyncSessionTransaction]:
@@ -185,6 +196,8 @@ class UnitOfWork:
         """Commit; for whoever opened the transaction."""
         if self._unsent:
             await self.session.flush()
+            if any(otherwise for _, otherwise in self._unsent):
+                await self.pipeline()
             await self.pipeline(commit=True)
         # To the connection there is nothing left to commit then, and nothing is sent.
         await self.session.commit()
@@ -209,24 +222,29 @@ class UnitOfWork:
             await self.pipeline()
         await self.jobs.defer(self.session, task, at=at, queueing_lock=queueing_lock, lock=lock, arguments=arguments)
 
-    async def defer_all(self, task: str, arguments: Sequence[Mapping[str, Any]]) -> None:
-        """Queue a job for each of the arguments as `defer` does, with one statement."""
+    async def defer_all(self, task: str, arguments: Sequence[Mapping[str, Any]], *, priority: int = 0) -> None:
+        """Queue a job for each of the arguments as `defer` does, with one statement.
+
+        Of the jobs that wait, those of the highest `priority` are next.
+        """
         if arguments:
-            await self.jobs.defer_all(self.session, task, arguments)
+            self.send_along(DEFER_ALL, **self.jobs.parameters_of_all(task, arguments, priority=priority))
 
 
 @asynccontextmanager
 async def unit_of_work(
-    actor: Actor, within: Container | None = None, *, elevated: bool = False
+    actor: Actor, within: Container | None = None, *, elevated: bool = False, planned_once: bool = False
 ) -> AsyncGenerator[UnitOfWork]:
     """Open a transaction; commit on a clean exit, roll back on an error (unless the error keeps its changes).
 
     `elevated` lets the whole transaction past the actor's own rows, as `UnitOfWork.elevated` does for a block: for
-    signing in, where nobody is known yet, and for services that have checked their actor before.
+    signing in, where nobody is known yet, and for services that have checked their actor before. `planned_once` is for
+    what many people are on at once (`row_security.PLANNED_ONCE`), and wrong for statements whose best plan depends on
+    their values: reports, filters.
     """
     parts = within or container()
     async with AsyncSession(parts.engine, expire_on_commit=False) as session:
-        tell_actor(session, actor, elevated=elevated)
+        tell_actor(session, actor, elevated=elevated, planned_once=planned_once)
         scope = scope_of(actor, elevated=elevated)
         uow = UnitOfWork(session, actor, parts.ports, parts.clock, parts.settings, parts.jobs, scope)
         try:
@@ -246,13 +264,13 @@ async def reading_as(actor: Actor, within: Container | None = None) -> AsyncGene
         yield connection
 
 
-def tell_actor(session: AsyncSession, actor: Actor, *, elevated: bool = False) -> None:
+def tell_actor(session: AsyncSession, actor: Actor, *, elevated: bool = False, planned_once: bool = False) -> None:
     """Have the database told who acts, with each transaction's first statement; one that asks nothing pays nothing."""
-    values = settings_of(actor, elevated=elevated)
-    session.info[_ACTOR] = values
+    session.info[_ACTOR] = settings_of(actor, elevated=elevated) | (PLANNED_ONCE if planned_once else {})
 
-    def apply(begun: Session, transaction: SessionTransaction, connection: Connection) -> None:
-        if not transaction.nested and not begun.info.pop(_TELLS_ITSELF, False):
-            connection.execute(APPLY, values)
 
-    event.listen(session.sync_session, "after_begin", apply)
+@event.listens_for(Session, "after_begin")
+def _tell(begun: Session, transaction: SessionTransaction, connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]
+    values = begun.info.get(_ACTOR)
+    if values and not transaction.nested and not begun.info.pop(_TELLS_ITSELF, False):
+        connection.execute(APPLY, values)

@@ -23,7 +23,7 @@ async def receive(event: Mapping[str, Any]) -> None:
     EventFailedError, EventChangedError, BusyError, UnavailableError.
     """
     try:
-        async with event_in_turn(), unit_of_work(SYSTEM) as uow:
+        async with event_in_turn(), unit_of_work(SYSTEM, planned_once=True) as uow:
             await settle(uow, await events.apply_event(uow, event))
     except EventChangedError:
         raise

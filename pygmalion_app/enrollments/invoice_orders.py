@@ -88,7 +88,7 @@ async def confirm(uow: UnitOfWork, order: Order, payment_id: UUID) -> None:
         payment.status, payment.paid_at = PaymentStatus.SUCCEEDED, uow.clock.now()
     await uow.session.flush()
     await accounting.sold(uow, payment)
-    await confirmation.follow(uow, order)
+    await confirmation.follow(uow, order.id)
 
 
 async def give_back(uow: UnitOfWork, order: Order, cents: int, key: str, *, reason: str = "cancelled") -> int:

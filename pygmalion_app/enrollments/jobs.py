@@ -31,9 +31,9 @@ async def expire(order_id: str) -> None:
 @tasks.task(name=confirmation.FOLLOW_TASK, queue="orders", retry=RETRY)
 async def follow_confirmation(order_id: str) -> None:
     """Tell everybody of a confirmed order, then issue its invoice: a failure there is no reason to say nothing."""
-    async with unit_of_work(SYSTEM) as uow:
+    async with unit_of_work(SYSTEM, planned_once=True) as uow:
         await confirmation.tell(uow, UUID(order_id))
-    async with unit_of_work(SYSTEM) as uow:
+    async with unit_of_work(SYSTEM, planned_once=True) as uow:
         await billing.issue_for_order(uow, UUID(order_id))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from pygmalion_app.accounts.models import User
-from pygmalion_app.accounts.service import ensure_people
+from pygmalion_app.accounts.service import ensuring, ids_by_address
 from pygmalion_app.core import audit
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.gateway import CheckoutMode
@@ -37,7 +37,7 @@ from pygmalion_app.enrollments.models import Order, OrderStatus, Payer
 from pygmalion_app.enrollments.pricing import VAT_BASIS_POINTS, price_of
 from pygmalion_app.enrollments.rush import refuse_late, remember_full
 from pygmalion_app.enrollments.schemas import EnrollmentBrief, OrderView, PlaceOrder
-from pygmalion_app.enrollments.seats import LockedSession, lock_session, recount
+from pygmalion_app.enrollments.seats import LockedSession, counted, counting, locked, locking
 from pygmalion_app.enrollments.waiting_offers import take_offer
 from pygmalion_app.payments.schemas import PaymentDue
 from pygmalion_app.payments.service import Owed, create_payment
@@ -107,8 +107,8 @@ async def _place(
     accepted: contracts.Accepted | None,
 ) -> Placed:
     # People first, the session last: its lock is the one that others wait for.
-    people = await ensure_people(uow, command.participants)
-    session = await lock_session(uow, command.session_id)
+    found, *session_rows = await uow.pipeline(ensuring(uow, command.participants), *locking(uow, command.session_id))
+    people, session = ids_by_address(found), locked(command.session_id, *session_rows)
     code = await discounts.find(uow, session.organization_id, command.discount_code)
     order = _order(uow, command, session, buyer_id, company_id, code)
     order.withdrawal_ends_at = accepted.plan.withdrawal_ends_at if accepted else None
@@ -124,24 +124,35 @@ async def _place(
     _require_open(uow, session, order.quantity)
     if command.discount_code:
         await discounts.claim(uow, code, session.course_id, order.id)
-    if not await recount(uow, session.id):
-        raise SessionFullError(session=str(session.id), left=0, wanted=order.quantity)
+    owed = await _count_and_charge(uow, command, order, session)
     if accepted:
         await contracts.keep(uow, order, accepted)
-    owed = None
-    if order.total_cents:
-        owed = await create_payment(uow, invoice_orders.owed(_payment_due(uow, order, session), order, command))
+    if owed:
         await funding.keep(uow, order, owed.payment.id, command.funding)
     if order.status == OrderStatus.PENDING:
         await uow.defer(EXPIRE_TASK, at=order.hold_expires_at, order_id=str(order.id))
     elif owed:
         await invoice_orders.confirm(uow, order, owed.payment.id)
     else:
-        await confirmation.follow(uow, order)
+        await confirmation.follow(uow, order.id)
     await audit.record(
         uow, "order.placed", subject_id=order.id, organization_id=company_id, facts={"seats": order.quantity}
     )
-    return Placed(queries.view_of_order(order, seats, owed.view if owed else None), owed)
+    return Placed(queries.view_of_order(order, seats, owed.payment if owed else None), owed)
+
+
+async def _count_and_charge(uow: UnitOfWork, command: PlaceOrder, order: Order, session: LockedSession) -> Owed | None:
+    """Count the seats and record what is owed for them, both in one round trip; SessionFullError."""
+    # What the ORM holds back may free seats, those of an offer that is taken.
+    await uow.session.flush()
+    if order.total_cents:
+        due = invoice_orders.owed(_payment_due(uow, order, session), order, command)
+        rows, owed = await create_payment(uow, due, counting(uow, session.id))
+    else:
+        (rows,), owed = await uow.pipeline(counting(uow, session.id)), None
+    if not await counted(uow, session.id, rows):
+        raise SessionFullError(session=str(session.id), left=0, wanted=order.quantity)
+    return owed
 
 
 def _refuse_repeated(command: PlaceOrder) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 from uuid import UUID
 
+from pygmalion_app.core.batches import Statement
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.unit_of_work import UnitOfWork
 
@@ -103,10 +104,17 @@ async def lock_session(uow: UnitOfWork, session_id: UUID) -> LockedSession:
 
     Orders being settled right now are skipped: they hold their own row and wait for this one.
     """
+    return locked(session_id, *await uow.pipeline(*locking(uow, session_id)))
+
+
+def locking(uow: UnitOfWork, session_id: UUID) -> tuple[Statement, Statement]:
+    """Return what `lock_session` sends, for callers that send more before it; `locked` reads its rows."""
     # Two statements: what is counted is what stands once the lock is had.
-    rows, released = await uow.pipeline(
-        (_LOCK, {"session_id": session_id}), (_RELEASE_LAPSED, {"session_id": session_id, "now": uow.clock.now()})
-    )
+    return (_LOCK, {"session_id": session_id}), (_RELEASE_LAPSED, {"session_id": session_id, "now": uow.clock.now()})
+
+
+def locked(session_id: UUID, rows: list[dict[str, Any]], released: list[dict[str, Any]]) -> LockedSession:
+    """Return the session that `locking` locked; NotFoundError when there is none."""
     if not rows:
         raise NotFoundError(session=str(session_id))
     return LockedSession(**rows[0], **released[0])
@@ -119,10 +127,20 @@ async def recount(uow: UnitOfWork, session_id: UUID, *, offers: bool = True) -> 
     and somebody waits, a job that offers them follows (unless not `offers`).
     """
     await uow.session.flush()
-    counted = await uow.sql(_RECOUNT, session_id=session_id, now=uow.clock.now())
-    if offers and counted and counted[0]["awaited"]:
+    (rows,) = await uow.pipeline(counting(uow, session_id))
+    return await counted(uow, session_id, rows, offers=offers)
+
+
+def counting(uow: UnitOfWork, session_id: UUID) -> Statement:
+    """Return what `recount` sends once the ORM has written, for callers that send more with it; see `counted`."""
+    return _RECOUNT, {"session_id": session_id, "now": uow.clock.now()}
+
+
+async def counted(uow: UnitOfWork, session_id: UUID, rows: list[dict[str, Any]], *, offers: bool = True) -> bool:
+    """Return what `recount` does, from the rows of `counting`, and have free seats offered as it does."""
+    if offers and rows and rows[0]["awaited"]:
         await defer_offers(uow, session_id)
-    return bool(counted)
+    return bool(rows)
 
 
 async def defer_offers(uow: UnitOfWork, session_id: UUID) -> None:

@@ -26,7 +26,7 @@ async def enroll(actor: Actor, command: PlaceOrder, idempotency_key: str | None 
     idempotency key or `resume_checkout` goes on; else the hold lapses and the seats are free again.
     """
     # Elevated from the start, as `place_order` would be after its checks: a statement less on the busiest path.
-    async with in_turn(command.session_id), unit_of_work(actor, elevated=True) as uow:
+    async with in_turn(command.session_id), unit_of_work(actor, elevated=True, planned_once=True) as uow:
         placed = await place(uow, command, idempotency_key)
     if placed.owed is None or placed.order.status != OrderStatus.PENDING:
         return await _with_checkout(actor, placed.order)

@@ -43,35 +43,54 @@ async def post(uow: UnitOfWork, entry: Entry) -> bool:
 
     One statement. Raises UnbalancedEntryError, and EntryConflictError where the key tells of something else.
     """
-    lines = tuple(line for line in entry.lines if line.amount_cents)
-    if sum(line.amount_cents for line in lines):
-        raise UnbalancedEntryError(key=entry.key)
+    lines = _lines(entry)
     if not lines:
         return False  # a sale of nothing moves nothing
     async with uow.elevated():
-        posted = await uow.sql(
-            _POST,
-            id=new_id(),
-            key=entry.key,
-            kind=entry.kind.value,
-            order_id=entry.order_id,
-            payment_id=entry.payment_id,
-            source=entry.source,
-            currency=entry.currency,
-            now=uow.clock.now(),
-            accounts=[line.account.value for line in lines],
-            amounts=[line.amount_cents for line in lines],
-            organizations=[line.organization_id for line in lines],
-        )
+        posted = await uow.sql(_POST, **_row(uow, entry, lines))
         if not posted:
-            await _require_same(uow, entry, lines)
+            await _require_same(uow, entry)
     return bool(posted)
 
 
-async def _require_same(uow: UnitOfWork, entry: Entry, lines: tuple[Line, ...]) -> None:
-    rows = await uow.sql(_POSTED, key=entry.key)
+async def post_along(uow: UnitOfWork, entry: Entry) -> None:
+    """Write an entry as `post` does, but with the transaction's next statement: EntryConflictError is raised there.
+
+    For who does not ask whether it was written before.
+    """
+    if lines := _lines(entry):
+        async with uow.elevated():
+            uow.send_along(_POST, lambda: _require_same(uow, entry), **_row(uow, entry, lines))
+
+
+def _lines(entry: Entry) -> tuple[Line, ...]:
+    lines = tuple(line for line in entry.lines if line.amount_cents)
+    if sum(line.amount_cents for line in lines):
+        raise UnbalancedEntryError(key=entry.key)
+    return lines
+
+
+def _row(uow: UnitOfWork, entry: Entry, lines: tuple[Line, ...]) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "key": entry.key,
+        "kind": entry.kind.value,
+        "order_id": entry.order_id,
+        "payment_id": entry.payment_id,
+        "source": entry.source,
+        "currency": entry.currency,
+        "now": uow.clock.now(),
+        "accounts": [line.account.value for line in lines],
+        "amounts": [line.amount_cents for line in lines],
+        "organizations": [line.organization_id for line in lines],
+    }
+
+
+async def _require_same(uow: UnitOfWork, entry: Entry) -> None:
+    async with uow.elevated():
+        rows = await uow.sql(_POSTED, key=entry.key)
     known = [(row["account"], row["amount_cents"], row["organization_id"]) for row in rows]
-    told = [(line.account.value, line.amount_cents, line.organization_id) for line in lines]
+    told = [(line.account.value, line.amount_cents, line.organization_id) for line in _lines(entry)]
     about = (entry.kind.value, entry.currency, entry.order_id, entry.payment_id)
     if known != told or about != tuple(rows[0][name] for name in ("kind", "currency", "order_id", "payment_id")):
         raise EntryConflictError(key=entry.key)

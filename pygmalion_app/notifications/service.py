@@ -1,7 +1,10 @@
 """Messages to people: written into the outbox with the change that causes them, sent by a job."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Final, LiteralString
+from uuid import UUID
 
 from jinja2 import Environment, PackageLoader
 
@@ -9,9 +12,29 @@ from pygmalion_app.core.i18n import translate
 from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.attachments import Attached
-from pygmalion_app.notifications.models import OutgoingEmail
 
 SEND_TASK = "notifications.send_email"
+AWAITED: Final = frozenset({"sign-in-code", "password-reset", "email-change-code"})
+"""Mails that somebody waits for in front of a page: sent before all others, however many of these wait."""
+_FIRST: Final = 1
+_WRITE: Final[LiteralString] = """
+INSERT INTO outgoing_emails (created_at, id, to_address, subject, text, html, attached, attached_id)
+SELECT %(now)s, * FROM unnest(%(ids)s::uuid[], %(to)s::text[], %(subjects)s::text[], %(texts)s::text[],
+  %(htmls)s::text[], %(attached)s::text[], %(attached_ids)s::uuid[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail for the outbox."""
+
+    id: UUID
+    template: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+    attached: Attached | None
 
 
 @cache
@@ -31,18 +54,31 @@ async def queue_email(
     **facts: object,
 ) -> None:
     """Write a mail (`composed`) in this transaction and queue its sending."""
-    mail = composed(uow, to, template, locale, path=path, enclosed=enclosed, attached=attached, **facts)
+    await queue_emails(
+        uow, [composed(uow, to, template, locale, path=path, enclosed=enclosed, attached=attached, **facts)]
+    )
+
+
+async def queue_emails(uow: UnitOfWork, mails: Sequence[Mail]) -> None:
+    """Write mails in this transaction and queue the sending of each: with its next statement, one for all of either."""
+    if not mails:
+        return
     # The outbox is nobody's to read: whoever causes a mail only adds to it.
     async with uow.elevated():
-        uow.session.add(mail)
-    await uow.defer(SEND_TASK, email_id=str(mail.id))
-
-
-async def queue_emails(uow: UnitOfWork, mails: Sequence[OutgoingEmail]) -> None:
-    """Write mails in this transaction and queue the sending of each, with a statement for all of either."""
-    async with uow.elevated():
-        uow.session.add_all(mails)
-    await uow.defer_all(SEND_TASK, [{"email_id": str(mail.id)} for mail in mails])
+        uow.send_along(
+            _WRITE,
+            now=uow.clock.now(),
+            ids=[mail.id for mail in mails],
+            to=[mail.to_address for mail in mails],
+            subjects=[mail.subject for mail in mails],
+            texts=[mail.text for mail in mails],
+            htmls=[mail.html for mail in mails],
+            attached=[mail.attached.kind if mail.attached else "" for mail in mails],
+            attached_ids=[mail.attached.id if mail.attached else None for mail in mails],
+        )
+    for awaited in (True, False):
+        jobs = [{"email_id": str(mail.id)} for mail in mails if (mail.template in AWAITED) is awaited]
+        await uow.defer_all(SEND_TASK, jobs, priority=_FIRST if awaited else 0)
 
 
 def composed(
@@ -55,7 +91,7 @@ def composed(
     enclosed: Sequence[str] = (),
     attached: Attached | None = None,
     **facts: object,
-) -> OutgoingEmail:
+) -> Mail:
     """Return a mail for the outbox, not written yet.
 
     The words are the messages `mail-<template>-subject`, `-body` (paragraphs apart by an empty line) and, with a
@@ -81,13 +117,4 @@ def composed(
         )
     )
     text = "\n\n".join([*paragraphs, *([f"{action} : {url}"] if url else []), f"-- \n{footer}"])
-    return OutgoingEmail(
-        id=new_id(),
-        created_at=uow.clock.now(),
-        to_address=to,
-        subject=subject,
-        text=text,
-        html=html,
-        attached=attached.kind if attached else "",
-        attached_id=attached.id if attached else None,
-    )
+    return Mail(new_id(), template, to, subject, text, html, attached)

@@ -13,9 +13,8 @@ from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.notifications.attachments import Attached
 from pygmalion_app.notifications.facts import Facts, words_of
 from pygmalion_app.notifications.kinds import ALWAYS_MAILED, KINDS, Delivery
-from pygmalion_app.notifications.models import OutgoingEmail
 from pygmalion_app.notifications.push import RING_TASK
-from pygmalion_app.notifications.service import composed, queue_emails
+from pygmalion_app.notifications.service import Mail, composed, queue_emails
 
 # One statement: what is sold to many at once tells many at once.
 _TELL: Final[LiteralString] = """
@@ -105,7 +104,7 @@ async def notify_all(
                 notification = str(row["notification_id"])
                 await uow.defer(RING_TASK, notification_id=notification, subscription_id=str(device))
 
-        def mail(row: dict[str, Any]) -> OutgoingEmail:
+        def mail(row: dict[str, Any]) -> Mail:
             locale: str = row["locale"]
             place: int = row["place"]
             facts = people[place][1]

@@ -12,14 +12,13 @@ without one the platform's own: a destination charge leaves the commission there
 All functions are idempotent by key, run in the caller's transaction and expect the payment's row locked by it.
 """
 
-from typing import LiteralString
+from typing import LiteralString, Protocol
 from uuid import UUID
 
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.ledger.models import Account, Kind
 from pygmalion_app.ledger.schemas import Entry, Line
-from pygmalion_app.ledger.service import post
-from pygmalion_app.payments.models import Payment
+from pygmalion_app.ledger.service import post, post_along
 
 CHECKOUT = "checkout"
 """The key of the charge that a checkout in `payment` mode makes; there is one."""
@@ -29,6 +28,29 @@ SELECT coalesce(sum(l.amount_cents), 0)::bigint AS cents FROM ledger_lines l JOI
 WHERE e.payment_id = %(payment)s AND e.kind IN ('credit', 'dispute_lost')
   AND l.account IN ('COMMISSION', 'COMMISSION_VAT')
 """
+
+
+class Booked(Protocol):
+    """What the books must know of a payment: its row, or what was read of it under its lock."""
+
+    @property
+    def id(self) -> UUID: ...  # noqa: D102 - see `payments.models.Payment`
+    @property
+    def reference(self) -> UUID: ...  # noqa: D102
+    @property
+    def payer_organization_id(self) -> UUID | None: ...  # noqa: D102
+    @property
+    def payee_organization_id(self) -> UUID: ...  # noqa: D102
+    @property
+    def amount_cents(self) -> int: ...  # noqa: D102
+    @property
+    def commission_cents(self) -> int: ...  # noqa: D102
+    @property
+    def third_party_cents(self) -> int: ...  # noqa: D102
+    @property
+    def third_party_commission_cents(self) -> int: ...  # noqa: D102
+    @property
+    def currency(self) -> str: ...  # noqa: D102
 
 
 def share(whole_cents: int, amount_cents: int, total_cents: int, before_cents: int = 0) -> int:
@@ -46,31 +68,28 @@ def contained_vat(commission_cents: int) -> int:
     return (commission_cents + _VAT_DIVISOR // 2) // _VAT_DIVISOR
 
 
-async def sold(uow: UnitOfWork, payment: Payment) -> bool:
+async def sold(uow: UnitOfWork, payment: Booked) -> None:
     """An order is confirmed: the buyer owes its price, whether it was paid already or not.
 
-    Dr BUYER amount; Cr SELLER amount - commission; Cr COMMISSION and Cr COMMISSION_VAT commission.
+    Dr BUYER amount; Cr SELLER amount - commission; Cr COMMISSION and Cr COMMISSION_VAT commission. Sent along with the
+    transaction's next statement.
     """
     # What third parties pay is sold too; it is theirs to owe from then on.
     amount = payment.amount_cents + payment.third_party_cents
     commission = payment.commission_cents + payment.third_party_commission_cents
     vat = contained_vat(commission)
-    posted = await _post(
-        uow,
-        payment,
-        Kind.SALE,
-        f"sale:{payment.id}",
+    lines = (
         _buyer(payment, amount),
         _seller(payment, commission - amount),
         _platform(Account.COMMISSION, payment, vat - commission),
         _platform(Account.COMMISSION_VAT, payment, -vat),
     )
+    await post_along(uow, _entry(payment, Kind.SALE, f"sale:{payment.id}", lines))
     if payment.third_party_cents:
         await third_party_owes(uow, payment, payment.third_party_cents, "order")
-    return posted
 
 
-async def credited(uow: UnitOfWork, payment: Payment, amount_cents: int, commission_cents: int, key: str) -> bool:
+async def credited(uow: UnitOfWork, payment: Booked, amount_cents: int, commission_cents: int, key: str) -> bool:
     """Part or all of a sale is taken back (a seat given up): the buyer owes so much less, or is to get it back.
 
     Dr SELLER amount - commission; Dr COMMISSION and Dr COMMISSION_VAT commission; Cr BUYER amount.
@@ -90,27 +109,24 @@ async def credited(uow: UnitOfWork, payment: Payment, amount_cents: int, commiss
     )
 
 
+async def checkout_paid(uow: UnitOfWork, payment: Booked, source: str) -> None:
+    """A checkout took a payment's whole amount: `charged`, sent along with the transaction's next statement."""
+    await post_along(uow, _charge(payment, payment.amount_cents, payment.commission_cents, source, CHECKOUT))
+
+
 async def charged(
-    uow: UnitOfWork, payment: Payment, amount_cents: int, commission_cents: int, source: str, key: str
+    uow: UnitOfWork, payment: Booked, amount_cents: int, commission_cents: int, source: str, key: str
 ) -> bool:
     """Money has arrived at the gateway, from the buyer; `source` is its payment intent.
 
     Dr GATEWAY (organisation) amount - commission; Dr GATEWAY (platform) commission; Cr BUYER amount.
     For instalments, `commission_cents` is `share(payment.commission_cents, amount, payment.amount_cents, before)`.
     """
-    return await _post(
-        uow,
-        payment,
-        Kind.CHARGE,
-        f"charge:{payment.id}:{key}",
-        _buyer(payment, -amount_cents),
-        *_at_gateway(payment, amount_cents, commission_cents),
-        source=source,
-    )
+    return await post(uow, _charge(payment, amount_cents, commission_cents, source, key))
 
 
 async def refunded(
-    uow: UnitOfWork, payment: Payment, amount_cents: int, commission_cents: int, source: str, key: str
+    uow: UnitOfWork, payment: Booked, amount_cents: int, commission_cents: int, source: str, key: str
 ) -> bool:
     """The gateway has taken a refund on; `source` is the refund.
 
@@ -128,7 +144,7 @@ async def refunded(
 
 
 async def refund_failed(
-    uow: UnitOfWork, payment: Payment, amount_cents: int, commission_cents: int, source: str, key: str
+    uow: UnitOfWork, payment: Booked, amount_cents: int, commission_cents: int, source: str, key: str
 ) -> bool:
     """A refund came back: the buyer is to get the money still, and it lies at the gateway again.
 
@@ -145,7 +161,7 @@ async def refund_failed(
     )
 
 
-async def refunded_by_hand(uow: UnitOfWork, payment: Payment, amount_cents: int, key: str) -> bool:
+async def refunded_by_hand(uow: UnitOfWork, payment: Booked, amount_cents: int, key: str) -> bool:
     """The platform has sent a refund past the gateway, which would not: from its own bank account.
 
     Dr BUYER amount; Cr BANK amount. The money itself lies at the gateway still; the organisation's part of it comes
@@ -155,7 +171,7 @@ async def refunded_by_hand(uow: UnitOfWork, payment: Payment, amount_cents: int,
     return await _post(uow, payment, Kind.REFUND_BY_HAND, f"refund-by-hand:{key}", _buyer(payment, amount_cents), sent)
 
 
-async def disputed(uow: UnitOfWork, payment: Payment, amount_cents: int, source: str) -> bool:
+async def disputed(uow: UnitOfWork, payment: Booked, amount_cents: int, source: str) -> bool:
     """A bank has taken disputed money back from the platform's balance; `source` is the dispute.
 
     Dr DISPUTE amount; Cr GATEWAY (platform) amount.
@@ -173,7 +189,7 @@ async def disputed(uow: UnitOfWork, payment: Payment, amount_cents: int, source:
 
 async def dispute_closed(
     uow: UnitOfWork,
-    payment: Payment,
+    payment: Booked,
     amount_cents: int,
     source: str,
     *,
@@ -203,7 +219,7 @@ async def dispute_closed(
 
 
 async def transfer_taken_back(
-    uow: UnitOfWork, payment: Payment, amount_cents: int, source: str | None, key: str
+    uow: UnitOfWork, payment: Booked, amount_cents: int, source: str | None, key: str
 ) -> bool:
     """Money went back from the organisation's account at the gateway to the platform's balance.
 
@@ -221,7 +237,7 @@ async def transfer_taken_back(
 
 
 async def paid_outside(
-    uow: UnitOfWork, payment: Payment, amount_cents: int, key: str, *, by_third_party: bool = False
+    uow: UnitOfWork, payment: Booked, amount_cents: int, key: str, *, by_third_party: bool = False
 ) -> bool:
     """A bank transfer went straight to the organisation, which owes the platform its commission from then on.
 
@@ -232,7 +248,7 @@ async def paid_outside(
     return await _post(uow, payment, Kind.OUTSIDE, f"outside:{payment.id}:{key}", payer, _seller(payment, amount_cents))
 
 
-async def third_party_owes(uow: UnitOfWork, payment: Payment, amount_cents: int, key: str) -> bool:
+async def third_party_owes(uow: UnitOfWork, payment: Booked, amount_cents: int, key: str) -> bool:
     """A third-party payer (OPCO, CPF) takes a share on; a negative amount gives it back to the buyer.
 
     Dr THIRD_PARTY amount; Cr BUYER amount.
@@ -248,7 +264,7 @@ async def third_party_owes(uow: UnitOfWork, payment: Payment, amount_cents: int,
 
 
 async def fee(
-    uow: UnitOfWork, amount_cents: int, currency: str, source: str, key: str, payment: Payment | None = None
+    uow: UnitOfWork, amount_cents: int, currency: str, source: str, key: str, payment: Booked | None = None
 ) -> bool:
     """The gateway kept something for its service; `key` is its balance movement. Negative: it gave some back.
 
@@ -312,7 +328,7 @@ def _payout_lines(organization_id: UUID, amount_cents: int) -> tuple[Line, Line]
     )
 
 
-async def was_sold(uow: UnitOfWork, payment: Payment) -> bool:
+async def was_sold(uow: UnitOfWork, payment: Booked) -> bool:
     """Whether a payment's order was ever confirmed; what came for one that was not is the buyer's all along."""
     return await is_posted(uow, f"sale:{payment.id}")
 
@@ -323,12 +339,21 @@ async def is_posted(uow: UnitOfWork, key: str) -> bool:
 
 
 async def _post(
-    uow: UnitOfWork, payment: Payment, kind: Kind, key: str, *lines: Line, source: str | None = None
+    uow: UnitOfWork, payment: Booked, kind: Kind, key: str, *lines: Line, source: str | None = None
 ) -> bool:
-    return await post(uow, Entry(kind, key, payment.currency, lines, payment.reference, payment.id, source))
+    return await post(uow, _entry(payment, kind, key, lines, source))
 
 
-async def _given_up(uow: UnitOfWork, payment: Payment, amount_cents: int, commission_cents: int) -> tuple[Line, ...]:
+def _entry(payment: Booked, kind: Kind, key: str, lines: tuple[Line, ...], source: str | None = None) -> Entry:
+    return Entry(kind, key, payment.currency, lines, payment.reference, payment.id, source)
+
+
+def _charge(payment: Booked, amount_cents: int, commission_cents: int, source: str, key: str) -> Entry:
+    lines = (_buyer(payment, -amount_cents), *_at_gateway(payment, amount_cents, commission_cents))
+    return _entry(payment, Kind.CHARGE, f"charge:{payment.id}:{key}", lines, source)
+
+
+async def _given_up(uow: UnitOfWork, payment: Booked, amount_cents: int, commission_cents: int) -> tuple[Line, ...]:
     """Return the lines of a sale that is taken back; its VAT in parts that add up to the whole commission's."""
     before = (await uow.sql(_CREDITED, payment=payment.id))[0]["cents"]
     vat = contained_vat(before + commission_cents) - contained_vat(before)
@@ -339,21 +364,21 @@ async def _given_up(uow: UnitOfWork, payment: Payment, amount_cents: int, commis
     )
 
 
-def _at_gateway(payment: Payment, amount_cents: int, commission_cents: int) -> tuple[Line, Line]:
+def _at_gateway(payment: Booked, amount_cents: int, commission_cents: int) -> tuple[Line, Line]:
     return (
         Line(Account.GATEWAY, amount_cents - commission_cents, payment.payee_organization_id),
         Line(Account.GATEWAY, commission_cents),
     )
 
 
-def _buyer(payment: Payment, amount_cents: int) -> Line:
+def _buyer(payment: Booked, amount_cents: int) -> Line:
     return Line(Account.BUYER, amount_cents, payment.payer_organization_id)
 
 
-def _seller(payment: Payment, amount_cents: int) -> Line:
+def _seller(payment: Booked, amount_cents: int) -> Line:
     return Line(Account.SELLER, amount_cents, payment.payee_organization_id)
 
 
-def _platform(account: Account, payment: Payment, amount_cents: int) -> Line:
+def _platform(account: Account, payment: Booked, amount_cents: int) -> Line:
     """Return a line of the platform's own that the selling organisation may read: it is about its sale."""
     return Line(account, amount_cents, payment.payee_organization_id)

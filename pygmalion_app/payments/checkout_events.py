@@ -2,22 +2,38 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any, cast
-
-from sqlalchemy import select
-from sqlmodel import col
+from typing import Any, LiteralString, cast
 
 from pygmalion_app.core.gateway import CheckoutMode
 from pygmalion_app.core.ids import parse_id
 from pygmalion_app.core.unit_of_work import UnitOfWork
 from pygmalion_app.payments import accounting, intent_events
-from pygmalion_app.payments.models import Payment, PaymentStatus
-from pygmalion_app.payments.schemas import Change, PaymentOutcome
+from pygmalion_app.payments.models import PaymentStatus
+from pygmalion_app.payments.schemas import Change, LockedPayment, PaymentOutcome
 
 log = logging.getLogger(__name__)
 
 OPEN = {PaymentStatus.PENDING, PaymentStatus.PROCESSING, PaymentStatus.FAILED, PaymentStatus.EXPIRED}
 """States that money may still reach: a late payment is taken note of, then reseated or given back."""
+
+_STATUS = {
+    Change.PAID: PaymentStatus.SUCCEEDED,
+    Change.SAVED: PaymentStatus.SAVED,
+    Change.PROCESSING: PaymentStatus.PROCESSING,
+    Change.FAILED: PaymentStatus.FAILED,
+    Change.EXPIRED: PaymentStatus.EXPIRED,
+}
+_LOCK: LiteralString = """
+SELECT id, reference, payer_organization_id, payee_organization_id, mode, status, amount_cents, commission_cents,
+  third_party_cents, third_party_commission_cents, currency
+FROM payments WHERE id = %(id)s FOR UPDATE
+"""
+_KEEP_STATUS: LiteralString = "UPDATE payments SET status = %(status)s WHERE id = %(id)s"
+_KEEP_PAID: LiteralString = """
+UPDATE payments SET status = %(status)s, paid_at = %(paid_at)s, payment_intent = %(intent)s,
+  card_fingerprint = coalesce(%(card)s, card_fingerprint)
+WHERE id = %(id)s
+"""
 
 
 async def apply(uow: UnitOfWork, kind: str, checkout: Mapping[str, Any]) -> PaymentOutcome:
@@ -31,24 +47,16 @@ async def apply(uow: UnitOfWork, kind: str, checkout: Mapping[str, Any]) -> Paym
     change = _change(kind, checkout, payment)
     if change is Change.NONE:
         return PaymentOutcome(Change.NONE)
-    payment.status = {
-        Change.PAID: PaymentStatus.SUCCEEDED,
-        Change.SAVED: PaymentStatus.SAVED,
-        Change.PROCESSING: PaymentStatus.PROCESSING,
-        Change.FAILED: PaymentStatus.FAILED,
-        Change.EXPIRED: PaymentStatus.EXPIRED,
-    }[change]
     if change in {Change.PAID, Change.SAVED}:
-        payment.paid_at = uow.clock.now() if change is Change.PAID else None
-        payment.payment_intent = checkout.get("payment_intent") or checkout.get("setup_intent")
-        payment.card_fingerprint = _fingerprint(checkout) or payment.card_fingerprint
-    await uow.session.flush()
-    if change is Change.PAID:
-        intent = payment.payment_intent or ""
-        await accounting.charged(
-            uow, payment, payment.amount_cents, payment.commission_cents, intent, accounting.CHECKOUT
-        )
-    return PaymentOutcome(change, payment.reference, payment.id)
+        intent = checkout.get("payment_intent") or checkout.get("setup_intent")
+        paid_at = uow.clock.now() if change is Change.PAID else None
+        known = {"id": payment.id, "status": _STATUS[change].value, "card": _fingerprint(checkout)}
+        uow.send_along(_KEEP_PAID, **known, intent=intent, paid_at=paid_at)
+        if change is Change.PAID:
+            await accounting.checkout_paid(uow, payment, intent or "")
+    else:
+        uow.send_along(_KEEP_STATUS, id=payment.id, status=_STATUS[change].value)
+    return PaymentOutcome(change, payment.reference, payment.id, payment=payment)
 
 
 def _fingerprint(checkout: Mapping[str, Any]) -> str | None:
@@ -59,17 +67,16 @@ def _fingerprint(checkout: Mapping[str, Any]) -> str | None:
     return found[:100] if isinstance(found, str) and found else None
 
 
-async def _locked_payment(uow: UnitOfWork, checkout: Mapping[str, Any]) -> Payment | None:
+async def _locked_payment(uow: UnitOfWork, checkout: Mapping[str, Any]) -> LockedPayment | None:
     """Find the payment by our own reference: the event may overtake the answer that carries the checkout's id."""
     payment_id = parse_id(str(checkout.get("client_reference_id")))
     if payment_id is None:
         return None
-    return (
-        await uow.session.execute(select(Payment).where(col(Payment.id) == payment_id).with_for_update())
-    ).scalar_one_or_none()
+    rows = await uow.sql(_LOCK, id=payment_id)
+    return LockedPayment(**rows[0]) if rows else None
 
 
-def _change(kind: str, checkout: Mapping[str, Any], payment: Payment) -> Change:
+def _change(kind: str, checkout: Mapping[str, Any], payment: LockedPayment) -> Change:
     """Derive the change from the object and the state, never from the order of arrival."""
     if payment.status not in OPEN:
         return Change.NONE
@@ -84,7 +91,7 @@ def _change(kind: str, checkout: Mapping[str, Any], payment: Payment) -> Change:
     return Change.NONE
 
 
-def _completed(checkout: Mapping[str, Any], payment: Payment) -> Change:
+def _completed(checkout: Mapping[str, Any], payment: LockedPayment) -> Change:
     if payment.mode == CheckoutMode.SETUP:
         return Change.SAVED
     if checkout.get("payment_status") != "paid":

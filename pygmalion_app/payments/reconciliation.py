@@ -2,7 +2,8 @@
 
 Each movement of the platform's balance has a subject and a source (a payment intent, a refund, a dispute); the ledger
 knows the same sources. Compared is what both must say: the charge, the refund, a refund that came back, a disputed sum
-and its return; and, where a charge or a refund was shared with an organisation's account, what stayed the platform's.
+and its return, what was taken back from an organisation's account (a reversed transfer that belongs to no refund); and,
+where a charge or a refund was shared with an organisation's account, what stayed the platform's.
 The platform's own payouts to its bank are no part of the orders' books.
 """
 
@@ -41,13 +42,21 @@ _SHARED: Final = {
     MovementKind.TRANSFER_REVERSAL: "refund_share",
     MovementKind.COMMISSION_REFUND: "refund_share",
 }
+_SUBJECTS: Final = {
+    MovementKind.CHARGE: "charge",
+    MovementKind.DISPUTE: "dispute",
+    MovementKind.DISPUTE_REVERSAL: "dispute_return",
+}
 _HERE: LiteralString = """
 SELECT e.source, e.currency, e.order_id,
   CASE e.kind WHEN 'dispute_won' THEN 'dispute_return' ELSE e.kind END AS subject,
-  sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY')::bigint AS cents,
+  -- What is taken back stays at the gateway: it changes hands there, and the platform's side of it is compared.
+  sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY' AND (e.kind <> 'transfer_back' OR l.organization_id IS NULL)
+    )::bigint AS cents,
   coalesce(sum(l.amount_cents) FILTER (WHERE l.account = 'GATEWAY' AND l.organization_id IS NULL), 0)::bigint AS share
 FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-WHERE e.kind IN ('charge', 'refund', 'refund_failed', 'dispute', 'dispute_won') AND e.source IS NOT NULL
+WHERE e.kind IN ('charge', 'refund', 'refund_failed', 'dispute', 'dispute_won', 'transfer_back')
+  AND e.source IS NOT NULL
   AND (e.source = ANY (%(sources)s) OR (e.occurred_at >= %(since)s AND e.occurred_at < %(until)s))
 GROUP BY e.source, e.currency, e.order_id, e.kind
 """
@@ -101,7 +110,8 @@ async def reconcile(day: date) -> int:
     of_day = [moved for moved in around if since <= moved.created_at < until]
     async with unit_of_work(SYSTEM, parts) as uow:
         fees = await _post_fees(uow, of_day)
-        told, nearby = _told(of_day), _told(around)
+        refunds = {moved.source for moved in around if moved.kind is MovementKind.REFUND}
+        told, nearby = _told(of_day, refunds), _told(around, refunds)
         books = await _booked(uow, [source for source, _ in nearby.cents], since, until)
         within = await _booked(uow, [], since, until)
         count = 0
@@ -119,11 +129,11 @@ async def reconcile(day: date) -> int:
     return count
 
 
-def _told(movements: Iterable[BalanceMovement]) -> Told:
+def _told(movements: Iterable[BalanceMovement], refunds: set[str]) -> Told:
     told = Told()
     shares: Told = Told()
     for moved in movements:
-        subject = _subject(moved)
+        subject = _subject(moved, refunds)
         if subject is not None:
             key = (moved.source, subject)
             told.cents[key] += moved.amount_cents
@@ -141,20 +151,17 @@ def _told(movements: Iterable[BalanceMovement]) -> Told:
     return told
 
 
-def _subject(moved: BalanceMovement) -> str | None:
+def _subject(moved: BalanceMovement, refunds: set[str]) -> str | None:
+    """Return what a movement is about; None of one that is only the organisation's share of another."""
     match moved.kind:
-        case MovementKind.CHARGE:
-            return "charge"
         case MovementKind.REFUND:
             return "refund" if moved.amount_cents < 0 else "refund_failed"
-        case MovementKind.DISPUTE:
-            return "dispute"
-        case MovementKind.DISPUTE_REVERSAL:
-            return "dispute_return"
+        case MovementKind.TRANSFER_REVERSAL:
+            return None if moved.source in refunds else "transfer_back"
         case MovementKind.OTHER:
             return "other" if moved.amount_cents else None
-        case _:
-            return None
+        case kind:
+            return _SUBJECTS.get(kind)
 
 
 async def _booked(uow: UnitOfWork, sources: list[str], since: datetime, until: datetime) -> dict[Key, Booked]:

@@ -32,6 +32,23 @@ class PaymentDue:
     third_party_commission_cents: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class LockedPayment:
+    """What an event of its checkout must know of a payment, whose row is locked. Amounts in cents."""
+
+    id: UUID
+    reference: UUID
+    payer_organization_id: UUID | None
+    payee_organization_id: UUID
+    mode: str
+    status: str
+    amount_cents: int
+    commission_cents: int
+    third_party_cents: int
+    third_party_commission_cents: int
+    currency: str
+
+
 class PaymentView(View):
     """A payment as buyer, seller and platform see it. Amounts in cents including VAT."""
 
@@ -81,6 +98,8 @@ class PaymentOutcome:
     instalment_id: UUID | None = None
     amount_cents: int = 0
     """How much was given back, or came back, in cents."""
+    payment: LockedPayment | None = None
+    """Of a checkout's event, the payment as it was before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """Payments: what is owed, its checkout, and who may see it."""
 
 from dataclasses import dataclass
-from typing import LiteralString, cast
+from typing import Any, LiteralString, cast
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
 from pygmalion_app.core.actor import Actor
+from pygmalion_app.core.batches import Statement
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.db import at_once
 from pygmalion_app.core.errors import NotFoundError
 from pygmalion_app.core.gateway import CheckoutMode, CheckoutRequest
+from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.paging import Page, PageRequest
 from pygmalion_app.core.permissions import Permission
 from pygmalion_app.core.row_security import EVERYTHING
@@ -41,34 +43,37 @@ UPDATE payments SET checkout_id = %(checkout_id)s, checkout_url = %(checkout_url
 """
 _KEEP_OPEN_CHECKOUT: LiteralString = f"{_KEEP_CHECKOUT} AND status <> 'expired' RETURNING *"
 
+_AT_FIRST: dict[str, Any] = {
+    name: None if field.is_required() else field.get_default() for name, field in Payment.model_fields.items()
+}
+"""A new payment's columns as far as nothing else is said."""
+
 CLOSE_TASK = "payments.close_checkout"
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A payment, and what its checkout is opened with: the payer's address, the payee's account at the gateway."""
+    """A payment, and what its checkout is opened with: our share, the payer's address, the payee's account there."""
 
-    payment: Payment
+    payment: PaymentView
+    commission_cents: int
     payer_email: str
     seller_account: str | None
 
-    @property
-    def view(self) -> PaymentView:
-        """What may be shown of it."""
-        return PaymentView.model_validate(self.payment)
 
-
-async def create_payment(uow: UnitOfWork, due: PaymentDue) -> Owed:
+async def create_payment(uow: UnitOfWork, due: PaymentDue, before: Statement) -> tuple[list[dict[str, Any]], Owed]:
     """Record what is owed, in the transaction of the order it is for; the caller has checked the actor.
 
-    Raises SellerNotReadyError where the gateway could not charge it.
+    `before` goes out with it, ahead of it; its rows are returned too. Raises SellerNotReadyError where the gateway
+    could not charge it.
     """
     if due.mode != PaymentMode.INVOICE:
         await require_seller(uow, due.payee_organization_id)
-    payment = Payment(**{name: getattr(due, name) for name in PaymentDue.__dataclass_fields__})
-    payment.created_at = uow.clock.now()
-    created = (await uow.sql(_INSERT_PAYMENT, **payment.model_dump()))[0]
-    return Owed(payment, created["payer_email"], created["seller_account"])
+    said = {name: getattr(due, name) for name in PaymentDue.__dataclass_fields__}
+    # No row of the ORM: making one takes longer than sending it.
+    values: dict[str, Any] = _AT_FIRST | said | {"id": new_id(), "created_at": uow.clock.now()}
+    rows, (created,) = await uow.pipeline(before, (_INSERT_PAYMENT, values))
+    return rows, Owed(PaymentView(**values), due.commission_cents, created["payer_email"], created["seller_account"])
 
 
 async def resume_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
@@ -77,15 +82,15 @@ async def resume_checkout(actor: Actor, payment_id: UUID) -> PaymentView:
     Raises NotFoundError, PaymentClosedError, SellerNotReadyError, UnavailableError.
     """
     async with unit_of_work(actor) as uow:
-        owed = await _visible(uow, payment_id)
+        owed, payee_id = await _visible(uow, payment_id)
         payment = owed.payment
         waits = payment.status == PaymentStatus.PENDING and payment.expires_at > uow.clock.now()
         if not waits or payment.mode == PaymentMode.INVOICE:
             raise PaymentClosedError(payment=str(payment_id))
         if payment.checkout_url:
-            return owed.view
+            return payment
         if owed.seller_account is None:
-            await require_seller(uow, payment.payee_organization_id)
+            await require_seller(uow, payee_id)
     return await open_checkout(actor, owed)
 
 
@@ -112,7 +117,7 @@ async def open_checkout(actor: Actor, owed: Owed) -> PaymentView:
 
 async def payment(uow: UnitOfWork, payment_id: UUID) -> PaymentView:
     """Return a payment to its buyer, its seller or the platform; NotFoundError to anybody else."""
-    return (await _visible(uow, payment_id)).view
+    return (await _visible(uow, payment_id))[0].payment
 
 
 async def payment_of(uow: UnitOfWork, reference: UUID) -> PaymentView | None:
@@ -154,19 +159,19 @@ async def close_payment(uow: UnitOfWork, reference: UUID) -> None:
         await uow.defer(CLOSE_TASK, checkout_id=payment.checkout_id)
 
 
-async def _visible(uow: UnitOfWork, payment_id: UUID) -> Owed:
-    """Return a payment that the actor may see; NotFoundError."""
+async def _visible(uow: UnitOfWork, payment_id: UUID) -> tuple[Owed, UUID]:
+    """Return a payment that the actor may see, and whom it is owed to; NotFoundError."""
     actor = uow.actor
     user_id = actor.require_user()
-    rows = await uow.sql(_WITH_PAYER, id=payment_id)
-    found = Payment(**{name: rows[0][name] for name in _COLUMNS}) if rows else None
+    found = next(iter(await uow.sql(_WITH_PAYER, id=payment_id)), None)
     if found is None or not (
-        found.payer_user_id == user_id
-        or actor.can(Permission.PAYMENT_READ, found.payer_organization_id)
-        or actor.can(Permission.PAYMENT_READ, found.payee_organization_id)
+        found["payer_user_id"] == user_id
+        or actor.can(Permission.PAYMENT_READ, found["payer_organization_id"])
+        or actor.can(Permission.PAYMENT_READ, found["payee_organization_id"])
     ):
         raise NotFoundError(payment=str(payment_id))
-    return Owed(found, rows[0]["payer_email"], rows[0]["seller_account"])
+    owed = Owed(PaymentView(**found), found["commission_cents"], found["payer_email"], found["seller_account"])
+    return owed, found["payee_organization_id"]
 
 
 def _checkout_request(owed: Owed, locale: str, settings: Settings) -> CheckoutRequest:
@@ -177,7 +182,7 @@ def _checkout_request(owed: Owed, locale: str, settings: Settings) -> CheckoutRe
         mode=CheckoutMode(payment.mode),
         amount_cents=payment.amount_cents,
         currency=payment.currency,
-        commission_cents=payment.commission_cents,
+        commission_cents=owed.commission_cents,
         description=payment.description,
         quantity=payment.quantity,
         customer_email=owed.payer_email,

@@ -1,14 +1,11 @@
 """Booking a team: what is checked before, all or nobody, and no cent above the budget however many book at once."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import event
 
 from pygmalion_app.budgets import assignment, checks, service
 from pygmalion_app.budgets.assignment import Outcome, assign, assign_each
@@ -16,11 +13,12 @@ from pygmalion_app.budgets.errors import BudgetExceededError, NotInTeamError, Se
 from pygmalion_app.budgets.schemas import NewCostCenter
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.errors import BusyError, InvalidInputError, NotFoundError, PermissionDeniedError, PygmalionError
-from pygmalion_app.core.unit_of_work import Container, UnitOfWork, unit_of_work
+from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments.errors import AlreadyEnrolledError, IdempotencyConflictError, SessionFullError
 from tests.budgets.facts import SEAT, Team, add_team, booking, plain, summary, told
 from tests.cast import Cast, add_course, add_session
 from tests.invoicing.conftest import partners as partners  # noqa: PLC0414 - a fixture
+from tests.statements import counted_statements
 
 BY_INVOICE: dict[str, Any] = {"payment_method": "invoice"}
 
@@ -149,26 +147,6 @@ async def test_only_ones_own_people_within_the_limit_and_ones_own_budget(contain
             await assign(uow, booking(team, team.people[0]))
 
 
-@contextmanager
-def counted(container: Container) -> Iterator[list[str]]:
-    """Count the statements of the ORM and the plain ones."""
-    seen: list[str] = []
-    plainly = UnitOfWork.sql
-
-    async def sql(uow: UnitOfWork, query: str, **values: object) -> object:
-        seen.append(query)
-        return await plainly(uow, query, **values)  # pyright: ignore[reportArgumentType]
-
-    def heard(*told: object) -> None:
-        seen.append(str(told[2]))
-
-    event.listen(container.engine.sync_engine, "before_cursor_execute", heard)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(UnitOfWork, "sql", sql)
-        yield seen
-    event.remove(container.engine.sync_engine, "before_cursor_execute", heard)
-
-
 async def test_a_manager_sees_before_what_will_happen(container: Container, partners: Cast) -> None:
     team = await add_team(partners, seats=4, limit=2 * SEAT)
     ana, bob, cleo = team.people
@@ -182,7 +160,7 @@ async def test_a_manager_sees_before_what_will_happen(container: Container, part
     counts: set[int] = set()
     for people in ((cleo,), team.people):
         async with unit_of_work(partners.marc) as uow:
-            with counted(container) as statements:
+            with counted_statements() as statements:
                 seen = await checks.preview(uow, booking(team, *people, **BY_INVOICE))
             counts.add(len(statements))
     assert len(counts) == 1

@@ -24,6 +24,7 @@ from pygmalion_app.enrollments.schemas import MoveSeat, Validation
 from pygmalion_app.organizations.models import OrganizationMember
 from pygmalion_app.sessions.models import TrainingSession
 from tests.cast import add_session
+from tests.clock import day_in_france
 from tests.compliance.conftest import Company
 from tests.enrollments.test_booking import bearer, order, play
 
@@ -120,7 +121,7 @@ async def test_a_seat_is_followed_until_it_is_passed(api: httpx.AsyncClient, lif
     assert await life.status(life.lea) == await life.status(life.zoe) == ("missing", None)
     await play(api, booked, "success")
     async with unit_of_work(SYSTEM, life.container) as uow:
-        day = (await uow.session.get_one(TrainingSession, life.cast.session)).starts_at.date()
+        day = day_in_france((await uow.session.get_one(TrainingSession, life.cast.session)).starts_at)
     assert await life.status(life.zoe) == ("planned", day)
     assert (await life.told())["planned_on"] == day
     # Both go later; then Zoe does not go at all.
@@ -128,11 +129,11 @@ async def test_a_seat_is_followed_until_it_is_passed(api: httpx.AsyncClient, lif
     async with unit_of_work(life.cast.marc, life.container) as uow:
         for seat in (lea, zoe):
             await transfers.move(uow, seat, MoveSeat(session_id=later))
-    assert await life.status(life.zoe) == ("planned", starts_at.date())
+    assert await life.status(life.zoe) == ("planned", day_in_france(starts_at))
     async with unit_of_work(life.cast.marc, life.container) as uow:
         await cancel(uow, zoe)
     assert await life.status(life.zoe) == ("missing", None)
-    assert (await life.told())["planned_on"] == starts_at.date()
+    assert (await life.told())["planned_on"] == day_in_france(starts_at)
     certificate = await life.pass_course(lea, starts_at)
     found = await life.told()
     assert (found["status"], found["planned_on"], found["decided_by_id"]) == ("compliant", None, certificate)
@@ -149,9 +150,7 @@ async def test_a_certificate_is_followed_through_its_life(
     first = await life.pass_course(seat, starts_at)
     until = (await life.told())["until"]
     async with unit_of_work(life.olga, container) as uow:
-        wanted = CorrectCommand(
-            certificate_id=first, completed_on=starts_at.date() - timedelta(days=0), holder="Léa Test"
-        )
+        wanted = CorrectCommand(certificate_id=first, completed_on=day_in_france(starts_at), holder="Léa Test")
         corrected = (await corrections.correct(uow, wanted)).id
     found = await life.told()
     assert (found["status"], found["until"], found["decided_by_id"]) == ("compliant", until, corrected)

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any, LiteralString
-from zoneinfo import ZoneInfo
 
 from pygmalion_app.certificates.life_models import ExternalCertificate
 from pygmalion_app.compliance import rules, workplace
@@ -15,6 +14,7 @@ from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.permissions import Role
 from pygmalion_app.core.unit_of_work import unit_of_work
 from pygmalion_app.organizations.models import OrganizationMember
+from tests.clock import day_in_france
 from tests.compliance.conftest import Company
 
 RunJobs = Callable[[], Awaitable[None]]
@@ -140,7 +140,7 @@ async def test_a_booking_is_followed_through_its_changes(company: Company, run_j
     )
     assert await planned() == [("missing", None)]
     await _run(company, "UPDATE enrollments SET status = 'CONFIRMED' WHERE order_id = %(order)s", order=order)
-    day = starts_at.astimezone(ZoneInfo("Europe/Paris")).date()
+    day = day_in_france(starts_at)
     assert await planned() == [("planned", day)]
     await _run(
         company,

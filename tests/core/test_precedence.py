@@ -9,6 +9,7 @@ import pytest
 
 from pygmalion_app import bootstrap, worker
 from pygmalion_app.core.precedence import FOLLOW_UP
+from pygmalion_app.serving import logs
 
 _ASK = """
 import os
@@ -42,7 +43,8 @@ async def test_the_worker_stands_back_before_its_first_job(monkeypatch: pytest.M
     stood_back = Mock()
     monkeypatch.setattr(worker, "stand_back", stood_back)
     monkeypatch.setattr(bootstrap, "build", Mock(side_effect=StoppedHereError))
-    monkeypatch.setattr(worker, "install_redaction", Mock())
+    monkeypatch.setattr(worker, "collector", Mock())
+    monkeypatch.setattr(logs, "install_redaction", Mock())
     with pytest.raises(StoppedHereError):
         await worker.main()
     stood_back.assert_called_once_with()

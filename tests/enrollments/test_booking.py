@@ -3,11 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
-from unittest.mock import patch
 from uuid import uuid4
 
 import httpx
-import psycopg
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
@@ -22,6 +20,7 @@ from pygmalion_app.payments.models import Payment
 from pygmalion_app.sessions.models import TrainingSession
 from tests.cast import Cast, add_session
 from tests.clock import MovableClock
+from tests.statements import counted_statements
 
 RunJobs = Callable[[], Awaitable[None]]
 
@@ -318,15 +317,8 @@ async def test_cancelling_gives_back_by_the_frozen_tiers(
 async def test_an_order_takes_at_most_twelve_statements(
     api: httpx.AsyncClient, container: Container, cast: Cast
 ) -> None:
-    sent: list[str] = []
     marc = bearer(container, cast.marc)
-    execute = psycopg.AsyncCursor.execute
-
-    async def counted(self: Any, query: Any, *arguments: Any, **options: Any) -> Any:
-        sent.append(str(query))
-        return await execute(self, query, *arguments, **options)
-
-    with patch.object(psycopg.AsyncCursor, "execute", counted):
+    with counted_statements() as sent:
         answer = await api.post("/enrollments", json=order(cast.session, "ana", "bob"), headers=marc)
     assert answer.status_code == 201
     # A gateway elsewhere keeps its checkout itself; the embedded one does so in the same database, in two.

@@ -10,7 +10,8 @@ from pygmalion_app.core.unit_of_work import Container, unit_of_work
 from pygmalion_app.enrollments import billing, jobs
 from pygmalion_app.enrollments.confirmation import FOLLOW_TASK
 from tests.cast import Cast
-from tests.enrollments.test_booking import RunJobs, bearer, order, play
+from tests.clock import MovableClock
+from tests.enrollments.test_booking import RunJobs, bearer, order, play, seats_taken
 
 
 async def follow(times: int = 1) -> None:
@@ -76,3 +77,18 @@ async def test_what_was_given_up_before_is_not_told_of(
     assert (await subjects())["bob@crew.example Convocation"] == 1
     await run_jobs()
     assert (await subjects())["bob@crew.example Convocation"] == 1
+
+
+async def test_a_payment_frees_the_seats_of_others_that_lapsed_meanwhile(
+    api: httpx.AsyncClient, container: Container, cast: Cast, clock: MovableClock
+) -> None:
+    marc = bearer(container, cast.marc)
+    assert (await api.post("/enrollments", json=order(cast.session, "ana", "bob"), headers=marc)).status_code == 201
+    clock.move(minutes=20)
+    marc = bearer(container, cast.marc)
+    booked = (await api.post("/enrollments", json=order(cast.session, "eve"), headers=marc)).json()["data"]
+    clock.move(minutes=11)
+    # Nobody has cleaned up yet.
+    assert await seats_taken(cast.session) == 3
+    assert (await play(api, booked, "success")).status_code == 200
+    assert await seats_taken(cast.session) == 1

@@ -29,7 +29,7 @@ async def full(api: httpx.AsyncClient, container: Container, cast: Cast) -> dict
 async def test_the_next_late_one_does_not_queue_for_the_lock(
     api: httpx.AsyncClient, cast: Cast, full: dict[str, str]
 ) -> None:
-    with patch.object(orders, "lock_session", side_effect=AssertionError("asked for the lock")):
+    with patch.object(orders, "locking", side_effect=AssertionError("asked for the lock")):
         answer = await api.post("/enrollments", json=order(cast.session, "g", "h"), headers=full)
     assert (answer.status_code, answer.json()["code"], answer.json()["left"]) == (409, "session_full", 0)
 

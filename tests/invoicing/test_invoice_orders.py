@@ -1,13 +1,14 @@
 """Paying by invoice and transfer, third parties' shares, credit notes: the money in the books, the papers beside it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from pygmalion_app.core.actor import SYSTEM, Actor
@@ -18,18 +19,35 @@ from pygmalion_app.enrollments import funding
 from pygmalion_app.enrollments.billing_jobs import sweep_bills
 from pygmalion_app.enrollments.schemas import FundingDecision
 from pygmalion_app.invoicing import commissions, jobs, queries
+from pygmalion_app.invoicing.document.xml import factur_x
 from pygmalion_app.invoicing.errors import TransferDateError, TransferTooLargeError
+from pygmalion_app.invoicing.models import Invoice, InvoiceKind
 from pygmalion_app.invoicing.schemas import RecordTransfer
 from tests.cast import Cast
-from tests.clock import MovableClock
+from tests.clock import MovableClock, day_in_france
 from tests.enrollments.individual import saved
 from tests.enrollments.test_booking import bearer, order, play, seats_taken
 from tests.enrollments.test_instalments import parts, tick
 from tests.invoicing.conftest import books, buy, rows
+from tests.invoicing.facts import SELLER
+from tests.invoicing.schematron import broken_rules
 
 RunJobs = Callable[[], Awaitable[None]]
 SEAT = 114_000
 SHARE = {"kind": "opco", "name": "OPCO Mobilités", "dossier": "DOS-1", "amountCents": 100_000}
+
+
+@pytest.fixture(autouse=True)
+async def every_invoice_keeps_the_rules(container: Container) -> AsyncIterator[None]:
+    """Hold whatever invoices a test has made against the rules of EN 16931."""
+    yield
+    async with unit_of_work(SYSTEM) as uow:
+        made = (await uow.session.execute(select(Invoice))).scalars().all()
+        for invoice in made:
+            uow.session.expunge(invoice)
+            if invoice.kind == InvoiceKind.COMMISSION:
+                invoice.seller = SELLER.model_dump(mode="json")  # tests say nothing of who the platform is
+            assert broken_rules(factur_x(invoice)) == [], invoice.key
 
 
 async def _invoices(order_id: object) -> list[dict[str, Any]]:
@@ -38,11 +56,11 @@ async def _invoices(order_id: object) -> list[dict[str, Any]]:
 
 async def _pay(actor: Actor, invoice: UUID, cents: int, clock: MovableClock, days: int = 0) -> Any:
     async with unit_of_work(actor) as uow:
-        day = clock.now().date()
+        day = day_in_france(clock.now()) + timedelta(days=days)
         return await funding.record_transfer(
             uow,
             invoice,
-            RecordTransfer(amount_cents=cents, received_on=day.replace(day=day.day + days)),  # pyright: ignore[reportArgumentType]
+            RecordTransfer(amount_cents=cents, received_on=day),  # pyright: ignore[reportArgumentType]
         )
 
 
@@ -286,11 +304,14 @@ async def test_the_platform_invoices_its_commission_once_a_month(
     assert (invoice["total_cents"], invoice["prepaid_cents"], invoice["vat_cents"]) == (19_000, 9_500, 3_167)
     assert invoice["buyer_organization_id"] == partners.school
     assert invoice["number"].endswith("-00001")
+    month = commissions.month_before(day_in_france(clock.now()))
+    first, last = (date.fromisoformat(invoice["details"][name]) for name in ("starts_on", "ends_on"))
+    assert (first, last + timedelta(days=1)) == (month, day_in_france(clock.now()))
     await run_jobs()
     sent = (await api.get("/dev/mailbox", params={"to": "olga@test.example"})).json()["data"]
     (mail,) = [mail for mail in sent if mail["subject"].startswith("Facture de commission")]
     assert "95\xa0€ à régler" in mail["text"]
-    assert commissions.month_before(clock.now().date().replace(month=1)).month == 12
+    assert commissions.month_before(day_in_france(clock.now()).replace(month=1)).month == 12
 
 
 async def test_what_lost_jobs_left_is_found(

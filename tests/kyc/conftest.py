@@ -16,6 +16,7 @@ from pygmalion_app.kyc.models import DocumentKind
 from pygmalion_app.kyc.policy import Subject
 from pygmalion_app.kyc.schemas import CaseView, Decide, Decision, DocumentView, UploadDocument
 from tests.cast import Cast
+from tests.clock import day_in_france
 from tests.ui_private.conftest import _pages, open_as, visit  # noqa: F401 - these screens are private too
 
 Send: TypeAlias = Callable[[Actor, Subject, DocumentKind], Awaitable[DocumentView]]
@@ -49,7 +50,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def far(container: Container, days: int = 400) -> date:
     """Return a day far ahead."""
-    return (container.clock.now() + timedelta(days=days)).date()
+    return day_in_france(container.clock.now() + timedelta(days=days))
 
 
 @pytest.fixture

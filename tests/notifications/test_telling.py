@@ -14,6 +14,7 @@ from pygmalion_app.notifications import digest, facts, inbox
 from pygmalion_app.notifications.errors import MailAlwaysSentError
 from pygmalion_app.notifications.kinds import Delivery, Topic
 from pygmalion_app.notifications.schemas import ChoosePreferences, Inbox, Preference
+from pygmalion_app.notifications.service import queue_email
 from pygmalion_app.notifications.telling import Link, notify
 from tests.cast import Cast
 from tests.life.conftest import bearer
@@ -71,6 +72,21 @@ async def test_mails_come_as_chosen_and_the_daily_one_names_each_thing_once(cont
     async with unit_of_work(SYSTEM, container) as uow:
         (mail,) = await uow.sql("SELECT text FROM outgoing_emails")
     assert mail["text"].count("Expire dans 30 jours") == 1
+
+
+async def test_a_code_that_somebody_waits_for_overtakes_what_was_written_before(
+    container: Container, cast: Cast
+) -> None:
+    await _tell(container, cast.lea)
+    async with unit_of_work(SYSTEM, container) as uow:
+        await queue_email(uow, "marc@example.com", "sign-in-code", "fr", code="314159", first_name="Marc", minutes=10)
+    jobs = container.jobs.app.job_manager
+    worker = await jobs.register_worker()
+    taken = [await jobs.fetch_job(queues=["mail"], worker_id=worker) for _ in range(2)]
+    async with unit_of_work(SYSTEM, container) as uow:
+        rows = await uow.sql("SELECT id::text, split_part(to_address, '@', 1) AS who FROM outgoing_emails")
+    names = {row["id"]: row["who"] for row in rows}
+    assert [names[job.task_kwargs["email_id"]] for job in taken if job] == ["marc", "lea"]
 
 
 async def test_what_was_read_meanwhile_is_in_no_daily_mail(container: Container, cast: Cast) -> None:

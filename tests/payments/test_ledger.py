@@ -70,6 +70,18 @@ async def test_an_entry_is_written_once(uow_factory: Open, cast: Cast) -> None:
     assert found == {Account.GATEWAY: 500, Account.BUYER: -500}
 
 
+async def test_what_is_sent_along_is_held_against_what_its_key_told(uow_factory: Open, cast: Cast) -> None:
+    for _ in range(2):
+        async with uow_factory(SYSTEM) as uow:
+            await ledger.post_along(uow, entry(cast))
+    with pytest.raises(EntryConflictError):
+        async with uow_factory(SYSTEM) as uow:
+            await ledger.post_along(uow, entry(cast, cents=501))
+    async with uow_factory(SYSTEM) as uow:
+        found = {balance.account: balance.amount_cents for balance in await ledger.balances(uow)}
+    assert found == {Account.GATEWAY: 500, Account.BUYER: -500}
+
+
 async def test_an_entry_that_does_not_balance_is_refused(uow_factory: Open, cast: Cast) -> None:
     lines = (Line(Account.GATEWAY, 500), Line(Account.BUYER, -499))
     with pytest.raises(UnbalancedEntryError):

@@ -10,6 +10,7 @@ from pygmalion_app.enrollments.models import Order, OrderStatus, Payer
 from pygmalion_app.payments import accounting
 from pygmalion_app.payments.models import Payment
 from tests.cast import Cast
+from tests.clock import day_in_france
 
 CENTS = 114_000
 COMMISSION = 9_500
@@ -62,7 +63,7 @@ async def sell(cast: Cast, *, session: UUID | None = None, paid: bool = True, ba
 async def stand(organization: UUID, *statuses: tuple[UUID | None, str, str]) -> None:
     """Write where people of an organisation stand: (person, requirement, status), as the recomputation would."""
     async with unit_of_work(SYSTEM) as uow:
-        today = uow.clock.now().date()
+        today = day_in_france(uow.clock.now())
         for user, key, status in statuses:
             await uow.sql(
                 """INSERT INTO compliance_statuses (organization_id, user_id, requirement_key, status, until,

@@ -132,6 +132,12 @@ SELECT p.id, p.reference, p.status, p.mode, p.amount_cents,
 FROM orders o JOIN payments p ON p.reference = o.id LEFT JOIN ledger_entries e ON e.payment_id = p.id
 LEFT JOIN ledger_lines l ON l.entry_id = e.id WHERE o.session_id = ANY (%(ids)s) GROUP BY p.id, o.id
 """
+_TAKEN_BACK: LiteralString = """
+SELECT e.source, sum(l.amount_cents)::bigint AS cents
+FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id JOIN orders o ON o.id = e.order_id
+WHERE e.kind = 'transfer_back' AND l.account = 'GATEWAY' AND l.organization_id IS NULL AND o.session_id = ANY (%(ids)s)
+GROUP BY e.id
+"""
 
 
 def violations(world: World) -> list[str]:
@@ -160,10 +166,17 @@ def _charged_too_often(world: World) -> list[str]:
     return found + [f"instalment {one} was charged {count} times" for one, count in charges.items() if count > 1]
 
 
+def _reversals(world: World) -> list[str]:
+    """Hold each reversed transfer at the gateway against the one entry that the books have of it."""
+    booked = [(row["source"], row["cents"]) for row in world.rows(_TAKEN_BACK, ids=world.sessions)]
+    there = list(world.gateway.reversals.items())
+    return [] if sorted(booked) == sorted(there) else [f"the gateway took back {there}, the books say {booked}"]
+
+
 def final_violations(world: World) -> list[str]:
     """Return what must not be once everything has arrived and all time has passed."""
     found = world.rows(_FINALLY, ids=world.sessions, now=world.clock.now())
-    told = [f"{row['what']}: {row['id']}" for row in found] + violations(world)
+    told = [f"{row['what']}: {row['id']}" for row in found] + violations(world) + _reversals(world)
     for row in world.rows(_BOOKS, ids=world.sessions):
         charges = [taken for taken in world.gateway.taken if taken.metadata.get("payment_id") == str(row["id"])]
         kept = sum(taken.kept for taken in charges)

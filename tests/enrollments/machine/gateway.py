@@ -92,6 +92,8 @@ class PlayedGateway:
     cards: dict[str, str] = field(default_factory=dict[str, str])
     taken: list[Taken] = field(default_factory=list[Taken])
     returned: list[Returned] = field(default_factory=list[Returned])
+    reversals: dict[str, int] = field(default_factory=dict[str, int])
+    """What was taken back from the school, by its id."""
     inbox: list[Event] = field(default_factory=list[Event])
     """Events that are on their way."""
     told: list[Event] = field(default_factory=list[Event])
@@ -99,7 +101,16 @@ class PlayedGateway:
 
     def forget(self) -> None:
         """Begin anew."""
-        for kept in (self.made, self.pages, self.cards, self.taken, self.returned, self.inbox, self.told):
+        for kept in (
+            self.made,
+            self.pages,
+            self.cards,
+            self.taken,
+            self.returned,
+            self.reversals,
+            self.inbox,
+            self.told,
+        ):
             kept.clear()
         self.down = 0
 
@@ -153,6 +164,7 @@ class PlayedGateway:
                 raise TransferRefusedError(payment_intent=payment_intent, reason="amount_too_large")
             taken.reversed += amount_cents
             made = self.made[idempotency_key] = self._id("trr")
+            self.reversals[made] = amount_cents
         self.axe.pass_by()
         return made
 

@@ -7,6 +7,8 @@ from unittest.mock import patch
 
 import psycopg
 
+from pygmalion_app.core.batches import BatchConnection
+
 
 class Killed(BaseException):
     """The process is gone: nothing after this line runs, and no handler of errors sees it."""
@@ -15,7 +17,8 @@ class Killed(BaseException):
 class Axe:
     """Counts the moments at which a process can die, and falls at the one that it was set for.
 
-    Every statement and every commit is one, before it and (of a commit) after it; the gateway adds its calls.
+    Every statement and every commit is one, before it and (of a commit) after it; statements that are sent together are
+    one, as they arrive together or not at all. The gateway adds its calls.
     """
 
     def __init__(self) -> None:
@@ -49,6 +52,7 @@ class Axe:
     def over_database(self) -> Iterator[None]:
         """Watch all asynchronous connections of this process, the ORM's included."""
         execute, commit = psycopg.AsyncCursor.execute, psycopg.AsyncConnection.commit
+        run_batch = BatchConnection.run_batch
 
         async def executing(cursor: Any, *arguments: Any, **options: Any) -> Any:
             self.pass_by()
@@ -59,7 +63,15 @@ class Axe:
             await commit(connection)
             self.pass_by()
 
+        async def together(connection: Any, statements: Any, **options: Any) -> Any:
+            self.pass_by()
+            answers = await run_batch(connection, statements, **options)
+            if options.get("commit"):
+                self.pass_by()
+            return answers
+
         with (
+            patch.object(BatchConnection, "run_batch", together),
             patch.object(psycopg.AsyncCursor, "execute", executing),
             patch.object(psycopg.AsyncConnection, "commit", committing),
         ):
