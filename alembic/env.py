@@ -1,13 +1,13 @@
 """Migrations: online only, one transaction each, giving up rather than queueing behind a lock."""
 
 import asyncio
+from typing import Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel.sql.sqltypes import AutoString
 
-from alembic import context
-from pygmalion_app.bootstrap import metadata
+from alembic import command, context
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.db import engine_url
 
@@ -17,16 +17,26 @@ def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and (name or "").startswith("procrastinate_"))
 
 
-def _render(kind: str, item: object, _context: object) -> str | bool:
+def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write SQLModel's own string type as the plain one, so that migrations need SQLAlchemy only."""
     return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
+
+
+def _models() -> MetaData | None:
+    """Return what the database is compared with; nothing for an upgrade, which would only wait for their import."""
+    asked = getattr(context.config.cmd_opts, "cmd", None)
+    if asked and asked[0] is command.upgrade:
+        return None
+    from pygmalion_app.bootstrap import metadata
+
+    return metadata()
 
 
 def _migrate(connection: Connection) -> None:
     connection.execute(text("SET lock_timeout = '5s'"))
     context.configure(
         connection=connection,
-        target_metadata=metadata(),
+        target_metadata=_models(),
         include_name=_is_ours,
         compare_type=True,
         render_item=_render,

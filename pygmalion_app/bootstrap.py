@@ -16,7 +16,6 @@ from pygmalion_app.adapters.chain.embedded import embedded_connection
 from pygmalion_app.adapters.chain.evm import Connection, EvmChain
 from pygmalion_app.adapters.identity.oidc import OidcProvider
 from pygmalion_app.adapters.limits.memory import MemoryLimiter
-from pygmalion_app.adapters.limits.redis import RedisLimiter
 from pygmalion_app.adapters.mail.mailbox import MailboxMailer
 from pygmalion_app.adapters.mail.routes import router as mailbox_router
 from pygmalion_app.adapters.mail.smtp import SmtpMailer
@@ -40,7 +39,7 @@ from pygmalion_app.core.gateway import GatewayBalance, MerchantAccounts, Payment
 from pygmalion_app.core.jobs import JobQueue, tasks
 from pygmalion_app.core.limits import check_rates
 from pygmalion_app.core.models import METADATA
-from pygmalion_app.core.ports import FileStore, Ports
+from pygmalion_app.core.ports import FileStore, Ports, RateLimiter
 from pygmalion_app.core.row_security import Scope
 from pygmalion_app.core.unit_of_work import Container, install
 
@@ -268,10 +267,15 @@ def _push(settings: Settings) -> WebPushSender | None:
     return WebPushSender(key, contact, allow_loopback=not settings.is_production) if key else None
 
 
-def _limiter(settings: Settings, clock: Clock) -> MemoryLimiter | RedisLimiter:
+def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
     check_rates(settings.rate_limits)
     url = settings.redis_url.get_secret_value()
-    return RedisLimiter(url) if url else MemoryLimiter(clock)
+    if not url:
+        return MemoryLimiter(clock)
+    # Seventy modules, which an installation without Redis is spared at each start.
+    from pygmalion_app.adapters.limits.redis import RedisLimiter
+
+    return RedisLimiter(url)
 
 
 def _chain(settings: Settings) -> EvmChain:

@@ -24,6 +24,7 @@ from sqlalchemy import make_url, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from pygmalion_app import bootstrap
+from pygmalion_app.core import collector
 from pygmalion_app.core.actor import SYSTEM, Actor
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.unit_of_work import Container, UnitOfWork, tell_actor, unit_of_work
@@ -57,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     is_worker, has_workers = hasattr(config, "workerinput"), bool(config.getoption("numprocesses", None))
     if is_worker or not has_workers:
         # Until all is imported there is nothing to collect.
-        gc.disable()
+        collector.pause()
     if not is_worker and not config.option.collectonly:
         _services.append(servers.RunServices.start())
         if has_workers:
@@ -92,10 +93,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if any(map(_needs_the_product, session.items)) and not session.config.option.collectonly:
         threading.Thread(target=servers.running_app, daemon=True).start()
     gc.collect()
-    gc.freeze()
-    # As the product's own web process has it (`serving.asgi`).
-    gc.set_threshold(5000, 100, 20)
-    gc.enable()
+    # As the product's own web process has it.
+    collector.resume(collector.SERVING)
 
 
 @pytest.hookimpl(tryfirst=True)

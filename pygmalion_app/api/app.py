@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
@@ -20,6 +21,7 @@ from pygmalion_app.api.by_word import ByWord
 from pygmalion_app.api.caller import RememberCaller
 from pygmalion_app.api.description import describe
 from pygmalion_app.api.limits import BodyLimit
+from pygmalion_app.api.openapi import OpenApiDocument
 from pygmalion_app.api.public_pages import badge, robots, site, verification
 from pygmalion_app.api.quick import QuickReads, shortcuts
 from pygmalion_app.api.rate_limits import CallLimits
@@ -71,17 +73,22 @@ V1_ROUTERS = (
 )
 
 
-def create_api(more: Sequence[APIRouter] = ()) -> FastAPI:
-    """Return the application; `more` are routers of embedded parts, which exist outside production only."""
+def create_api(more: Sequence[APIRouter] = (), described: Path | None = None) -> FastAPI:
+    """Return the application; `more` are routers of embedded parts, which exist outside production only.
+
+    `described` is where the description of this very code is kept, if it is.
+    """
     app = FastAPI(
         title="Pygmalion",
         version="1",
-        openapi_url=f"{V1}/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     problems.install(app)
     app.add_middleware(BodyLimit)
+    # Before the routers: an address that is asked for after them has each build all its routes first, a second's work.
+    app.add_route(f"{V1}/openapi.json", OpenApiDocument(app, described).answer, include_in_schema=False)
     app.include_router(health.router, prefix=V1)
     app.include_router(docs.router, prefix=V1)
     by_word = ByWord(V1)

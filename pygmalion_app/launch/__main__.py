@@ -1,4 +1,4 @@
-"""`python -m pygmalion_app.launch [run | build | serve [when-told] | with-database MODULE ...]`; alone, it runs all."""
+"""`python -m pygmalion_app.launch [run | build | describe | serve [when-told] | with-database MODULE ...]`; or all."""
 
 import asyncio
 import os
@@ -21,7 +21,15 @@ def main() -> int:
             sys.stdout.flush()
             # Python would first take all that the build made to pieces, object by object: a sixth of the whole.
             os._exit(0)
+        case ["describe"]:
+            from pygmalion_app.launch import description
+
+            description.describe(home)
+            return 0
         case ["serve", *when_told]:
+            from pygmalion_app.core import collector
+
+            collector.pause()
             from pygmalion_app.launch import web
 
             web.serve(home, when_told=when_told == ["when-told"])

@@ -2,14 +2,14 @@
 
 import fcntl
 import gc
-import hashlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from pygmalion_app.launch.digests import digest_of
 from pygmalion_app.launch.paths import PROJECT, Home
 
 _READ = (".py", ".ftl", ".js", ".mjs", ".css")
@@ -31,20 +31,12 @@ def _sources() -> Iterator[Path]:
     yield from (path for path in map(PROJECT.joinpath, _READ_BESIDE) if path.exists())
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(str(path.relative_to(PROJECT)).encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
 def _sources_digest() -> str:
-    return _digest(_sources())
+    return digest_of(_sources(), PROJECT)
 
 
 def _lock_digest() -> str:
-    return _digest(path for path in map(PROJECT.joinpath, _LOCK) if path.exists())
+    return digest_of((path for path in map(PROJECT.joinpath, _LOCK) if path.exists()), PROJECT)
 
 
 def is_built(home: Home) -> bool:
@@ -68,13 +60,12 @@ def _is_note(name: Path) -> bool:
 def _compiled_digest(home: Home) -> str:
     """Return a digest of what Reflex compiled: everything in the web folder but packages and results."""
     web = home.root / "web"
-    digest = hashlib.sha256()
-    for path in sorted(web.rglob("*")):
-        name = path.relative_to(web)
-        if name.parts[0] in _NOT_COMPILED or not path.is_file() or _is_note(name):
-            continue
-        digest.update(str(name).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    compiled = (path for path in web.rglob("*") if _is_compiled(path.relative_to(web)) and path.is_file())
+    return digest_of(compiled, web)
+
+
+def _is_compiled(name: Path) -> bool:
+    return name.parts[0] not in _NOT_COMPILED and not _is_note(name)
 
 
 def build(home: Home) -> None:

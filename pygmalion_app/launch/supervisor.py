@@ -7,8 +7,8 @@ import time
 from collections import deque
 
 from pygmalion_app.core.config import Settings
-from pygmalion_app.launch import frontend, report
-from pygmalion_app.launch.children import Child, last_lines
+from pygmalion_app.launch import description, frontend, report
+from pygmalion_app.launch.children import Child, CommandFailedError, last_lines
 from pygmalion_app.launch.console import Console
 from pygmalion_app.launch.database import Database, PostgresChild
 from pygmalion_app.launch.guard import wait_until_healthy
@@ -68,6 +68,8 @@ class Supervisor:
     async def _live(self) -> None:
         """Start everything, then watch it; ends only with an error."""
         started = time.monotonic()
+        # First of all: loading its code is most of a start.
+        self._load_web()
         async with asyncio.TaskGroup() as together:
             # The web server asks for the chain when somebody verifies a certificate, so it need not wait for it.
             if not self._settings.chain_rpc_urls:
@@ -82,27 +84,34 @@ class Supervisor:
         self._serve("worker", "-m", "pygmalion_app.worker")
         self._console.say(report.ready(self._settings, self._database.description, time.monotonic() - started))
         async with asyncio.TaskGroup() as watchers:
+            watchers.create_task(self._describe_api())
             for child in self._services.values():
                 watchers.create_task(self._watch(child))
 
     async def _build_pages(self) -> None:
         if await asyncio.to_thread(frontend.is_built, self._home):
-            self._load_web()
             return
         async with self._console.step("building the pages"):
             await self._command("front-end", "-m", "pygmalion_app.launch", "build")
+
+    async def _describe_api(self) -> None:
+        """Have the API described once for the code as it is: who asks for it then keeps no web process busy."""
+        if (await asyncio.to_thread(description.place, self._home, self._settings)).exists():
+            return
+        try:
+            await self._command("description", "-m", "pygmalion_app.launch", "describe")
+        except CommandFailedError as error:
+            self._console.say(f"  ! {error}")
 
     async def _start_database(self) -> None:
         if not self._database.external:
             self._services["database"] = self._database.child
         await self._database.start(self._command)
-        self._load_web()
 
     def _load_web(self) -> None:
         """Have the web server load its code, most of its start, beside whatever it still has to wait for."""
-        if "web" not in self._services:
-            self._services["web"] = self._web
-            self._web.start_held()
+        self._services["web"] = self._web
+        self._web.start_held()
 
     async def _start_chain(self) -> None:
         async with self._console.step("starting the embedded chain"):

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvloop
@@ -14,6 +15,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from pygmalion_app.core.config import Settings
+from pygmalion_app.launch import description
 from pygmalion_app.launch.paths import PROJECT, Home
 from pygmalion_app.serving import reflex_glue
 
@@ -31,18 +33,19 @@ def serve(home: Home, *, when_told: bool = False) -> None:
     """Serve until SIGTERM or SIGINT; `when_told`: load the code, and begin when standard input ends."""
     os.chdir(PROJECT)
     os.environ.update(reflex_glue.environment(home.root, serving=True))
+    described = description.place(home, Settings.load())
     if when_told:
         for module in _CODE:
             import_module(module)
         sys.stdin.buffer.read()
-    uvloop.run(_serve(Settings.load()))
+    uvloop.run(_serve(Settings.load(), described))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, described: Path) -> None:
     from pygmalion_app.serving.asgi import create
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    await serve_application(create(), settings.host, settings.port)
+    await serve_application(create(described), settings.host, settings.port)
 
 
 async def serve_application(application: "ASGIApp", host: str, port: int) -> None:

@@ -3,7 +3,6 @@
 The first look is at the path, so that an API call pays for nothing of Reflex.
 """
 
-import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Match
 
+from pygmalion_app.core import collector
 from pygmalion_app.serving import reflex_glue, state_tree
 from pygmalion_app.serving.cookies import PrefixedCookies
 from pygmalion_app.serving.headers import BARE_POLICY, COMMON, STRICT_TRANSPORT, UNKEPT, Header, content_policy
@@ -20,6 +20,8 @@ from pygmalion_app.serving.origins import OwnOriginOnly, own_origins
 from pygmalion_app.serving.static_files import StaticFiles, script_hashes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _COMPRESS_FROM_BYTES = 1024
@@ -98,15 +100,12 @@ def path_matcher(routes: Sequence[BaseRoute]) -> Callable[[str], bool]:
 
 @asynccontextmanager
 async def _tuned_collector() -> AsyncIterator[None]:
-    """Full collections otherwise pause the process for up to 634 ms under load."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(5000, 100, 20)
+    collector.resume(collector.SERVING)
     yield
 
 
-def create() -> "ASGIApp":
-    """Build the application of a serving process; called by the server in the process that serves."""
+def create(described: "Path | None" = None) -> "ASGIApp":
+    """Build the application of a serving process, in that process; `described`: where the API's description is kept."""
     install_redaction()
     from pygmalion_app import bootstrap
     from pygmalion_app.api.app import create_api
@@ -115,7 +114,7 @@ def create() -> "ASGIApp":
 
     settings = Settings.load()
     container = bootstrap.build(settings)
-    api = create_api(bootstrap.development_routers(settings))
+    api = create_api(bootstrap.development_routers(settings), described)
 
     @asynccontextmanager
     async def pools() -> AsyncIterator[None]:

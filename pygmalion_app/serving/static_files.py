@@ -1,6 +1,7 @@
 """The built front end, read into memory once (a few megabytes) and served with the right headers."""
 
 import base64
+import gzip
 import hashlib
 import mimetypes
 import re
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _HASHED_NAME = re.compile(r"^/assets/.+-[\w-]{8}\.(?:js|css|woff2?|svg|png|jpg|webp|avif)$")
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _OK, _NOT_FOUND = 200, 404
+# Browsers take compressed files; the few who do not wait for one to be unpacked rather than all be kept twice (10 MB).
+_PACKED_ONLY_FROM_BYTES = 65_536
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg", "application/manifest")
 
@@ -23,7 +26,12 @@ _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/s
 @dataclass(frozen=True, slots=True)
 class _Variant:
     headers: list[tuple[bytes, bytes]]
-    body: bytes
+    packed: bytes
+    is_to_unpack: bool = False
+
+    def body(self) -> bytes:
+        """Return what is sent."""
+        return gzip.decompress(self.packed) if self.is_to_unpack else self.packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,10 @@ class StaticFiles:
                 encoded[encoding] = _variant([*headers, (b"content-encoding", encoding.encode())], compressed)
         if encoded:
             headers = [*headers, (b"vary", b"accept-encoding")]
-        return _File(etag, _Variant([*headers, (b"content-length", str(len(body)).encode())], body), encoded)
+        headers = [*headers, (b"content-length", str(len(body)).encode())]
+        if "gzip" in encoded and len(body) >= _PACKED_ONLY_FROM_BYTES:
+            return _File(etag, _Variant(headers, encoded["gzip"].packed, is_to_unpack=True), encoded)
+        return _File(etag, _Variant(headers, body), encoded)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer a GET or HEAD request."""
@@ -97,7 +108,7 @@ class StaticFiles:
             return
         accepted = requested.get(b"accept-encoding", b"").decode("latin-1")
         chosen = next((variant for name, variant in file.encoded.items() if name in accepted), file.plain)
-        body = b"" if scope["method"] == "HEAD" else chosen.body
+        body = b"" if scope["method"] == "HEAD" else chosen.body()
         await send({"type": "http.response.start", "status": status, "headers": list(chosen.headers)})
         await send({"type": "http.response.body", "body": body})
 

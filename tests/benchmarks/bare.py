@@ -3,7 +3,6 @@
 `python -m tests.benchmarks.bare PORT` (needs DATABASE_URL) serves `/sessions/<id>`.
 """
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pygmalion_app.core import collector
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.db import create_reader
 from pygmalion_app.launch.web import serve_application
@@ -37,9 +37,7 @@ def application() -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with pool:
             # As serving/asgi.py does.
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(5000, 100, 20)
+            collector.resume(collector.SERVING)
             yield
 
     return Starlette(routes=[Route("/sessions/{id}", session)], lifespan=lifespan)

@@ -4,7 +4,6 @@
 is built.
 """
 
-import gc
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -17,6 +16,7 @@ import uvloop
 from pygmalion_app import bootstrap
 from pygmalion_app.catalog.facets import search_with_facets
 from pygmalion_app.catalog.schemas import CourseFilters, Sort
+from pygmalion_app.core import collector
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.paging import PageRequest
 from pygmalion_app.launch.paths import Home
@@ -86,9 +86,7 @@ def _index() -> rx.Component:
 async def _prepared() -> AsyncIterator[None]:
     async with bootstrap.running(bootstrap.build(Settings.load())):
         # As serving/asgi.py does.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(5000, 100, 20)
+        collector.resume(collector.SERVING)
         yield
 
 

@@ -5,7 +5,7 @@ import time
 from tests.benchmarks.stack import Stack, bytes_of
 from tests.benchmarks.tables import Goal, Table
 
-SETTLE_SECONDS = 5
+SETTLE_SECONDS = 15
 MEGABYTE = 1_000_000
 
 

@@ -3,10 +3,6 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import httpx
@@ -22,6 +18,7 @@ from tests.benchmarks.market import BUYERS, LAST_SEATS, MAIL_DOMAIN, Market, mar
 from tests.benchmarks.stack import Stack
 from tests.benchmarks.subjects import settings_of
 from tests.benchmarks.tables import Goal, Table
+from tests.statements import counted_statements
 
 PRETIX_PER_SECOND = 18
 MOST_STATEMENTS = 12
@@ -114,7 +111,7 @@ async def _statements(stack: Stack, place: Market) -> int:
         transport = httpx.ASGITransport(app=create_api(bootstrap.development_routers(settings)))
         async with httpx.AsyncClient(transport=transport, base_url="http://benchmark") as client:
             for warm in (True, False):
-                with _counting() as sent:
+                with counted_statements() as sent:
                     person = {"email": f"{uuid4().hex}@{MAIL_DOMAIN}", "firstName": "Alix", "lastName": "Martin"}
                     body = {"sessionId": str(place.sessions[0]), "payer": "company", "participants": [person]}
                     answer = await client.post("/api/v1/enrollments", json=body, headers=headers)
@@ -124,19 +121,6 @@ async def _statements(stack: Stack, place: Market) -> int:
                     (own,) = [place for place, query in enumerate(sent) if "testmode_checkouts" in query]
                     return len([*sent[: own - 1], *sent[own + 1 :]])
     raise AssertionError
-
-
-@contextmanager
-def _counting() -> Iterator[list[str]]:
-    sent: list[str] = []
-    execute = psycopg.AsyncCursor.execute
-
-    async def counted(self: Any, query: Any, *arguments: Any, **options: Any) -> Any:
-        sent.append(str(query))
-        return await execute(self, query, *arguments, **options)
-
-    with patch.object(psycopg.AsyncCursor, "execute", counted):
-        yield sent
 
 
 def last_seats(stack: Stack, seconds: float) -> list[Table]:

@@ -45,6 +45,20 @@ async def test_hashed_files_never_expire_and_pages_are_asked_for_again(browser: 
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_a_large_file_reaches_those_who_take_it_unpacked_only(folder: Path) -> None:
+    code = "".join(f"call({number});" for number in range(20_000)).encode()
+    (folder / "assets" / "large-DHhGx-1K.js").write_bytes(code)
+    (folder / "assets" / "large-DHhGx-1K.js.gz").write_bytes(gzip.compress(code))
+    files = StaticFiles(folder, lambda _path: False, content_policy)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=files), base_url="http://x") as client:
+        for accepted in ("identity", "gzip"):
+            answer = await client.get("/assets/large-DHhGx-1K.js", headers={"Accept-Encoding": accepted})
+            assert answer.content == code, accepted
+            assert answer.headers.get("content-encoding", "identity") == accepted
+        head = await client.head("/assets/large-DHhGx-1K.js", headers={"Accept-Encoding": "identity"})
+    assert (head.content, head.headers["content-length"]) == (b"", str(len(code)))
+
+
 @pytest.mark.parametrize(
     ("accepted", "sent"),
     [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("identity", None), ("br;q=1.0, gzip;q=0.8", "br")],

@@ -31,8 +31,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from pygmalion_app.adapters.chain.deploy import (
     create_implementation,
     deploy,
@@ -203,6 +201,9 @@ class EmbeddedChain:
 
     def _end_leftover(self) -> None:
         """End a node that a killed run left behind (only where nothing ends it with its parent)."""
+        # Here alone: the processes that only ask where the chain is load this module too.
+        import psutil
+
         with contextlib.suppress(OSError, ValueError, psutil.Error):
             process = psutil.Process(int(self._pid_file.read_text()))
             if process.name() == "anvil" and process.environ().get("HOME") == str(self._folder):
