@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -57,6 +58,22 @@ def test_committed_rows_survive_kill_9_and_a_stale_pid_file(server: EmbeddedPost
     process = _start(server)
     with psycopg.connect(server.url(OWNER)) as connection:
         assert connection.execute("SELECT n FROM kept").fetchall() == [(7,)]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+
+
+def test_it_starts_again_though_a_query_of_the_killed_one_still_runs(server: EmbeddedPostgres) -> None:
+    process = _start(server)
+    url = server.url("postgres", "postgres")
+    count = "SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b"
+    running = "SELECT FROM pg_stat_activity WHERE state = 'active' AND query = %s"
+    with closing(psycopg.connect(url)) as asking, closing(psycopg.connect(url, autocommit=True)) as watching:
+        asking.pgconn.send_query(count.encode())
+        while not watching.execute(running, [count]).rowcount:
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        process = _start(server)
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
 

@@ -3,6 +3,7 @@
 Only the package's binaries are used: its own process handling keeps servers alive behind locks outside our folder.
 """
 
+import contextlib
 import hashlib
 import os
 import pwd
@@ -133,16 +134,37 @@ class EmbeddedPostgres:
         raise RuntimeError(f"PostgreSQL did not start:\n{tail}")
 
     def stop_orphan(self, timeout: float = 20) -> None:
-        """End a server that outlived a killed supervisor, by its pid file; a stale file is PostgreSQL's to clear."""
+        """End a server that outlived a killed supervisor, by its pid file, and what a killed server left working.
+
+        A stale pid file is PostgreSQL's to clear. Raises RuntimeError when one does not stop within `timeout`.
+        """
         pid = self._running_pid()
-        if pid is None:
-            return
-        os.kill(pid, signal.SIGINT)
-        deadline = time.monotonic() + timeout
-        while self._running_pid() == pid:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"another PostgreSQL (process {pid}) holds {self.data} and does not stop")
-            time.sleep(0.05)
+        if pid is not None:
+            os.kill(pid, signal.SIGINT)
+            deadline = time.monotonic() + timeout
+            while self._running_pid() == pid:
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"another PostgreSQL (process {pid}) holds {self.data} and does not stop")
+                time.sleep(0.05)
+        if (self.data / "postmaster.pid").exists():
+            self._end_abandoned(timeout)
+
+    def _end_abandoned(self, timeout: float) -> None:
+        # A connection notices its server's death only when its query is done, and until then no new one may start.
+        # What it was doing is undone by the recovery, as after a power cut.
+        import psutil
+
+        folder = str(self.data.resolve())
+        abandoned = [
+            process
+            for process in psutil.process_iter(["name", "cwd"])
+            if process.info["name"] == "postgres" and process.info["cwd"] == folder
+        ]
+        for process in abandoned:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        if psutil.wait_procs(abandoned, timeout)[1]:
+            raise RuntimeError(f"processes of a PostgreSQL that was killed still hold {self.data} and do not stop")
 
     def _running_pid(self) -> int | None:
         try:
