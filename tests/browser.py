@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import system_packages
+
 SHELL = "chromium-headless-shell"
 """Chromium without a window: half of the whole one's CPU for each page looked at."""
 NAMES = (
@@ -26,7 +28,6 @@ ARGUMENTS = (
     "--disable-sync",
 )
 _DOWNLOAD_SECONDS = 240
-_PACKAGE_SECONDS = 600
 
 
 def executable() -> str | None:
@@ -54,36 +55,14 @@ def install() -> str | None:
     found = executable()
     if found is None:
         print("  … downloading a browser for the tests", flush=True)
-        _run([sys.executable, "-m", "playwright", "install", "chromium"], _DOWNLOAD_SECONDS)
+        system_packages.run([sys.executable, "-m", "playwright", "install", "chromium"], _DOWNLOAD_SECONDS)
         found = executable()
     if found is None or Path(found).name in NAMES:
-        _install_package(SHELL)
+        system_packages.install(SHELL)
         found = executable()
     if found is None:
-        _install_package("chromium")
+        system_packages.install("chromium")
     return executable()
-
-
-def _install_package(name: str) -> None:
-    """Install a package of the system, where there are a package manager and the right to use it."""
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not shutil.which("apt-get") or (root and not shutil.which("sudo")):
-        return
-    print(f"  … installing the system's {name}", flush=True)
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    wanted = [*apt, "install", "-y", "--no-install-recommends", name]
-    if not _run(wanted, _PACKAGE_SECONDS):
-        _run([*apt, "update"], _PACKAGE_SECONDS)
-        _run(wanted, _PACKAGE_SECONDS)
-
-
-def _run(command: list[str], seconds: float) -> bool:
-    """Tell whether a command did what it is for."""
-    try:
-        return subprocess.run(command, check=False, timeout=seconds, capture_output=True).returncode == 0
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(f"  {command[0]}: {error}", flush=True)
-        return False
 
 
 def main() -> int:

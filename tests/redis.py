@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests import servers
+from tests import servers, system_packages
 
 WHAT_TO_DO = "No redis-server for the tests: install Redis 7, or set REDIS_SERVER to its program, then try again."
-_INSTALL_SECONDS = 300
 _START_SECONDS = 10
 
 
 @cache
 def executable() -> str | None:
     """Return the server's program, installing the system's package if there is none; None when that cannot be done."""
-    if found := os.environ.get("REDIS_SERVER") or shutil.which("redis-server"):
-        return found
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if shutil.which("apt-get") and (not root or shutil.which("sudo")):
-        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        for command in ([*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", "redis-server"]):
-            subprocess.run(command, check=False, timeout=_INSTALL_SECONDS, capture_output=True)
-    return shutil.which("redis-server")
+    # The package manager refuses whoever comes while another installs.
+    with servers.only_one("redis"):
+        if not _program():
+            system_packages.install("redis-server")
+    return _program()
+
+
+def _program() -> str | None:
+    return os.environ.get("REDIS_SERVER") or shutil.which("redis-server")
 
 
 @dataclass

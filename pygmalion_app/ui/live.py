@@ -207,14 +207,15 @@ async def publish(pages: rx.App, sessions: list[UUID]) -> int:
         waits = {session: waiting[session] for session in free if session in waiting}
         delta = {f"free{FIELD_MARKER}": free, f"waiting{FIELD_MARKER}": waits}
         update = StateUpdate(delta={LiveSeats.get_full_name(): delta})
-        present = [sockets[client] for client in clients if client in sockets]
+        present = [client for client in clients if client in sockets]
         for client in clients:
             if client not in sockets:
                 watchers.forget(client)
-        _told.update(clients)
-        for start in range(0, len(present), AT_ONCE):
+        _told.update(present)
+        receivers = [sockets[client] for client in present]
+        for start in range(0, len(receivers), AT_ONCE):
             # A list of receivers is encoded once.
-            await namespace.emit(str(SocketEvent.EVENT), update, to=present[start : start + AT_ONCE])
+            await namespace.emit(str(SocketEvent.EVENT), update, to=receivers[start : start + AT_ONCE])
             # Lets the events of people who click go between.
             await asyncio.sleep(0)
         told += len(present)

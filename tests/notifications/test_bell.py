@@ -36,18 +36,19 @@ async def test_a_bell_rings_for_its_person_alone(container: Container, cast: Cas
     viewer = await open_as(Viewer, "/fr/training", cast.lea)
     await viewer.load()
     assert viewer.unread == 0
-    sockets = Sockets("a-client", "another")
+    client = viewer.rx_router_session.client_token
+    sockets = Sockets(client, "another")
     pages: Any = SimpleNamespace(event_namespace=sockets)
     await _tell(container, cast.lea)
     await _tell(container, cast.marc)
     await feed.tell(pages, {str(cast.lea.user_id), str(cast.marc.user_id)})
-    assert sockets.numbers == [(["sid-a-client"], 1)]
+    assert sockets.numbers == [([f"sid-{client}"], 1)]
     assert sockets.asked == [], "no list is open"
     notices = await open_as(NotificationsState, "/fr/notifications", cast.lea)
     await notices.load()
     assert [row.title for row in notices.rows] == ["Expire dans 30 jours : Sûreté"]
     await feed.tell(pages, set())
-    assert sockets.asked == [["sid-a-client"]]
+    assert sockets.asked == [[f"sid-{client}"]]
     # A client that left is forgotten, and told of nothing.
     await feed.tell(SimpleNamespace(event_namespace=Sockets()), set())  # pyright: ignore[reportArgumentType]
     assert not followers.bells.by_client

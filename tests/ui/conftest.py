@@ -10,6 +10,7 @@ from reflex.state import BaseState
 from reflex_base.registry import RegistrationContext
 
 from pygmalion_app.api.public_pages import shell as shells
+from pygmalion_app.core.ids import new_id
 from pygmalion_app.core.unit_of_work import Container
 from pygmalion_app.ui import pages
 
@@ -52,7 +53,8 @@ def built_shell(container: Container) -> Iterator[Path]:
 
 @pytest.fixture
 def visit() -> Visit:
-    """Return what makes a fresh client's root state at an address."""
+    """Return what makes a fresh client's root state at an address; no other test's client has its token."""
+    token = str(new_id())
 
     def at(address: str, cookie: str = "") -> rx.State:
         root = rx.State(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
@@ -61,7 +63,7 @@ def visit() -> Visit:
             "pathname": path,
             "asPath": path + (f"?{query}" if query else ""),
             "headers": {"cookie": cookie, "origin": "http://test.pygmalion.example"},
-            "token": "a-client",
+            "token": token,
         }
         root._update_router_vars(root.router_data, {})
         return root

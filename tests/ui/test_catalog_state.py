@@ -124,5 +124,6 @@ async def test_the_home_page_shows_the_next_session_and_watches_it(visit: Visit,
     await HomeState.load.fn(state)
     assert [row.id for row in state.board] == [str(cast.session)]
     assert [row.seats for row in state.board] == [5]
-    assert cast.session in watchers.by_client["a-client"]
-    watchers.forget("a-client")
+    client = root.rx_router_session.client_token
+    assert cast.session in watchers.by_client[client]
+    watchers.forget(client)

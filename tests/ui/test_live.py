@@ -90,7 +90,8 @@ async def test_a_sold_seat_reaches_those_who_look_and_nobody_else(
 
 async def test_what_a_page_has_heard_gives_way_to_what_it_loads(container: Container, cast: Cast, visit: Visit) -> None:
     state = await visit("/fr/formations").get_state(LiveSeats)
-    pages: Any = SimpleNamespace(event_namespace=Sockets("a-client"))
+    client = state.rx_router_session.client_token
+    pages: Any = SimpleNamespace(event_namespace=Sockets(client))
     try:
         await live.watch(state, [str(cast.session)])
         assert state.get_delta() == {}, "it has heard of nothing yet"
@@ -98,7 +99,7 @@ async def test_what_a_page_has_heard_gives_way_to_what_it_loads(container: Conta
         await live.watch(state, frozenset({cast.session}))
         assert state.get_delta() == {LiveSeats.get_full_name(): {"free_rx_state_": {}}}
     finally:
-        live.watchers.forget("a-client")
+        live.watchers.forget(client)
 
 
 async def test_the_feed_survives_the_loss_of_its_connection(
