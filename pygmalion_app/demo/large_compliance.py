@@ -135,6 +135,8 @@ async def compute(container: Container) -> int:
     companies: list[UUID] = [row["id"] for row in rows]
     for company in companies:
         async with unit_of_work(SYSTEM, container) as uow:
+            # A worker that is at the same company is waited for, however long.
+            await uow.sql("SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)")
             changed += await recompute(uow, company)
     async with unit_of_work(SYSTEM, container) as uow:
         # What the triggers asked for has been done; a worker may be at some of it.
