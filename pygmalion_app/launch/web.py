@@ -17,7 +17,7 @@ from granian.server.embed import Server
 from pygmalion_app.core.config import Settings
 from pygmalion_app.launch import description
 from pygmalion_app.launch.paths import PROJECT, Home
-from pygmalion_app.serving import reflex_glue
+from pygmalion_app.serving.reflex_environment import environment
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -32,7 +32,8 @@ _CODE = ("pygmalion_app.pygmalion_app", "pygmalion_app.bootstrap", "pygmalion_ap
 def serve(home: Home, *, when_told: bool = False) -> None:
     """Serve until SIGTERM or SIGINT; `when_told`: load the code, and begin when standard input ends."""
     os.chdir(PROJECT)
-    os.environ.update(reflex_glue.environment(home.root, serving=True))
+    # Before anything imports Reflex.
+    os.environ.update(environment(home.root, serving=True))
     described = description.place(home, Settings.load())
     if when_told:
         for module in _CODE:

@@ -1,4 +1,4 @@
-"""The only file that knows Reflex 0.10.1's switches and build steps; read it first when upgrading Reflex.
+"""Reflex 0.10.1's switches and build steps, with `reflex_environment`; read both first when upgrading Reflex.
 
 Facts it relies on:
 - `getBackendURL` in the front end builds the websocket address from an absolute, baked address. `SameOrigin` makes it
@@ -115,23 +115,6 @@ def _allowed_origins() -> tuple[str, ...]:
     port = os.environ.get("PORT", "3000")
     hosts = dict.fromkeys(("localhost", "127.0.0.1", os.environ.get("HOST", "127.0.0.1")))
     return tuple(filter(None, (public, *(f"http://{host}:{port}" for host in hosts))))
-
-
-def environment(home: Path, *, serving: bool) -> dict[str, str]:
-    """Return the variables that make Reflex keep everything under `home`, for building or for serving."""
-    variables = {
-        "REFLEX_ENV_MODE": "prod",
-        "REFLEX_WEB_WORKDIR": str(home / "web"),
-        "REFLEX_DIR": str(home / "reflex"),
-        "REFLEX_STATES_WORKDIR": str(home / "states"),
-        "REFLEX_UPLOADED_FILES_DIR": str(home / "uploads"),
-        "REFLEX_TELEMETRY_ENABLED": "false",
-        "REFLEX_CHECK_LATEST_VERSION": "false",
-        "REFLEX_USE_NPM": "1",
-    }
-    if serving:
-        variables["__REFLEX_SKIP_COMPILE"] = "true"
-    return variables
 
 
 def compile_pages(home: Path) -> None:

@@ -1,7 +1,7 @@
 """The bare limit of live pages: a small Reflex state that runs the catalogue's own queries and shows the rows as read.
 
-`python -m tests.benchmarks.bare_page PORT` (needs DATABASE_URL) serves its events; no browser opens it, so no front end
-is built.
+`python -m tests.benchmarks.bare_page PORT` (needs DATABASE_URL and `reflex_environment`) serves its events; no browser
+opens it, so no front end is built.
 """
 
 import os
@@ -19,7 +19,6 @@ from pygmalion_app.catalog.schemas import CourseFilters, Sort
 from pygmalion_app.core import collector
 from pygmalion_app.core.config import Settings
 from pygmalion_app.core.paging import PageRequest
-from pygmalion_app.launch.paths import Home
 from pygmalion_app.launch.web import serve_application
 from pygmalion_app.serving import reflex_glue
 
@@ -94,7 +93,6 @@ def main(port: int) -> None:
     """Serve the events."""
     # The websocket accepts pages of this port only.
     os.environ["PORT"] = str(port)
-    os.environ.update(reflex_glue.environment(Home.from_environment().root, serving=True))
     app = rx.App()
     app.add_page(_index, route="/", on_load=BareState.load)
     app.register_lifespan_task(_prepared)

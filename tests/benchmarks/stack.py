@@ -17,6 +17,7 @@ import psycopg
 
 from pygmalion_app.adapters.database.embedded import OWNER, EmbeddedPostgres
 from pygmalion_app.launch.paths import PROJECT, Home
+from pygmalion_app.serving import reflex_environment
 from tests.servers import PLENTY
 
 START_SECONDS = 600
@@ -170,7 +171,8 @@ def serving(stack: Stack, module: str, port: int, check: str) -> Iterator[int]:
     log = stack.home.log(module.rpartition(".")[2])
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, str(port)], cwd=PROJECT, env=stack.environment,
+            [sys.executable, "-m", module, str(port)], cwd=PROJECT,
+            env={**stack.environment, **reflex_environment.environment(stack.home.root, serving=True)},
             stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
     try:
