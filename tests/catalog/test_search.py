@@ -47,6 +47,10 @@ async def slugs(sort: Sort = Sort.RELEVANCE, **filters: Any) -> list[str]:
         ("secouriste lyon", "sst"),
         ("formation lithium", "li"),
         ("tarmac lithium", "li"),
+        ("e-learning", "li"),
+        ("lithium en ligne", "li"),
+        ("sûreté présentiel", "zsar t10 t1"),
+        ("à distance", "li dgr6"),
     ],
 )
 async def test_what_people_type_finds_what_they_mean(market: Market, typed: str, first: str) -> None:
