@@ -20,7 +20,7 @@ _START_SECONDS = 10
 @cache
 def executable() -> str | None:
     """Return the server's program, installing the system's package if there is none; None when that cannot be done."""
-    # The package manager refuses whoever comes while another installs.
+    # The second to come finds what the first has installed.
     with servers.only_one("redis"):
         if not _program():
             system_packages.install("redis-server")

@@ -10,7 +10,7 @@ _SECONDS = 600.0
 def install(name: str) -> None:
     """Install a package of the system, where there are a package manager and the right to use it.
 
-    One at a time: the package manager refuses whoever comes while another installs.
+    For one caller at a time: the package manager refuses whoever comes while another installs.
     """
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not shutil.which("apt-get") or (root and not shutil.which("sudo")):

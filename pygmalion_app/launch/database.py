@@ -1,7 +1,6 @@
 """The database's part of a start: server, roles, migrations, demo data; each only where it is still to be done."""
 
 import asyncio
-import hashlib
 import json
 import os
 import signal
@@ -14,6 +13,7 @@ from pygmalion_app.adapters.database.external import check
 from pygmalion_app.core.config import Settings
 from pygmalion_app.launch.children import Child, dies_with_parent
 from pygmalion_app.launch.console import Console
+from pygmalion_app.launch.digests import digest_of
 from pygmalion_app.launch.paths import PROJECT, Home
 
 Command = Callable[..., Awaitable[None]]
@@ -120,8 +120,5 @@ class _Stamps:
 
 
 def _digest(folder: Path, pattern: str) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob(pattern)):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    files = (path for path in folder.glob(pattern) if path.is_file() and "__pycache__" not in path.parts)
+    return digest_of(files, folder)
